@@ -1,0 +1,190 @@
+"""How does a body become bytes, and bytes a body again?
+
+Replay is strict and fast: msgspec decodes straight into the attrs classes.
+Canonical JSON has sorted keys and no spaces, so equal bodies are equal bytes.
+People's input goes through :mod:`engageframe.inputs` first.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from engageframe.errors import DamagedStore, InvalidInput
+from engageframe.journal import REGISTER, Draft, Entry, Record, Unread
+from engageframe.kinds import Kind, Kinds
+from engageframe.model.moments import Moment, moment
+
+__all__ = ["Codec", "canonical", "pack", "short_hash", "unpack"]
+
+S = TypeVar("S")
+
+
+def canonical(value: object) -> bytes:
+    """Encode any value of ours as canonical JSON."""
+    return msgspec.json.encode(value, enc_hook=_plain, order="sorted")
+
+
+def pack(value: object) -> bytes:
+    """Encode a value compactly, for a cache."""
+    return msgspec.msgpack.encode(value, enc_hook=_plain)
+
+
+def unpack(data: bytes, shape: type[S]) -> S:
+    """Decode what :func:`pack` encoded.
+
+    Raises:
+        ValueError: the data have another shape.
+    """
+    return msgspec.msgpack.decode(data, type=shape, dec_hook=_moment)
+
+
+def short_hash(*parts: bytes | str) -> str:
+    """Name a content by 80 bits of its SHA-256, as 16 letters and digits."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return base64.b32encode(whole.digest()[:10]).decode().lower()
+
+
+class Codec:
+    """Translate between bodies and bytes for the kinds that are known."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self._decoders: dict[str, Callable[[bytes], list[Any]]] = {}
+
+    def draft(
+        self,
+        body: Any,
+        *,
+        engagement: str,
+        happened: Moment,
+        author: str,
+        source: str = "",
+        cause: str = "",
+        salt: str = "",
+    ) -> Draft:
+        """Prepare a record for the journal.
+
+        The id is made from the content: the same fact told twice has the same id.
+        ``salt`` tells facts apart that are alike, such as a noun set back to what it once was.
+
+        Raises:
+            InvalidInput: the body is of no known kind.
+        """
+        kind = self.kinds.of(type(body))
+        stream = REGISTER if kind.shared else engagement
+        data = canonical(body)
+        return Draft(
+            id=short_hash(stream, kind.name, happened.text, source, salt, data),
+            stream=stream,
+            kind=kind.name,
+            version=kind.version,
+            happened=happened.text,
+            author=author,
+            source=source,
+            cause=cause,
+            body=data,
+            subjects=_subjects(kind, body),
+        )
+
+    def record(self, entry: Entry) -> Record[Any]:
+        """Read one entry."""
+        return self.records(entry.kind, [entry])[0]
+
+    def records(self, name: str, entries: Sequence[Entry]) -> list[Record[Any]]:
+        """Read entries of one kind; those of an unknown kind keep their bytes as ``Unread``.
+
+        Redacted entries must be left out by the caller.
+
+        Raises:
+            DamagedStore: a body does not fit its kind; the record is named.
+        """
+        kind = self.kinds.get(name)
+        if kind is None:
+            bodies: Iterable[Any] = [Unread(entry.body or b"") for entry in entries]
+        else:
+            bodies = self._bodies(kind, entries)
+        return [
+            Record(
+                e.seq, e.id, e.stream, name, e.version, moment(e.happened),
+                e.recorded, e.author, e.source, e.cause, body,
+            )
+            for e, body in zip(entries, bodies, strict=True)
+        ]  # fmt: skip
+
+    def _bodies(self, kind: Kind, entries: Sequence[Entry]) -> list[Any]:
+        if all(entry.version == kind.version for entry in entries):
+            decode = self._decoders.get(kind.name)
+            if decode is None:
+                decode = msgspec.json.Decoder(list[kind.body], dec_hook=_moment).decode  # type: ignore[name-defined]
+                self._decoders[kind.name] = decode
+            try:
+                return decode(b"[%s]" % b",".join([entry.body or b"null" for entry in entries]))
+            except msgspec.ValidationError:
+                pass  # read one by one below, to name the record
+        return [_body(kind, entry) for entry in entries]
+
+    def schema(self, name: str) -> dict[str, Any]:
+        """Describe the body of a kind as JSON Schema.
+
+        Raises:
+            InvalidInput: there is no such kind.
+        """
+        kind = self.kinds.get(name)
+        if kind is None:
+            known = ", ".join(sorted(self.kinds))
+            raise InvalidInput.one("", f'there is no kind "{name}"', f"known are: {known}")
+        schema = msgspec.json.schema(kind.body, schema_hook=_schema_of_moment)
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": f"{kind.name} {kind.version}",
+            **schema,
+        }
+
+
+def _body(kind: Kind, entry: Entry) -> Any:
+    try:
+        if entry.version > kind.version:
+            raise ValueError(f"version {entry.version} is newer than {kind.version}, the one known")
+        data = msgspec.json.decode(entry.body or b"null")
+        for version in range(entry.version, kind.version):
+            data = kind.upcasters[version](data)
+        return msgspec.convert(data, kind.body, dec_hook=_moment)
+    except (ValueError, TypeError, KeyError) as fault:
+        raise DamagedStore(
+            "journal", f"record {entry.id} ({entry.kind}, seq {entry.seq}) cannot be read: {fault}"
+        ) from fault
+
+
+def _moment(wanted: type[Any], value: Any) -> Any:
+    if wanted is Moment:
+        return moment(value)
+    raise NotImplementedError(f"{wanted} is no type that a record may hold")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Moment):
+        return value.text
+    raise NotImplementedError(f"{type(value)} is no type that a record may hold")
+
+
+def _schema_of_moment(wanted: type[Any]) -> dict[str, Any]:
+    if wanted is Moment:
+        return {"type": "string", "description": "2013, 2013-Q3, 2013-07, 2013-07-14 or RFC 3339"}
+    raise NotImplementedError(f"{wanted} is no type that a record may hold")
+
+
+def _subjects(kind: Kind, body: object) -> tuple[str, ...]:
+    """Give the people's ids in the fields that hold them, those of attendees among them."""
+    found: set[str] = set()
+    for name in kind.about:
+        value = getattr(body, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            who = one if isinstance(one, str) else getattr(one, "person", "")
+            found.update([who] if who else [])
+    return tuple(sorted(found))

@@ -1,0 +1,146 @@
+"""How do records add up to encounters, commitments, lessons and the cycle?
+
+A lens is a pure fold over declared kinds, in the order the records were written.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, Generic, TypeVar
+
+import attrs
+
+from engageframe.journal import Record
+from engageframe.model.commitments import (
+    Commitment,
+    CommitmentBroken,
+    CommitmentKept,
+    CommitmentMade,
+    CommitmentReleased,
+    CommitmentRenegotiated,
+)
+from engageframe.model.encounters import (
+    Encounter,
+    EncounterHeld,
+    EncounterPlanned,
+    EncounterReviewed,
+)
+from engageframe.model.engagements import (
+    ActionAccepted,
+    Cycle,
+    CycleClosed,
+    CycleFrozen,
+    ProposalDropped,
+    ReviewOpened,
+)
+
+__all__ = ["COMMITMENTS", "CYCLE", "ENCOUNTERS", "Lens"]
+
+S = TypeVar("S")
+
+
+@attrs.frozen(kw_only=True)
+class Lens(Generic[S]):
+    """A fold: where it starts, and what each record of its kinds does to the state.
+
+    ``apply`` may change the state that it is given and must return it; it touches nothing else.
+    ``state`` is the type of the state, made of attrs classes, mappings and plain values, so that it
+    can be kept as a snapshot.
+    ``version`` rises whenever the same records would give another state.
+    """
+
+    name: str
+    version: int
+    reads: tuple[str, ...]
+    state: type[S]
+    start: Callable[[], S]
+    apply: Callable[[S, Record[Any]], S]
+
+
+def _encounter(state: dict[str, Encounter], record: Record[Any]) -> dict[str, Encounter]:
+    body = record.body
+    now = state.get(body.id) or Encounter(id=body.id)
+    records = (*now.records, record.id)
+    if isinstance(body, EncounterHeld):
+        state[body.id] = attrs.evolve(
+            now, held=body, held_on=record.happened, frozen=now.frozen or now.planned,
+            imported=record.imported, records=records,
+        )  # fmt: skip
+    elif isinstance(body, EncounterPlanned):
+        state[body.id] = attrs.evolve(
+            now, planned=body, planned_on=record.happened, records=records,
+            replanned_after=now.replanned_after or now.held is not None,
+        )  # fmt: skip
+    elif isinstance(body, EncounterReviewed):
+        state[body.id] = attrs.evolve(
+            now, reviewed=body, reviewed_on=record.happened, records=records
+        )
+    return state
+
+
+def _commitment(state: dict[str, Commitment], record: Record[Any]) -> dict[str, Commitment]:
+    body, when = record.body, record.happened
+    now = state.get(body.id)
+    if isinstance(body, CommitmentMade):
+        if now is None:
+            state[body.id] = Commitment(
+                id=body.id, promisor=body.promisor, promisee=body.promisee, what=body.what,
+                importance=body.importance, made=when, first_due=body.due, due=body.due,
+                records=(record.id,),
+            )  # fmt: skip
+        return state
+    if now is None:
+        return state  # settled before it was made: the record stays, the promise is unknown
+    now = attrs.evolve(now, records=(*now.records, record.id))
+    settled = now.state != "open"
+    if isinstance(body, CommitmentRenegotiated) and not settled:
+        late = now.due is not None and now.due.before(when)
+        now = attrs.evolve(
+            now, due=body.due, renegotiations=now.renegotiations + 1,
+            renegotiated_late=now.renegotiated_late or late,
+        )  # fmt: skip
+    elif isinstance(body, CommitmentKept) and not settled:
+        late = now.due is not None and now.due.before(when)
+        now = attrs.evolve(
+            now, state="kept_late" if late else "kept", settled=when,
+            acknowledged_by=body.acknowledged_by,
+        )  # fmt: skip
+    elif isinstance(body, CommitmentBroken) and not settled:
+        now = attrs.evolve(now, state="broken", settled=when, told_before_due=body.told_before_due)
+    elif isinstance(body, CommitmentReleased) and not settled:
+        now = attrs.evolve(now, state="released", settled=when)
+    state[body.id] = now
+    return state
+
+
+def _cycle(now: Cycle, record: Record[Any]) -> Cycle:
+    body = record.body
+    if body.cycle != now.number:
+        return now  # a decision for a round that is over: kept in the journal, no longer in force
+    now = attrs.evolve(now, records=(*now.records, record.id))
+    if isinstance(body, ActionAccepted) and now.phase == "planning":
+        others = tuple(action for action in now.accepted if action.id != body.action.id)
+        return attrs.evolve(now, accepted=(*others, body.action))
+    if isinstance(body, ProposalDropped) and now.phase == "planning":
+        others = tuple(action for action in now.accepted if action.id != body.proposal)
+        return attrs.evolve(now, accepted=others)
+    if isinstance(body, CycleFrozen) and now.phase == "planning":
+        return attrs.evolve(
+            now, phase="doing", frozen=body, frozen_on=record.happened, frozen_record=record.id
+        )
+    if isinstance(body, ReviewOpened) and now.phase == "doing":
+        return attrs.evolve(now, phase="reviewing")
+    if isinstance(body, CycleClosed) and now.phase == "reviewing":
+        return Cycle(number=now.number + 1, carried=body.carried)
+    return now
+
+
+ENCOUNTERS: Final[Lens[dict[str, Encounter]]] = Lens(
+    name="encounters", version=1, reads=("encounter",), state=dict[str, Encounter],
+    start=dict, apply=_encounter,
+)  # fmt: skip
+COMMITMENTS: Final[Lens[dict[str, Commitment]]] = Lens(
+    name="commitments", version=1, reads=("commitment",), state=dict[str, Commitment],
+    start=dict, apply=_commitment,
+)  # fmt: skip
+CYCLE: Final[Lens[Cycle]] = Lens(
+    name="cycle", version=1, reads=("cycle", "plan"), state=Cycle, start=Cycle, apply=_cycle,
+)  # fmt: skip

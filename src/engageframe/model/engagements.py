@@ -1,0 +1,220 @@
+"""What is the engagement, and where is it in its round of PLAN, DO and REVIEW?"""
+
+from typing import Any, Literal
+
+import attrs
+
+from engageframe.model.fields import a_choice, a_count, a_text, an_id
+from engageframe.model.moments import Moment
+
+__all__ = [
+    "Action",
+    "ActionAccepted",
+    "ActionDone",
+    "ActionKind",
+    "Correction",
+    "Cycle",
+    "CycleClosed",
+    "CycleFrozen",
+    "Disposition",
+    "Engagement",
+    "Feedback",
+    "HouseNote",
+    "Lesson",
+    "LessonSettled",
+    "Phase",
+    "ProposalDropped",
+    "Retraction",
+    "ReviewOpened",
+    "Status",
+    "Waiver",
+]
+
+Status = Literal["active", "dormant", "ended_by_client"]
+Phase = Literal["planning", "doing", "reviewing"]
+ActionKind = Literal["meet", "keep", "ask", "prepare", "other"]
+
+
+@attrs.frozen(kw_only=True)
+class Engagement:
+    """The work with one client over time; never closed by us."""
+
+    id: str = attrs.field(validator=an_id)
+    name: str = attrs.field(validator=a_text)
+    client: str = ""
+    status: Status = attrs.field(default="active", validator=a_choice(Status))
+    until: Moment | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.status == "dormant" and self.until is None:
+            raise ValueError('Engagement.until is missing: expected a moment, as it is "dormant"')
+
+
+@attrs.frozen(kw_only=True)
+class Action:
+    """What was accepted into a plan.
+
+    ``kind`` says what shows that it was done: ``meet`` an encounter with ``for_whom``, ``keep`` the
+    commitment ``about``; all others an ``action.done`` record.
+    """
+
+    id: str = attrs.field(validator=an_id)
+    does: str = attrs.field(validator=a_text)
+    for_whom: str = attrs.field(validator=an_id)
+    reason: str = attrs.field(validator=a_text)
+    kind: ActionKind = attrs.field(default="other", validator=a_choice(ActionKind))
+    about: str = ""
+    owner: str = ""
+    due: Moment | None = None
+    importance: int = attrs.field(default=2, validator=a_count(1, 3))
+    minutes: int = attrs.field(default=60, validator=a_count(0, 10_000))
+    client_minutes: int = attrs.field(default=0, validator=a_count(0, 10_000))
+    practices: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ActionAccepted:
+    """A proposal was taken into the plan of a cycle, ``edited`` when our people changed it."""
+
+    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
+    action: Action
+    edited: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class ProposalDropped:
+    """A proposal was dropped: it does not return without evidence beyond ``evidence``."""
+
+    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
+    proposal: str = attrs.field(validator=an_id)
+    reason: str = attrs.field(validator=a_text)
+    evidence: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class CycleFrozen:
+    """The plan was frozen: what the review compares with, and the journal it was made from."""
+
+    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
+    actions: tuple[Action, ...]
+    head: str
+
+
+@attrs.frozen(kw_only=True)
+class ReviewOpened:
+    """The cycle went from doing to reviewing."""
+
+    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
+
+
+@attrs.frozen(kw_only=True)
+class Disposition:
+    """What was decided about one commitment when its cycle was closed."""
+
+    commitment: str = attrs.field(validator=an_id)
+    state: str
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class CycleClosed:
+    """The review was done: dispositions of every commitment, and what the next PLAN starts from."""
+
+    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
+    dispositions: tuple[Disposition, ...]
+    carried: tuple[Action, ...]
+    head: str
+
+
+@attrs.frozen(kw_only=True)
+class ActionDone:
+    """An action of the frozen plan was done."""
+
+    action: str = attrs.field(validator=an_id)
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Lesson:
+    """Something learned, to be applied in the next PLAN or waived with a reason."""
+
+    id: str = attrs.field(validator=an_id)
+    text: str = attrs.field(validator=a_text)
+    learned_in: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class LessonSettled:
+    """A lesson was applied, or waived for a reason."""
+
+    lesson: str = attrs.field(validator=an_id)
+    applied: bool
+    reason: str = attrs.field(validator=a_text)
+
+
+@attrs.frozen(kw_only=True)
+class Feedback:
+    """What one person told us about another person's or our team's doing.
+
+    ``value`` is theirs, from -100 (harmful) to 100 (as good as can be).
+    """
+
+    by: str = attrs.field(validator=an_id)
+    about: str = attrs.field(validator=an_id)
+    text: str = attrs.field(validator=a_text)
+    value: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(a_count(-100, 100))
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Waiver:
+    """Go on nevertheless, because: opens a gate for one rule, for one subject or for all."""
+
+    rule: str = attrs.field(validator=an_id)
+    reason: str = attrs.field(validator=a_text)
+    subject: str = ""
+    until: Moment | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Correction:
+    """An earlier record was wrong: its body is to be read as this one, of this kind version."""
+
+    record: str = attrs.field(validator=an_id)
+    body: dict[str, Any]
+    version: int = attrs.field(default=1, validator=a_count(1, 10_000))
+    reason: str = attrs.field(validator=a_text)
+
+
+@attrs.frozen(kw_only=True)
+class Retraction:
+    """An earlier record should not have been written: it no longer counts."""
+
+    record: str = attrs.field(validator=an_id)
+    reason: str = attrs.field(validator=a_text)
+
+
+@attrs.frozen(kw_only=True)
+class HouseNote:
+    """Our own commercial data; a practice that serves cannot read it."""
+
+    name: str = attrs.field(validator=an_id)
+    text: str = attrs.field(validator=a_text)
+
+
+@attrs.frozen(kw_only=True)
+class Cycle:
+    """Where the engagement is: number of the round, phase, and what was decided in it."""
+
+    number: int = 1
+    phase: Phase = "planning"
+    accepted: tuple[Action, ...] = ()
+    frozen: CycleFrozen | None = None
+    frozen_on: Moment | None = None
+    frozen_record: str = ""
+    carried: tuple[Action, ...] = ()
+    records: tuple[str, ...] = ()

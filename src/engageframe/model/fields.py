@@ -1,0 +1,66 @@
+"""What makes a field valid at birth?
+
+Each check names the class, the field, the bad value and what would be right.
+There are no converters: replay builds the classes without calling any.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, get_args
+
+import attrs
+
+__all__ = ["a_choice", "a_count", "a_text", "an_id", "ids"]
+
+Check = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+_ID: Final = re.compile(r"[^\W_](?:[\w.:@+-]*[\w])?")
+_LONGEST_ID: Final = 120
+_LONGEST_TEXT: Final = 20_000
+
+
+def an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a short word such as ``maria-lopez``: letters, digits and ``_ . : @ + -``."""
+    if not isinstance(value, str) or len(value) > _LONGEST_ID or not _ID.fullmatch(value):
+        _refuse(owner, field, value, f"a word of letters, digits, - . : (at most {_LONGEST_ID})")
+
+
+def ids(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a tuple of ids."""
+    if isinstance(value, tuple):
+        for one in value:
+            an_id(owner, field, one)
+    else:
+        _refuse(owner, field, value, "a tuple of ids")
+
+
+def a_text(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a text with something in it."""
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_TEXT:
+        _refuse(owner, field, value, f"a text that is not blank, up to {_LONGEST_TEXT} characters")
+
+
+def a_choice(options: object) -> Check:
+    """Build the check that takes only the words of a ``Literal``."""
+    words = get_args(options)
+
+    def check(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if value not in words:
+            _refuse(owner, field, value, f"one of {', '.join(map(str, words))}")
+
+    return check
+
+
+def a_count(low: int, high: int) -> Check:
+    """Build the check that takes whole numbers from ``low`` to ``high``."""
+
+    def check(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if type(value) is not int or not low <= value <= high:
+            _refuse(owner, field, value, f"a whole number from {low} to {high}")
+
+    return check
+
+
+def _refuse(owner: object, field: "attrs.Attribute[Any]", value: object, right: str) -> None:
+    shown = repr(value) if len(repr(value)) < 80 else repr(value)[:77] + "..."
+    raise ValueError(f"{type(owner).__name__}.{field.name} is {shown}: expected {right}")

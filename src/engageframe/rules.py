@@ -1,0 +1,154 @@
+"""What may a practice say, and how is each line explained?"""
+
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+import attrs
+
+from engageframe.model.engagements import ActionKind
+from engageframe.model.fields import a_choice, a_count, a_text, an_id, ids
+from engageframe.model.moments import Moment
+from engageframe.model.people import Basis
+
+__all__ = [
+    "Answer",
+    "BriefLine",
+    "Figure",
+    "Finding",
+    "Gate",
+    "Heading",
+    "Measure",
+    "Proposal",
+    "Rule",
+    "Severity",
+    "Threshold",
+]
+
+T = TypeVar("T")
+
+Severity = Literal["E", "W", "I"]
+"""E blocks the gate of a phase change, W warns, I hints."""
+
+Gate = Literal["freeze", "review", "close"]
+"""planning to doing; doing to reviewing; reviewing to the next planning."""
+
+Heading = Literal["know", "owe", "ask", "offer"]
+
+
+@attrs.frozen(kw_only=True)
+class Threshold:
+    """A number that a rule compares with, and why it is that number (a source, or "a guess")."""
+
+    name: str = attrs.field(validator=an_id)
+    value: int
+    why: str = attrs.field(validator=a_text)
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """A coded check: what it says when it fires, why it matters, and where it comes from.
+
+    ``gates`` are the phase changes that it blocks when ``severity`` is E.
+    """
+
+    code: str = attrs.field(validator=attrs.validators.matches_re(r"[A-Z]{3}\d{3}"))
+    name: str = attrs.field(validator=an_id)
+    severity: Severity = attrs.field(validator=a_choice(Severity))
+    says: str = attrs.field(validator=a_text)
+    why: str = attrs.field(validator=a_text)
+    source: str = attrs.field(validator=a_text)
+    thresholds: tuple[Threshold, ...] = ()
+    gates: tuple[Gate, ...] = ("freeze", "review", "close")
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One breach of a rule: about what, what is the case, how to mend it, and which records show it.
+
+    ``subject`` is the id of a thing (an encounter, a commitment, a plan), or of a person only where
+    a record about that person is what must be mended.
+    """
+
+    rule: str = attrs.field(validator=an_id)
+    subject: str = attrs.field(validator=an_id)
+    says: str = attrs.field(validator=a_text)
+    fix: str = attrs.field(validator=a_text)
+    evidence: tuple[str, ...] = attrs.field(validator=ids)
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """Something a practice suggests for the plan.
+
+    ``id`` names the need, not the practice (``meet:acme``, ``keep:power-note``): proposals with the
+    same id are one proposal with several reasons.
+    ``minutes`` is our people's time, ``client_minutes`` the client's.
+    """
+
+    id: str = attrs.field(validator=an_id)
+    does: str = attrs.field(validator=a_text)
+    for_whom: str = attrs.field(validator=an_id)
+    reason: str = attrs.field(validator=a_text)
+    evidence: tuple[str, ...] = attrs.field(validator=ids)
+    kind: ActionKind = attrs.field(default="other", validator=a_choice(ActionKind))
+    about: str = ""
+    rule: str = ""
+    owner: str = ""
+    due: Moment | None = None
+    importance: int = attrs.field(default=2, validator=a_count(1, 3))
+    minutes: int = attrs.field(default=60, validator=a_count(0, 10_000))
+    client_minutes: int = attrs.field(default=0, validator=a_count(0, 10_000))
+
+
+@attrs.frozen(kw_only=True)
+class BriefLine:
+    """One line for the person about to walk in: what we know, owe, should ask or may offer."""
+
+    heading: Heading = attrs.field(validator=a_choice(Heading))
+    text: str = attrs.field(validator=a_text)
+    reason: str = attrs.field(validator=a_text)
+    evidence: tuple[str, ...] = attrs.field(validator=ids)
+    basis: Basis = attrs.field(default="ours", validator=a_choice(Basis))
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """A number with unit, interval and n; ``value`` is ``None`` when there is not enough evidence.
+
+    ``subject`` is a deed, plan, pair or engagement, never a person on the other side.
+    ``needs`` is how many observations the number would take.
+    """
+
+    name: str = attrs.field(validator=an_id)
+    says: str = attrs.field(validator=a_text)
+    subject: str = attrs.field(validator=an_id)
+    value: float | None
+    unit: str
+    n: int
+    needs: int
+    reason: str = attrs.field(validator=a_text)
+    low: float | None = None
+    high: float | None = None
+    evidence: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if self.value is not None and self.n < self.needs:
+            raise ValueError(
+                f"Measure {self.name} has the value {self.value} with n={self.n}: "
+                f"expected None, as it needs {self.needs}"
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """A chart as data: a Vega-Lite or Vega specification with its values inside."""
+
+    name: str = attrs.field(validator=an_id)
+    title: str = attrs.field(validator=a_text)
+    spec: dict[str, Any]
+
+
+class Answer(NamedTuple, Generic[T]):
+    """What a practice answered, and which practice it was."""
+
+    practice: str
+    value: T
