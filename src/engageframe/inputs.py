@@ -75,7 +75,7 @@ def _converter() -> cattrs.Converter:
     for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, _exactly)
     converter.register_structure_hook(Moment, _moment)
-    converter.register_structure_hook_func(lambda t: get_origin(t) is Literal, _word)
+    converter.register_structure_hook_func(lambda t: get_origin(t) == Literal, _word)
     converter.register_structure_hook_factory(_is_row, lambda t: _row(t, converter))
     converter.register_structure_hook_factory(_is_table, lambda t: _table(t, converter))
     converter.register_structure_hook_factory(attrs.has, lambda t: _noun(t, converter))

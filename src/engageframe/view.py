@@ -41,13 +41,23 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
             change = msgspec.json.decode(entry.body)
             amended[change["record"]] = change
     for entry in every:
-        if moment(entry.happened).first > as_of.last:
-            continue
         change = amended.get(entry.id)
-        if change is None:
+        if change is not None:
+            if "body" not in change:
+                continue
+            entry = _corrected(entry, change)
+        if moment(entry.happened).first <= as_of.last:
             yield entry
-        elif "body" in change and entry.body is not None:
-            yield entry._replace(body=canonical(change["body"]), version=change["version"])
+
+
+def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
+    if entry.body is None:
+        return entry
+    return entry._replace(
+        body=canonical(change["body"]),
+        version=change["version"],
+        happened=change["happened"] or entry.happened,
+    )
 
 
 class State:

@@ -182,12 +182,16 @@ class Waiver:
 
 @attrs.frozen(kw_only=True)
 class Correction:
-    """An earlier record was wrong: its body is to be read as this one, of this kind version."""
+    """An earlier record was wrong: read this body instead, and this moment when there is one.
+
+    ``version`` is the version of the kind that the body is written in.
+    """
 
     record: str = attrs.field(validator=an_id)
     body: dict[str, Any]
-    version: int = attrs.field(default=1, validator=a_count(1, 10_000))
     reason: str = attrs.field(validator=a_text)
+    version: int = attrs.field(default=1, validator=a_count(1, 10_000))
+    happened: Moment | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,146 @@
+"""Which of the things that somebody tells are news to the journal?
+
+Files, importers and commands all tell items; applying the same items twice changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import attrs
+import msgspec
+
+from engageframe.codec import Codec, canonical
+from engageframe.journal import REGISTER, Draft, Record
+from engageframe.model.engagements import Correction
+from engageframe.model.moments import Moment
+from engageframe.view import State
+
+__all__ = ["Change", "Item", "changes"]
+
+What = Literal["new", "changed", "corrected", "unchanged"]
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """Something told: a body, of which engagement, when it happened, by whom, and from where.
+
+    ``source`` is ``system:foreign id`` when it comes from another system.
+    ``place`` says where it was read (``plan.yaml:14``), ``rows`` from which rows of a table.
+    """
+
+    body: Any
+    engagement: str
+    happened: Moment
+    author: str
+    source: str = ""
+    cause: str = ""
+    place: str = ""
+    rows: tuple[int, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """What an item means for the journal: ``draft`` is ``None`` when it is unchanged.
+
+    ``before`` is the record that it describes again or corrects.
+    """
+
+    item: Item
+    what: What
+    draft: Draft | None = None
+    before: Record[Any] | None = None
+
+
+def changes(
+    items: Iterable[Item], states: Mapping[str, State], codec: Codec, *, today: Moment
+) -> list[Change]:
+    """Compare items with what is known, in their order.
+
+    Args:
+        items: what was told.
+        states: everything recorded so far, by stream; a stream that is not there is empty.
+        codec: knows the kinds.
+        today: when a correction is made.
+
+    Raises:
+        InvalidInput: a body is of no known kind.
+    """
+    teller = _Teller(states, codec, today)
+    return [teller.change(item) for item in items]
+
+
+class _Teller:
+    """Remembers what the items before have told, so that one file may tell a thing twice."""
+
+    def __init__(self, states: Mapping[str, State], codec: Codec, today: Moment) -> None:
+        self.codec = codec
+        self.today = today
+        self.states = states
+        self.known: dict[tuple[str, str], dict[str, Record[Any]]] = {}
+        self.ids = frozenset(id_ for state in states.values() for id_ in state.ids)
+        self.told: set[str] = set()
+
+    def change(self, item: Item) -> Change:
+        kind = self.codec.kinds.of(type(item.body))
+        stream = REGISTER if kind.shared else item.engagement
+        identity = kind.identify(item.body)
+        known = self._latest(stream, kind.name)
+        before = known.get(identity) if identity else None
+        if before is None:
+            draft = self._draft(item, item.body, "")
+            what: What = "new" if self._is_news(draft) else "unchanged"
+        elif _same(before, item, kind.fact):
+            return Change(item=item, what="unchanged", before=before)
+        elif kind.fact:
+            what, draft = "corrected", self._correction(item, before, stream, kind.version)
+        else:
+            what, draft = "changed", self._draft(item, item.body, before.id)
+        self.told.add(draft.id)
+        if identity:
+            id_ = before.id if before and kind.fact else draft.id
+            known[identity] = _as_record(item, draft, id_)
+        return Change(
+            item=item, what=what, before=before, draft=None if what == "unchanged" else draft
+        )
+
+    def _latest(self, stream: str, kind: str) -> dict[str, Record[Any]]:
+        if (stream, kind) not in self.known:
+            records = self.states[stream].records(kind) if stream in self.states else []
+            identify = self.codec.kinds[kind].identify
+            self.known[stream, kind] = {identify(record.body): record for record in records}
+        return self.known[stream, kind]
+
+    def _is_news(self, draft: Draft) -> bool:
+        return draft.id not in self.ids and draft.id not in self.told
+
+    def _draft(self, item: Item, body: Any, salt: str) -> Draft:
+        return self.codec.draft(
+            body, engagement=item.engagement, happened=item.happened, author=item.author,
+            source=item.source, cause=item.cause, salt=salt,
+        )  # fmt: skip
+
+    def _correction(self, item: Item, before: Record[Any], stream: str, version: int) -> Draft:
+        moved = item.happened != before.happened
+        body = Correction(
+            record=before.id,
+            body=msgspec.json.decode(canonical(item.body)),
+            version=version,
+            happened=item.happened if moved else None,
+            reason=f"told anew in {item.place}" if item.place else "told anew",
+        )
+        state = self.states.get(stream)
+        so_far = len(state.entries("correction")) if state else 0
+        told = attrs.evolve(item, happened=self.today)
+        return self._draft(told, body, f"{so_far}+{len(self.told)}")
+
+
+def _same(before: Record[Any], item: Item, fact: bool) -> bool:
+    alike = canonical(before.body) == canonical(item.body)
+    return alike and (not fact or before.happened == item.happened)
+
+
+def _as_record(item: Item, draft: Draft, id_: str) -> Record[Any]:
+    return Record(
+        0, id_, draft.stream, draft.kind, draft.version, item.happened, "", item.author,
+        item.source, item.cause, item.body,
+    )  # fmt: skip
