@@ -16,6 +16,7 @@
         └── DamagedStore      the store cannot be trusted
 """
 
+import difflib
 from collections.abc import Iterable
 
 import attrs
@@ -34,7 +35,15 @@ __all__ = [
     "RequestMismatch",
     "StoreBusy",
     "UndeclaredRead",
+    "did_you_mean",
 ]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Say which known word was probably meant, or which there are."""
+    words = sorted(known)
+    close = difflib.get_close_matches(word, words, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(words) or 'none'}"
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,6 @@ Nothing is coerced: a number is not a text, and a text is not a number.
 """
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -13,7 +12,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 import attrs
 import cattrs
 
-from engageframe.errors import InvalidInput, Problem
+from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.model.moments import Moment, moment
 
 __all__ = ["Path", "did_you_mean", "structure"]
@@ -48,13 +47,6 @@ def structure(
 def dotted(path: Path) -> str:
     """Write a path as ``attendees.0.person``."""
     return ".".join(map(str, path))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Say which known word was probably meant, or which there are."""
-    words = sorted(known)
-    close = difflib.get_close_matches(word, words, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(words) or 'none'}"
 
 
 class _Faults(Exception):

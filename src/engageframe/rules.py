@@ -31,7 +31,7 @@ Severity = Literal["E", "W", "I"]
 Gate = Literal["freeze", "review", "close"]
 """planning to doing; doing to reviewing; reviewing to the next planning."""
 
-Heading = Literal["know", "owe", "ask", "offer"]
+Heading = Literal["owe", "know", "ask", "offer"]
 
 
 @attrs.frozen(kw_only=True)

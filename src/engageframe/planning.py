@@ -1,0 +1,233 @@
+"""What should be done in the next round, and why not more?
+
+Pure: a view and the proposals of the practices in, a plan out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from engageframe.checking import Standing
+from engageframe.journal import Head, Record
+from engageframe.model.engagements import Action, Phase, ProposalDropped
+from engageframe.model.moments import Moment
+from engageframe.rules import Answer, Proposal, Rule
+from engageframe.view import View
+
+__all__ = ["LeftOut", "Plan", "Policy", "Reason", "Suggestion", "plan"]
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """How much a cycle may hold, in minutes, where a stakeholder record does not say otherwise.
+
+    The defaults are guesses: half a working week for each of our people, two hours for each person
+    or organization on the client's side.
+    """
+
+    our_minutes: int = 1200
+    client_minutes: int = 120
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """Why something is suggested: which practice says so, by which rule, on which records."""
+
+    practice: str
+    rule: str
+    says: str
+    evidence: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Suggestion:
+    """One proposal, merged from all practices that made it, ready to be accepted as it is."""
+
+    action: Action
+    reasons: tuple[Reason, ...]
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut:
+    """A proposal that is not in the plan, and why not."""
+
+    action: Action
+    reasons: tuple[Reason, ...]
+    why_not: str
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """The plan of a cycle.
+
+    ``accepted`` is what our people took in (or froze), ``suggested`` what fits beside it in the
+    order of urgency, ``left_out`` what does not, each with its reason.
+    """
+
+    engagement: str
+    name: str
+    as_of: Moment
+    head: Head
+    cycle: int
+    phase: Phase
+    accepted: tuple[Action, ...]
+    suggested: tuple[Suggestion, ...]
+    left_out: tuple[LeftOut, ...]
+    findings: tuple[Standing, ...]
+    practices: tuple[str, ...]
+    failures: tuple[str, ...] = ()
+
+
+def plan(
+    view: View,
+    proposals: Iterable[Answer[Proposal]],
+    findings: tuple[Standing, ...],
+    rules: Mapping[str, tuple[str, Rule]],
+    *,
+    policy: Policy,
+    practices: tuple[str, ...] = (),
+    failures: tuple[str, ...] = (),
+) -> Plan:
+    """Merge the proposals, order them, and fit them to the time that people have.
+
+    Severity of the cited rule comes first (E, W, I, none), then importance, then due date, then id.
+    """
+    cycle = view.cycle
+    accepted = cycle.frozen.actions if cycle.frozen else cycle.accepted
+    severity = {code: "EWI".index(rule.severity) for code, (_, rule) in rules.items()}
+    merged = sorted((*_merge(proposals), *_carried(view)), key=lambda one: _order(one, severity))
+    taken = {action.id for action in accepted}
+    suggested, left_out = _fit(
+        view, [one for one in merged if one.action.id not in taken], accepted, policy
+    )
+    return Plan(
+        engagement=view.engagement_id,
+        name=view.engagement.name,
+        as_of=view.as_of,
+        head=view.head,
+        cycle=cycle.number,
+        phase=cycle.phase,
+        accepted=accepted,
+        suggested=tuple(suggested),
+        left_out=tuple(left_out),
+        findings=findings,
+        practices=practices,
+        failures=failures,
+    )
+
+
+def _merge(proposals: Iterable[Answer[Proposal]]) -> list[Suggestion]:
+    by_need: dict[str, list[Answer[Proposal]]] = {}
+    for answer in proposals:
+        by_need.setdefault(answer.value.id, []).append(answer)
+    return [_merged(answers) for answers in by_need.values()]
+
+
+def _merged(answers: Sequence[Answer[Proposal]]) -> Suggestion:
+    first = answers[0].value
+    values = [answer.value for answer in answers]
+    reasons = tuple(
+        Reason(practice=who, rule=one.rule, says=one.reason, evidence=one.evidence)
+        for who, one in answers
+    )
+    action = Action(
+        id=first.id,
+        does=first.does,
+        for_whom=first.for_whom,
+        reason="; ".join(dict.fromkeys(reason.says for reason in reasons)),
+        kind=first.kind,
+        about=first.about,
+        owner=next((one.owner for one in values if one.owner), ""),
+        due=min((one.due for one in values if one.due), default=None),
+        importance=max(one.importance for one in values),
+        minutes=max(one.minutes for one in values),
+        client_minutes=max(one.client_minutes for one in values),
+        practices=tuple(dict.fromkeys(reason.practice for reason in reasons)),
+        rules=tuple(dict.fromkeys(reason.rule for reason in reasons if reason.rule)),
+        evidence=tuple(dict.fromkeys(id_ for one in values for id_ in one.evidence)),
+    )
+    return Suggestion(action=action, reasons=reasons)
+
+
+def _carried(view: View) -> list[Suggestion]:
+    says = f"carried over from cycle {view.cycle.number - 1}, where it was not done"
+    return [
+        Suggestion(
+            action=attrs.evolve(action, reason=f"{says}; {action.reason}"),
+            reasons=(Reason(practice="core", rule="", says=says, evidence=action.evidence),),
+        )
+        for action in view.cycle.carried
+    ]
+
+
+def _order(one: Suggestion, severity: Mapping[str, int]) -> tuple[int, int, bool, object, str]:
+    action = one.action
+    gravest = min((severity.get(rule, 3) for rule in action.rules), default=3)
+    due = (action.due.first.isoformat(), action.due.last.isoformat()) if action.due else ("", "")
+    return gravest, -action.importance, action.due is None, due, action.id
+
+
+def _fit(
+    view: View, offered: Iterable[Suggestion], accepted: Iterable[Action], policy: Policy
+) -> tuple[list[Suggestion], list[LeftOut]]:
+    time = _Time(view, policy)
+    for action in accepted:
+        time.take(action)
+    fits: list[Suggestion] = []
+    left_out: list[LeftOut] = []
+    seen: set[str] = set()
+    dropped = view.latest(ProposalDropped)
+    for one in offered:
+        if one.action.id in seen:
+            continue
+        seen.add(one.action.id)
+        why_not = _still_dropped(one.action, dropped) or time.why_not(one.action)
+        if why_not:
+            left_out.append(LeftOut(action=one.action, reasons=one.reasons, why_not=why_not))
+        else:
+            time.take(one.action)
+            fits.append(one)
+    return fits, left_out
+
+
+def _still_dropped(action: Action, dropped: Mapping[str, Record[ProposalDropped]]) -> str:
+    record = dropped.get(action.id)
+    if record is None or set(action.evidence) - set(record.body.evidence):
+        return ""
+    return f"dropped on {record.happened} ({record.body.reason}), and there is no new evidence"
+
+
+class _Time:
+    """The minutes that are left, of our people and of the client's."""
+
+    def __init__(self, view: View, policy: Policy) -> None:
+        self.view = view
+        self.policy = policy
+        self.left: dict[tuple[str, str], int] = {}
+
+    def budgets(self, action: Action) -> list[tuple[tuple[str, str], int, str]]:
+        ours = f"{self.view.name(action.owner)} has" if action.owner else "nobody in particular has"
+        theirs = f"{self.view.name(action.for_whom)} is asked for"
+        return [
+            (("ours", action.owner), action.minutes, ours),
+            (("client", action.for_whom), action.client_minutes, theirs),
+        ]
+
+    def why_not(self, action: Action) -> str:
+        for key, wanted, who in self.budgets(action):
+            left = self._left(key)
+            if wanted > left:
+                return f"it takes {wanted} minutes, and {who} {left} left in this cycle"
+        return ""
+
+    def take(self, action: Action) -> None:
+        for key, wanted, _ in self.budgets(action):
+            self.left[key] = self._left(key) - wanted
+
+    def _left(self, key: tuple[str, str]) -> int:
+        if key not in self.left:
+            default = self.policy.our_minutes if key[0] == "ours" else self.policy.client_minutes
+            found = self.view.stakeholders.get(key[1])
+            said = found.body.minutes_per_cycle if found else None
+            self.left[key] = default if said is None else said
+        return self.left[key]
