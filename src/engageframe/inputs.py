@@ -67,7 +67,7 @@ def _converter() -> cattrs.Converter:
     for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, _exactly)
     converter.register_structure_hook(Moment, _moment)
-    converter.register_structure_hook_func(lambda t: get_origin(t) == Literal, _word)
+    converter.register_structure_hook_func(_is_choice, _word)
     converter.register_structure_hook_factory(_is_row, lambda t: _row(t, converter))
     converter.register_structure_hook_factory(_is_table, lambda t: _table(t, converter))
     converter.register_structure_hook_factory(attrs.has, lambda t: _noun(t, converter))
@@ -100,6 +100,11 @@ def _word(value: Any, wanted: Any) -> Any:
         remedy = did_you_mean(value, words) if isinstance(value, str) else ""
         raise _Faults.one(f"{_shown(value)} is not one of {', '.join(words)}", remedy)
     return value
+
+
+def _is_choice(wanted: Any) -> bool:
+    origin: Any = get_origin(wanted)
+    return origin is Literal
 
 
 def _is_row(wanted: Any) -> bool:

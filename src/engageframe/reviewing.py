@@ -196,7 +196,8 @@ def _planned(view: View, held: list[Encounter]) -> tuple[Done, ...]:
 
 
 def _done(view: View, action: Action, told: Any, met: dict[str, Encounter]) -> Done:
-    says, evidence = "nothing recorded shows it", ()
+    says = "nothing recorded shows it"
+    evidence: tuple[str, ...] = ()
     if told is not None:
         says = told.body.note or f"recorded as done on {told.happened}"
         evidence = (told.id, *told.body.evidence)

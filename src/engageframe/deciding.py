@@ -1,0 +1,126 @@
+"""What may our people decide about a plan, and which fact does each decision make?
+
+Pure: a view and the plan in, bodies to record out.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from engageframe.checking import Standing, open_gate
+from engageframe.errors import InvalidInput, Problem, did_you_mean
+from engageframe.model.engagements import (
+    Action,
+    ActionAccepted,
+    CycleClosed,
+    CycleFrozen,
+    Phase,
+    ProposalDropped,
+    ReviewOpened,
+)
+from engageframe.planning import Plan
+from engageframe.reviewing import Review, dispositions, to_carry
+from engageframe.rules import Gate
+from engageframe.view import View
+
+__all__ = ["GATES", "accept", "drop", "pass_gate"]
+
+GATES: Final[Mapping[Phase, Gate]] = {"planning": "freeze", "doing": "review", "reviewing": "close"}
+"""The gate that leads out of each phase."""
+
+
+def accept(plan: Plan, proposals: Sequence[str], edits: Mapping[str, Any]) -> list[ActionAccepted]:
+    """Take proposals into the plan, all that fit when none is named.
+
+    Raises:
+        InvalidInput: an id names no proposal, an edit is wrong, or the plan is frozen already.
+    """
+    _expect(plan, "planning")
+    offered = _offered(plan)
+    wanted = proposals or [one.action.id for one in plan.suggested]
+    problems = [_unknown(id_, offered) for id_ in wanted if id_ not in offered]
+    if problems:
+        raise InvalidInput(problems)
+    try:
+        actions = [attrs.evolve(offered[id_], **edits) for id_ in wanted]
+    except (ValueError, TypeError) as fault:
+        raise InvalidInput.one("", str(fault)) from None
+    return [ActionAccepted(cycle=plan.cycle, action=one, edited=bool(edits)) for one in actions]
+
+
+def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
+    """Drop a proposal or an accepted action; it returns only with new evidence.
+
+    Raises:
+        InvalidInput: there is no such proposal, or the plan is frozen already.
+    """
+    _expect(plan, "planning")
+    offered = _offered(plan)
+    if proposal not in offered:
+        raise InvalidInput([_unknown(proposal, offered)])
+    return ProposalDropped(
+        cycle=plan.cycle,
+        proposal=proposal,
+        reason=reason,
+        evidence=offered[proposal].evidence,
+    )
+
+
+def pass_gate(
+    view: View, review: Review, findings: Sequence[Standing], *, phase: Phase | None = None
+) -> CycleFrozen | ReviewOpened | CycleClosed:
+    """Pass the gate that leads out of the present phase.
+
+    Args:
+        view: where the cycle is.
+        review: the review of the cycle: what is dispositioned and carried when it closes.
+        findings: what the gate looks at.
+        phase: the phase that the caller believes to be in, if it matters.
+
+    Raises:
+        GateClosed: findings of severity E stand and are not waived.
+        InvalidInput: it is another phase, or the plan to freeze is empty.
+    """
+    cycle = view.cycle
+    if phase is not None and cycle.phase != phase:
+        raise _wrong_phase(view.engagement_id, cycle.number, cycle.phase, phase)
+    if cycle.phase == "planning" and not cycle.accepted:
+        raise InvalidInput.one(
+            view.engagement_id, "the plan is empty", 'accept something first: "engage accept"'
+        )
+    open_gate(GATES[cycle.phase], findings)
+    if cycle.phase == "planning":
+        return CycleFrozen(cycle=cycle.number, actions=cycle.accepted, head=view.head.hash)
+    if cycle.phase == "doing":
+        return ReviewOpened(cycle=cycle.number)
+    return CycleClosed(
+        cycle=cycle.number,
+        dispositions=dispositions(review),
+        carried=to_carry(review),
+        head=view.head.hash,
+    )
+
+
+def _offered(plan: Plan) -> dict[str, Action]:
+    every = {one.action.id: one.action for one in (*plan.suggested, *plan.left_out)}
+    return every | {action.id: action for action in plan.accepted}
+
+
+def _expect(plan: Plan, phase: Phase) -> None:
+    if plan.phase != phase:
+        raise _wrong_phase(plan.engagement, plan.cycle, plan.phase, phase)
+
+
+def _wrong_phase(engagement: str, cycle: int, found: Phase, wanted: Phase) -> InvalidInput:
+    return InvalidInput.one(
+        engagement,
+        f"cycle {cycle} is in the phase {found}, not {wanted}",
+        '"engage status" shows where it is, "engage next" goes on',
+    )
+
+
+def _unknown(proposal: str, offered: Mapping[str, Action]) -> Problem:
+    return Problem(
+        where="", says=f'no proposal "{proposal}"', remedy=did_you_mean(proposal, offered)
+    )

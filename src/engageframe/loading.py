@@ -1,0 +1,108 @@
+"""How does a journal become a view, without reading more than it must?
+
+Snapshots are caches: one holds only for the chain that it was folded from and for the same code,
+kinds and lenses, and losing it costs nothing but time.
+"""
+
+import attrs
+
+from engageframe import __version__
+from engageframe.codec import Codec, short_hash
+from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.journal import REGISTER, Entry, Head, Journal, Snapshot
+from engageframe.lenses import Lens
+from engageframe.model.moments import Moment, moment
+from engageframe.view import AMENDMENTS, State, View, effective
+
+__all__ = ["EVER", "Loader"]
+
+EVER = moment("9999")
+"""A moment after all others: the state of everything that was recorded."""
+
+_WORTH_KEEPING = 500
+
+
+@attrs.define(kw_only=True)
+class Loader:
+    """Folds the records of an engagement, from a snapshot when there is one that holds."""
+
+    journal: Journal
+    codec: Codec
+    lenses: tuple[Lens[object], ...]
+    fingerprint: str
+    _last: dict[str, tuple[int, State]] = attrs.field(factory=dict)
+
+    @property
+    def _print(self) -> str:
+        kinds = ",".join(f"{kind.name}:{kind.version}" for kind in self.codec.kinds.values())
+        lenses = ",".join(f"{lens.name}:{lens.version}" for lens in self.lenses)
+        return short_hash(__version__, self.fingerprint, kinds, lenses)
+
+    def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
+        """Fold the view of one engagement.
+
+        Raises:
+            InvalidInput: the journal holds no such engagement as of then.
+        """
+        head = self.journal.head()
+        state = self._now(engagement, head, as_of) if not known_at else None
+        if state is None:
+            entries = self.journal.read([REGISTER, engagement], known_at=known_at)
+            state = State(self.codec)
+            state.add(effective(entries, as_of=as_of))
+        if not state.entries("engagement"):
+            remedy = did_you_mean(engagement, self.engagements())
+            raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
+        return View(state, engagement=engagement, as_of=as_of, head=head, known_at=known_at)
+
+    def engagements(self) -> list[str]:
+        """Give the ids of all engagements, sorted."""
+        return sorted(set(self.journal.streams()) - {REGISTER})
+
+    def stream(self, name: str) -> State:
+        """Fold everything recorded in one stream, whenever it happened."""
+        state = State(self.codec)
+        state.add(effective(self.journal.read([name]), as_of=EVER))
+        return state
+
+    def _now(self, engagement: str, head: Head, as_of: Moment) -> State | None:
+        """Fold from the last snapshot; ``None`` when something is still to come as of then."""
+        seq, state = self._last.get(engagement, (0, None))
+        if state is None or seq != head.seq:
+            state = self._from_snapshot(engagement, head)
+            self._last[engagement] = head.seq, state
+        return state if state.latest <= as_of.last.isoformat() else None
+
+    def _from_snapshot(self, engagement: str, head: Head) -> State:
+        kept = self.journal.snapshot(engagement)
+        if kept is not None and self._holds(kept):
+            tail = list(self.journal.read([REGISTER, engagement], after=kept.head.seq))
+            state = self._go_on(kept, tail)
+            if state is not None:
+                return state
+        entries = list(self.journal.read([REGISTER, engagement]))
+        state = State(self.codec)
+        state.add(effective(entries, as_of=EVER))
+        if len(entries) >= _WORTH_KEEPING:
+            self._keep(engagement, state, head)
+        return state
+
+    def _holds(self, kept: Snapshot) -> bool:
+        alike = kept.fingerprint == self._print
+        return alike and self.journal.hash_at(kept.head.seq) == kept.head.hash
+
+    def _go_on(self, kept: Snapshot, tail: list[Entry]) -> State | None:
+        if len(tail) >= _WORTH_KEEPING or any(entry.kind in AMENDMENTS for entry in tail):
+            return None
+        try:
+            state = State.unpack(self.codec, kept.body)
+        except ValueError:
+            return None  # a cache that cannot be read is no cache
+        state.add(tail)
+        return state
+
+    def _keep(self, engagement: str, state: State, head: Head) -> None:
+        body = state.pack(self.lenses)
+        self.journal.keep_snapshot(
+            engagement, Snapshot(head=head, fingerprint=self._print, body=body)
+        )

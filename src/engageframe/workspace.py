@@ -1,0 +1,357 @@
+"""How do other tools use engageframe? Through a workspace: open it, tell it facts, ask it.
+
+A workspace is a folder with ``engageframe.toml`` and a journal; this room holds the effects.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import attrs
+
+from engageframe import deciding, encounters, planning, reviewing, settings
+from engageframe.applying import Change, Item, changes
+from engageframe.checking import Standing, standing
+from engageframe.codec import Codec
+from engageframe.errors import Conflict, InvalidInput, did_you_mean
+from engageframe.journal import REGISTER, Draft, Journal, Receipt
+from engageframe.loading import Loader
+from engageframe.model.engagements import Action, CycleFrozen, Phase, Waiver
+from engageframe.model.moments import Moment
+from engageframe.practices import Host
+from engageframe.stores import open_store
+from engageframe.view import View
+
+__all__ = ["Applied", "Workspace"]
+
+_TRIES = 5
+R = TypeVar("R")
+
+
+@attrs.frozen(kw_only=True)
+class Applied:
+    """What telling some items did: every change, and the receipt when something was written."""
+
+    changes: tuple[Change, ...]
+    receipt: Receipt | None = None
+
+    def count(self, what: str) -> int:
+        """Count the changes of one sort: new, changed, corrected or unchanged."""
+        return sum(change.what == what for change in self.changes)
+
+
+class Workspace:
+    """A journal, the practices in use, and the verbs; use it as a context manager.
+
+    Example:
+        >>> with Workspace.open("acme") as workspace:          # doctest: +SKIP
+        ...     print(workspace.plan().suggested)
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        host: Host,
+        *,
+        config: settings.Settings = settings.Settings(),
+        as_of: Moment | None = None,
+        known_at: str = "",
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        folder: Path | None = None,
+    ) -> None:
+        """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
+
+        ``as_of`` is the moment of every answer (today when it is ``None``), ``known_at`` leaves out
+        what was recorded later; ``clock`` tells when things are recorded.
+        """
+        self.journal = journal
+        self.host = host
+        self.config = config
+        self.folder = folder
+        self.known_at = known_at
+        self.codec = Codec(host.kinds)
+        self._clock = clock
+        self._as_of = as_of
+        self._loader = Loader(
+            journal=journal, codec=self.codec, lenses=host.lenses, fingerprint=host.fingerprint
+        )
+
+    @classmethod
+    def create(cls, folder: str | Path, *, practices: Sequence[str], author: str = "me") -> None:
+        """Make a new workspace in a folder, which may exist but may hold none yet.
+
+        Raises:
+            InvalidInput: the folder already holds a workspace, or cannot be written.
+        """
+        path = Path(folder)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            with (path / settings.FILE).open("x", encoding="utf-8") as file:
+                file.write(settings.template(practices, author))
+        except FileExistsError:
+            raise InvalidInput.one(
+                str(path), "there is a workspace here already", "leave it, or choose another folder"
+            ) from None
+        except OSError as fault:
+            raise InvalidInput.one(str(path), f"it cannot be written: {fault.strerror}") from None
+        open_store(path / "journal.db").close()
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path = ".",
+        *,
+        as_of: Moment | None = None,
+        known_at: str = "",
+        off: Collection[str] = (),
+        no_practices: bool = False,
+        strict: bool = False,
+    ) -> Self:
+        """Open the workspace in a folder.
+
+        Args:
+            folder: where ``engageframe.toml`` lies.
+            as_of: the moment of every answer; today when it is ``None``.
+            known_at: answer as it was known at this time (UTC, ``2026-03-01T09:00:00Z``).
+            off: practices to leave out, though the workspace lists them.
+            no_practices: leave out all.
+            strict: let a failing practice raise rather than go on without it.
+
+        Raises:
+            NotAWorkspace: the folder holds none.
+            InvalidInput: its settings have mistakes.
+            JournalError: the journal cannot be opened or trusted.
+        """
+        path = Path(folder)
+        config = settings.read(path)
+        used = () if no_practices else config.practices
+        host = Host.load(used, settings=config.options, place=config.place, off=off, strict=strict)
+        journal = open_store(path / "journal.db")
+        return cls(journal, host, config=config, as_of=as_of, known_at=known_at, folder=path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the journal."""
+        self.journal.close()
+
+    # ---- asking
+
+    @property
+    def as_of(self) -> Moment:
+        """Give the moment of every answer."""
+        return self._as_of or Moment.of(self._clock().date())
+
+    def engagements(self) -> list[str]:
+        """Give the ids of all engagements."""
+        return self._loader.engagements()
+
+    def which(self, engagement: str = "") -> str:
+        """Give an engagement's id; when none is named, the only one there is.
+
+        Raises:
+            InvalidInput: there is no such one, or none was named and there are several.
+        """
+        every = self.engagements()
+        if engagement in every or (not engagement and len(every) == 1):
+            return engagement or every[0]
+        if engagement:
+            says, remedy = f'no engagement "{engagement}"', did_you_mean(engagement, every)
+        elif every:
+            says, remedy = f"there are {len(every)} engagements", f"name one of: {', '.join(every)}"
+        else:
+            says, remedy = "there is no engagement yet", 'tell one: "engage apply FILE"'
+        raise InvalidInput.one("", says, remedy)
+
+    def view(self, engagement: str = "") -> View:
+        """Give all that is known about an engagement as of the moment."""
+        return self._loader.view(self.which(engagement), as_of=self.as_of, known_at=self.known_at)
+
+    def check(self, engagement: str = "") -> tuple[Standing, ...]:
+        """Give the findings that stand, the gravest first."""
+        return self._check(self.view(engagement))
+
+    def plan(self, engagement: str = "") -> planning.Plan:
+        """Make the plan of the present cycle from what the practices propose."""
+        return self._plan(self.view(engagement))
+
+    def brief(self, engagement: str = "", encounter: str = "") -> encounters.Brief:
+        """Make the page before an encounter: the one named, or the next one planned."""
+        view = self.view(engagement)
+        which = encounters.which_encounter(view, encounter)
+        lines = self.host.brief(view, which)
+        return encounters.brief(
+            view, which, lines, practices=self._used(), failures=self._failures()
+        )
+
+    def review(self, engagement: str = "") -> reviewing.Review:
+        """Review the present cycle against its frozen plan."""
+        view = self.view(engagement)
+        findings, measures = self._check(view), self.host.measure(view)
+        figures = self.host.draw(view)
+        return reviewing.review(
+            view, findings, measures, figures, practices=self._used(), failures=self._failures()
+        )
+
+    # ---- telling
+
+    def apply(self, items: Iterable[Item], *, dry_run: bool = False, request: str = "") -> Applied:
+        """Append those of the items that are news, all or none; telling them again does nothing.
+
+        A conflict with another writer is solved by comparing again.
+        """
+        told = list(items)
+        shared = {REGISTER} | {item.engagement for item in told}
+
+        def act() -> tuple[list[Change], list[Draft]]:
+            states = {name: self._loader.stream(name) for name in sorted(shared)}
+            found = changes(told, states, self.codec, today=self.as_of)
+            return found, [change.draft for change in found if change.draft]
+
+        found, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
+        return Applied(changes=tuple(found), receipt=receipt)
+
+    def record(
+        self, body: Any, *, happened: Moment | None = None, engagement: str = "", author: str = "",
+        request: str = "",
+    ) -> Applied:  # fmt: skip
+        """Record one fact, now unless ``happened`` says otherwise."""
+        kind = self.codec.kinds.of(type(body))
+        new = kind.name == "engagement"
+        where = body.id if new else REGISTER if kind.shared else self.which(engagement)
+        item = Item(
+            body=body, engagement=where, happened=happened or self.as_of,
+            author=author or self.config.author,
+        )  # fmt: skip
+        return self.apply([item], request=request)
+
+    def accept(
+        self, proposals: Sequence[str] = (), *, engagement: str = "", **edits: Any
+    ) -> tuple[Action, ...]:
+        """Take proposals into the plan, all that fit when none is named; edits go to the actions.
+
+        Raises:
+            InvalidInput: an id names no proposal, or the plan is frozen already.
+        """
+        bodies = self._decide(
+            engagement, lambda view: deciding.accept(self._plan(view), proposals, edits)
+        )
+        return tuple(body.action for body in bodies)
+
+    def drop(self, proposal: str, reason: str, *, engagement: str = "") -> None:
+        """Drop a proposal, or an accepted action, for a reason that is remembered.
+
+        Raises:
+            InvalidInput: there is no such proposal, or the plan is frozen already.
+        """
+        self._decide(engagement, lambda view: [deciding.drop(self._plan(view), proposal, reason)])
+
+    def waive(
+        self, rule: str, reason: str, *, subject: str = "", until: Moment | None = None,
+        engagement: str = "",
+    ) -> None:  # fmt: skip
+        """Go on nevertheless: waive a rule for one subject, or for all, for a reason.
+
+        Raises:
+            InvalidInput: no practice in use has such a rule.
+        """
+        if rule not in self.host.rules:
+            raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
+        waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
+        self._decide(engagement, lambda view: [waiver])
+
+    def freeze(self, engagement: str = "") -> CycleFrozen:
+        """Pass the gate from planning to doing and pin the plan: the review compares with it.
+
+        Raises:
+            GateClosed: findings of severity E stand and are not waived.
+            InvalidInput: nothing was accepted, or the plan is frozen already.
+        """
+        frozen: CycleFrozen = self.advance(engagement, phase="planning")
+        return frozen
+
+    def advance(self, engagement: str = "", *, phase: Phase | None = None) -> Any:
+        """Pass the next gate: freeze the plan, open the review, or close it and plan again.
+
+        Raises:
+            GateClosed: findings of severity E stand and are not waived.
+            InvalidInput: the cycle is in another phase than ``phase``.
+        """
+
+        def decide(view: View) -> list[Any]:
+            done = reviewing.review(view, (), (), ())
+            return [deciding.pass_gate(view, done, self._check(view), phase=phase)]
+
+        return self._decide(engagement, decide)[0]
+
+    # ---- inside
+
+    def _decide(self, engagement: str, decide: Callable[[View], Sequence[Any]]) -> Sequence[Any]:
+        which = self.which(engagement)
+
+        def act() -> tuple[Sequence[Any], list[Draft]]:
+            view = self._loader.view(which, as_of=self.as_of)
+            bodies = decide(view)
+            drafts = [
+                self.codec.draft(
+                    body, engagement=which, happened=self.as_of, author=self.config.author,
+                    salt=str(view.head.seq),
+                )
+                for body in bodies
+            ]  # fmt: skip
+            return bodies, drafts
+
+        return self._commit(act, {which})[0]
+
+    def _commit(
+        self, act: Callable[[], tuple[R, list[Draft]]], streams: Collection[str],
+        *, dry_run: bool = False, request: str = "",
+    ) -> tuple[R, Receipt | None]:  # fmt: skip
+        for left in reversed(range(_TRIES)):
+            now = self.journal.streams()
+            answer, drafts = act()
+            if dry_run or not drafts:
+                return answer, None
+            try:
+                return answer, self.journal.append(
+                    drafts,
+                    request=request or uuid.uuid4().hex,
+                    recorded=_stamp(self._clock()),
+                    expected={name: now.get(name, 0) for name in streams},
+                )
+            except Conflict:
+                if not left:
+                    raise
+        raise AssertionError  # the loop returns or raises
+
+    def _plan(self, view: View) -> planning.Plan:
+        proposals, findings = self.host.propose(view), self._check(view)
+        return planning.plan(
+            view, proposals, findings, self.host.rules,
+            policy=self.config.policy, practices=self._used(), failures=self._failures(),
+        )  # fmt: skip
+
+    def _check(self, view: View) -> tuple[Standing, ...]:
+        return standing(view, self.host.check(view), self.host.rules)
+
+    def _used(self) -> tuple[str, ...]:
+        return tuple(f"{one.name} {one.version}".strip() for one in self.host.practices)
+
+    def _failures(self) -> tuple[str, ...]:
+        return tuple(map(str, self.host.failures))
+
+
+def _stamp(when: dt.datetime) -> str:
+    return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
