@@ -9,12 +9,16 @@ from typing import Any
 __version__ = "26.1.0"
 
 _ROOMS = {
+    "applying": "Change Item",
+    "encounters": "Brief",
     "errors": "Conflict DamagedStore EngageframeError GateClosed InvalidInput JournalError "
-    "NewerStore NotAWorkspace PracticeError Problem RequestMismatch StoreBusy UndeclaredRead",
+    "NewerStore NotAWorkspace PracticeError Problem RequestMismatch StoreBusy UndeclaredRead "
+    "did_you_mean",
     "hooks": "API Practice impl",
     "journal": "Draft Entry Head Journal Receipt Record Unread Verification",
     "kinds": "Kind Kinds",
     "lenses": "COMMITMENTS CYCLE ENCOUNTERS Lens",
+    "importing": "Applied Brought",
     "model.commitments": "Commitment CommitmentBroken CommitmentKept CommitmentMade "
     "CommitmentReleased CommitmentRenegotiated",
     "model.encounters": "Attendee Encounter EncounterHeld EncounterPlanned EncounterReviewed "
@@ -26,6 +30,8 @@ _ROOMS = {
     "model.moments": "Days Moment moment",
     "model.people": "Affiliation Organization Person Stakeholder Statement",
     "model.purposes": "Goal Purpose",
+    "planning": "Plan Policy",
+    "reviewing": "Review",
     "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold",
     "view": "View",
     "workspace": "Workspace",

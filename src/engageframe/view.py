@@ -105,6 +105,11 @@ class State:
         """Give the ids of all effective entries."""
         return frozenset(entry.id for kind in self.kinds for entry in self.entries(kind))
 
+    def identities(self, *kinds: str) -> set[str]:
+        """Give the identities of all records of some kinds."""
+        identify = {kind: self.codec.kinds[kind].identify for kind in kinds}
+        return {identify[kind](one.body) for kind in kinds for one in self.records(kind)}
+
     def records(self, kind: str) -> list[Record[Any]]:
         """Give the records of one kind in the order they were written."""
         if kind not in self._records:

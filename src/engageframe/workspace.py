@@ -12,35 +12,41 @@ from typing import Any, Self, TypeVar
 
 import attrs
 
-from engageframe import deciding, encounters, planning, reviewing, settings
+from engageframe import deciding, encounters, files, planning, reviewing, settings
 from engageframe.applying import Change, Item, changes
 from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import Conflict, InvalidInput, did_you_mean
+from engageframe.explaining import Explanation, explain
+from engageframe.files import Written
+from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Journal, Receipt
 from engageframe.loading import Loader
 from engageframe.model.engagements import Action, CycleFrozen, Phase, Waiver
 from engageframe.model.moments import Moment
-from engageframe.practices import Host
+from engageframe.practices import Host, named
 from engageframe.stores import open_store
 from engageframe.view import View
 
-__all__ = ["Applied", "Workspace"]
+__all__ = ["Status", "Workspace"]
 
 _TRIES = 5
 R = TypeVar("R")
 
 
 @attrs.frozen(kw_only=True)
-class Applied:
-    """What telling some items did: every change, and the receipt when something was written."""
+class Status:
+    """Where one engagement is."""
 
-    changes: tuple[Change, ...]
-    receipt: Receipt | None = None
-
-    def count(self, what: str) -> int:
-        """Count the changes of one sort: new, changed, corrected or unchanged."""
-        return sum(change.what == what for change in self.changes)
+    engagement: str
+    name: str
+    status: str
+    cycle: int
+    phase: Phase
+    accepted: int
+    open_commitments: int
+    overdue: int
+    encounters: int
 
 
 class Workspace:
@@ -205,6 +211,25 @@ class Workspace:
             view, findings, measures, figures, practices=self._used(), failures=self._failures()
         )
 
+    def why(self, wanted: str, engagement: str = "") -> Explanation:
+        """Explain a rule, proposal, finding, commitment, encounter or record by its id.
+
+        Raises:
+            InvalidInput: nothing has that id.
+        """
+        view = self.view(engagement)
+        entries = (*self.journal.read([REGISTER, view.engagement_id]), *self.journal.find(wanted))
+        return explain(wanted, view, self._plan(view), self.host.rules, entries)
+
+    def status(self) -> tuple[Status, ...]:
+        """Give one line for every engagement."""
+        return tuple(_status(self.view(name)) for name in self.engagements())
+
+    def export(self, engagement: str = "") -> Written:
+        """Write an engagement file that applies to the same state."""
+        view = self.view(engagement)
+        return files.write(view)
+
     # ---- telling
 
     def apply(self, items: Iterable[Item], *, dry_run: bool = False, request: str = "") -> Applied:
@@ -222,6 +247,46 @@ class Workspace:
 
         found, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
         return Applied(changes=tuple(found), receipt=receipt)
+
+    def apply_file(
+        self, path: str | Path, *, engagement: str = "", dry_run: bool = False
+    ) -> Applied:
+        """Append what is news in an engagement file.
+
+        Raises:
+            InvalidInput: the file has mistakes; all are told, each with line and column.
+        """
+        known = self._loader.stream(REGISTER)
+        items = files.read(
+            _bytes(path),
+            name=Path(path).name,
+            kinds=self.codec.kinds,
+            today=self.as_of,
+            author=self.config.author,
+            engagement=engagement,
+            known=frozenset(known.identities("person", "organization")),
+        )
+        return self.apply(items, dry_run=dry_run)
+
+    def bring(
+        self, importer: str, path: str | Path, mapping: str | Path, *, dry_run: bool = False
+    ) -> Brought:
+        """Import a file of another system through a named importer; every row is accounted for.
+
+        Raises:
+            InvalidInput: there is no such importer, or the file or the mapping has mistakes.
+        """
+        read = named("engageframe.importers", importer)
+        told = read(
+            _bytes(path),
+            _bytes(mapping),
+            name=Path(path).name,
+            mapping_name=Path(mapping).name,
+            kinds=self.codec.kinds,
+            author=self.config.author,
+            today=self.as_of,
+        )
+        return Brought.of(told, self.apply(told.items, dry_run=dry_run))
 
     def record(
         self, body: Any, *, happened: Moment | None = None, engagement: str = "", author: str = "",
@@ -355,3 +420,26 @@ class Workspace:
 
 def _stamp(when: dt.datetime) -> str:
     return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _bytes(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as fault:
+        says = f"it cannot be read: {fault.strerror}"
+        raise InvalidInput.one(str(path), says, "name a file that is there") from None
+
+
+def _status(view: View) -> Status:
+    cycle, promises = view.cycle, view.commitments.values()
+    return Status(
+        engagement=view.engagement_id,
+        name=view.engagement.name,
+        status=view.engagement.status,
+        cycle=cycle.number,
+        phase=cycle.phase,
+        accepted=len(cycle.accepted),
+        open_commitments=sum(one.state == "open" for one in promises),
+        overdue=sum(one.overdue(view.as_of) for one in promises),
+        encounters=len(view.encounters),
+    )

@@ -1,0 +1,151 @@
+"""Why is a line there? Every line names what explains it.
+
+Pure: an id, a view, the plan and the findings in; an explanation out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from engageframe.checking import Standing
+from engageframe.codec import canonical
+from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.journal import Entry
+from engageframe.planning import Plan, Reason
+from engageframe.rules import Rule
+from engageframe.view import View
+
+__all__ = ["Explanation", "Shown", "explain", "shown"]
+
+
+@attrs.frozen(kw_only=True)
+class Shown:
+    """A record as it was written."""
+
+    seq: int
+    id: str
+    kind: str
+    happened: str
+    recorded: str
+    author: str
+    source: str
+    body: str
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """What an id stands for, what says so, and the records it rests on."""
+
+    id: str
+    what: str
+    says: str
+    because: tuple[Reason, ...]
+    records: tuple[Shown, ...]
+
+
+def explain(
+    wanted: str,
+    view: View,
+    plan: Plan,
+    rules: Mapping[str, tuple[str, Rule]],
+    entries: Sequence[Entry],
+) -> Explanation:
+    """Explain a rule code, proposal, finding, commitment, encounter or record.
+
+    ``entries`` are those whose id begins with ``wanted``, and those the answer may rest on.
+
+    Raises:
+        InvalidInput: nothing here has that id.
+    """
+    found = (
+        _rule(wanted, rules)
+        or _action(wanted, plan)
+        or _finding(wanted, plan.findings)
+        or _noun(wanted, view)
+        or _record(wanted, entries)
+    )
+    if found is None:
+        known = [*rules, *(one.action.id for one in plan.suggested), *view.commitments]
+        raise InvalidInput.one(
+            "", f'nothing here is called "{wanted}"', did_you_mean(wanted, known)
+        )
+    what, says, because, ids = found
+    records = tuple(shown(entry) for entry in entries if entry.id in ids)
+    return Explanation(id=wanted, what=what, says=says, because=because, records=records)
+
+
+def shown(entry: Entry) -> Shown:
+    """Show a record as it was written; a body that was destroyed is withheld, not empty."""
+    body = "withheld" if entry.body is None else entry.body.decode()
+    return Shown(
+        seq=entry.seq, id=entry.id, kind=entry.kind, happened=entry.happened,
+        recorded=entry.recorded, author=entry.author, source=entry.source, body=body,
+    )  # fmt: skip
+
+
+_Found = tuple[str, str, tuple[Reason, ...], frozenset[str]]
+
+
+def _rule(wanted: str, rules: Mapping[str, tuple[str, Rule]]) -> _Found | None:
+    if wanted not in rules:
+        return None
+    practice, rule = rules[wanted]
+    says = f"{rule.says} ({rule.severity}) {rule.why} Source: {rule.source}."
+    thresholds = [f"{one.name} = {one.value}: {one.why}" for one in rule.thresholds]
+    reasons = [
+        Reason(practice=practice, rule=rule.code, says=text, evidence=())
+        for text in (rule.why, *thresholds)
+    ]
+    return "rule", says, tuple(reasons), frozenset()
+
+
+def _action(wanted: str, plan: Plan) -> _Found | None:
+    for one in plan.suggested:
+        if one.action.id == wanted:
+            return "proposal", one.action.does, one.reasons, frozenset(one.action.evidence)
+    for left in plan.left_out:
+        if left.action.id == wanted:
+            says = f"{left.action.does}; left out: {left.why_not}"
+            return "proposal", says, left.reasons, frozenset(left.action.evidence)
+    for action in plan.accepted:
+        if action.id == wanted:
+            reasons = tuple(
+                Reason(practice=who, rule=", ".join(action.rules), says=action.reason,
+                       evidence=action.evidence)
+                for who in action.practices
+            )  # fmt: skip
+            return "action", action.does, reasons, frozenset(action.evidence)
+    return None
+
+
+def _finding(wanted: str, findings: Iterable[Standing]) -> _Found | None:
+    for one in findings:
+        if one.id == wanted:
+            because = Reason(
+                practice=one.practice, rule=one.rule, says=f"{one.why} Source: {one.source}.",
+                evidence=one.evidence,
+            )  # fmt: skip
+            says = f"{one.says}; {one.fix}" + (f" (waived: {one.waived})" if one.waived else "")
+            return "finding", says, (because,), frozenset(one.evidence)
+    return None
+
+
+def _noun(wanted: str, view: View) -> _Found | None:
+    noun: Any = view.commitments.get(wanted) or view.encounters.get(wanted)
+    if noun is not None:
+        what = type(noun).__name__.lower()
+        return what, canonical(noun).decode(), (), frozenset(noun.records)
+    for records in (view.people, view.organizations):
+        record: Any = records.get(wanted)
+        if record is not None:
+            return record.kind, record.body.name, (), frozenset([record.id])
+    return None
+
+
+def _record(wanted: str, entries: Sequence[Entry]) -> _Found | None:
+    for entry in entries:
+        if entry.id.startswith(wanted):
+            says = f"{entry.kind}, {entry.happened}, recorded {entry.recorded} by {entry.author}"
+            return "record", says, (), frozenset([entry.id])
+    return None
