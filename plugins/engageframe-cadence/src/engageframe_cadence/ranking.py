@@ -1,0 +1,200 @@
+"""Who will want to be met again?
+
+The score of an outside party is the sum of two named parts, so that every place can be explained:
+
+- *rhythm*, ``log2(1 + months)``: the distinct calendar months in which they were met, each faded
+  by its age.  Months and not meetings, because three meetings in one week are one matter.
+- *reach*, ``log2(1 + people)``: the distinct people of ours who have met them, each faded by how
+  long that person has met nobody at all.  A tie outlives one person, not the departure of all.
+
+Both fade as ``1 / (1 + age / 12)``, with age in calendar months: a half after one year, a third
+after two.  Ties that have lasted fade ever more slowly (Burt, "Decay functions", Social Networks
+22, 2000), which a fixed half-life would miss.  Both are logarithms because the tenth month tells
+less than the second: each doubling counts one.
+
+The size of a meeting is told, not counted, unless `RankingPolicy.sharing` says so: a round table
+gathers those who are met anyway.  Spelling, case and aliases of names are resolved by the caller.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+__all__ = ["Contact", "Part", "Place", "RankingPolicy", "rank"]
+
+_Checks = list[tuple[bool, str, object, str]]
+
+
+@attrs.frozen(kw_only=True)
+class Contact:
+    """Hold one outside party's presence at one meeting with our people.
+
+    Attributes:
+        who: The outside person or organization, under the one name it is ranked by.
+        day: The day of the meeting, or the first day of a partial moment.
+        ours: Our people who were present.
+        group: How many outside parties were present, this one included.
+        evidence: The id of the record that says so; empty when there is none.
+
+    Raises:
+        ValueError: Telling every field that cannot be used.
+    """
+
+    who: str
+    day: date
+    ours: tuple[str, ...] = ()
+    group: int = 1
+    evidence: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be ranked, all faults at once."""
+        checks = _checks(self.who, self.day, self.ours, self.group, self.evidence)
+        _refuse("contact cannot be ranked", checks)
+
+
+@attrs.frozen(kw_only=True)
+class RankingPolicy:
+    """Hold the few numbers of the ranking, chosen by reasoning where nothing else is said.
+
+    Attributes:
+        half_after: Months after which a contact, or a silent person of ours, counts half:
+            twelve, because working relations turn over with the year.
+        reach: Weight of the part *reach* beside *rhythm*: one, no reason to prefer either.
+        sharing: A meeting of ``n`` outside parties gives each ``n ** -sharing`` of a month:
+            nought, whole; dividing ranked worse on the log of public meetings it was tried on.
+
+    Raises:
+        ValueError: Telling every number that cannot be used.
+    """
+
+    half_after: float = 12.0
+    reach: float = 1.0
+    sharing: float = 0.0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse numbers under which a contact could count against somebody."""
+        checks: _Checks = [
+            (0 < self.half_after < math.inf, "half_after", self.half_after, "months above 0"),
+            (0 <= self.reach < math.inf, "reach", self.reach, "a number from 0 up"),
+            (0 <= self.sharing < math.inf, "sharing", self.sharing, "a number from 0 up"),
+        ]
+        _refuse("ranking policy cannot be used", checks)
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """Hold one additive part of a score with the words that explain it."""
+
+    name: str
+    value: float
+    says: str
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Hold one party's place, from 1; equal scores share a rank and stand in order of name."""
+
+    rank: int
+    who: str
+    score: float
+    parts: tuple[Part, ...]
+    evidence: tuple[str, ...]
+
+
+def rank(
+    contacts: Iterable[Contact], *, as_of: date, policy: RankingPolicy | None = None
+) -> tuple[Place, ...]:
+    """Rank everyone met up to a day by how likely they are to be met again.
+
+    The order of contacts changes nothing, nor does saying one twice; one more never lowers the
+    score of the party met.  Scores have six decimals, so that machines agree.
+
+    Args:
+        contacts: Who was met, when and by whom; later ones than `as_of` are left out.
+        as_of: The day on which the question is asked.
+        policy: The numbers of the score, the defaults when not given.
+
+    Example:
+        >>> met = [Contact(who="Brook Ltd", day=date(2031, 5, 1), ours=("Ada",))]
+        >>> place = rank(met, as_of=date(2031, 5, 9))[0]
+        >>> place.score, place.parts[0].says
+        (2.0, 'met in 1 month, last in 2031-05, today worth 1.00')
+    """
+    policy = policy or RankingPolicy()
+    by_party: defaultdict[str, set[Contact]] = defaultdict(set)
+    idle: dict[str, int] = {}
+    for contact in contacts:
+        if contact.day <= as_of:
+            by_party[contact.who].add(contact)
+            age = _age(contact.day, as_of)
+            idle |= {person: min(age, idle.get(person, age)) for person in contact.ours}
+    scored = []
+    for who, theirs in by_party.items():
+        parts = (_rhythm(theirs, as_of, policy), _reach(theirs, idle, policy))
+        scored.append((round(math.fsum(part.value for part in parts), 6), who, parts))
+    places: list[Place] = []
+    for number, (score, who, parts) in enumerate(sorted(scored, key=lambda s: (-s[0], s[1])), 1):
+        shared = places[-1].rank if places and places[-1].score == score else number
+        days = sorted((contact.day, contact.evidence) for contact in by_party[who])
+        evidence = tuple(dict.fromkeys(record for _, record in days if record))
+        places.append(Place(rank=shared, who=who, score=score, parts=parts, evidence=evidence))
+    return tuple(places)
+
+
+def _checks(who: object, day: object, ours: object, group: object, evidence: object) -> _Checks:
+    """Check the fields of a contact, whatever they hold."""
+    named = isinstance(ours, tuple) and all(isinstance(person, str) for person in ours)
+    whole = type(group) is int and 0 < group <= 1_000_000
+    return [
+        (isinstance(who, str) and bool(who.strip()), "who", who, "the name of the party met"),
+        (type(day) is date, "day", day, "a datetime.date without a time"),
+        (named, "ours", ours, "a tuple of names, such as ('Ada',)"),
+        (whole, "group", group, "a whole number from 1 to 1000000"),
+        (isinstance(evidence, str), "evidence", evidence, "a record id, or an empty string"),
+    ]
+
+
+def _refuse(what: str, checks: _Checks) -> None:
+    """Raise once for all checks that failed."""
+    faults = [f"{name} is {value!r}, give {right}" for ok, name, value, right in checks if not ok]
+    if faults:
+        raise ValueError(f"{what}: " + "; ".join(faults))
+
+
+def _rhythm(theirs: set[Contact], as_of: date, policy: RankingPolicy) -> Part:
+    """Weigh the distinct months in which they were met."""
+    months: dict[int, float] = {}
+    for contact in theirs:
+        age = _age(contact.day, as_of)
+        share = _fade(age, policy) * 2.0 ** (-policy.sharing * math.log2(contact.group))
+        months[age] = max(months.get(age, 0.0), share)
+    count, worth = len(months), math.fsum(months.values())
+    last = max(contact.day for contact in theirs).isoformat()[:7]
+    says = f"met in {count} month{'s' * (count > 1)}, last in {last}, today worth {worth:.2f}"
+    groups = [contact.group for contact in theirs if contact.group > 1]
+    if groups:
+        says += f"; {len(groups)} of {len(theirs)} times in a group, of up to {max(groups)}"
+    return Part(name="rhythm", value=round(math.log2(1 + worth), 6), says=says)
+
+
+def _reach(theirs: set[Contact], idle: dict[str, int], policy: RankingPolicy) -> Part:
+    """Weigh the distinct people of ours who have met them."""
+    people = {person for contact in theirs for person in contact.ours}
+    worth = math.fsum(_fade(idle[person], policy) for person in people)
+    active = sum(idle[person] < policy.half_after for person in people)
+    says = f"met by {len(people)} of our people, today worth {worth:.2f}; "
+    says += f"{active} met someone in the last {policy.half_after:g} months"
+    return Part(name="reach", value=round(policy.reach * math.log2(1 + worth), 6), says=says)
+
+
+def _age(day: date, as_of: date) -> int:
+    """Count the calendar months from a day to the day of the question."""
+    return (as_of.year - day.year) * 12 + as_of.month - day.month
+
+
+def _fade(age: int, policy: RankingPolicy) -> float:
+    """Give what an age in months leaves of one."""
+    return 1 / (1 + age / policy.half_after)
