@@ -116,6 +116,10 @@ class State:
             self._records[kind] = self.codec.records(kind, self.entries(kind))
         return self._records[kind]
 
+    def all_records(self) -> list[Record[Any]]:
+        """Give all records in the order they were written."""
+        return sorted(record for kind in self.kinds for record in self.records(kind))
+
     def lens(self, lens: Lens[S]) -> S:
         """Give the state of a lens over all entries."""
         seen, state = self._lens_so_far(lens)

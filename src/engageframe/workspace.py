@@ -18,7 +18,7 @@ from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import Conflict, InvalidInput, did_you_mean
 from engageframe.explaining import Explanation, explain
-from engageframe.files import Written
+from engageframe.files import Export
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Journal, Receipt
 from engageframe.loading import Loader
@@ -225,10 +225,15 @@ class Workspace:
         """Give one line for every engagement."""
         return tuple(_status(self.view(name)) for name in self.engagements())
 
-    def export(self, engagement: str = "") -> Written:
-        """Write an engagement file that applies to the same state."""
-        view = self.view(engagement)
-        return files.write(view)
+    def export(self, engagement: str = "") -> Export:
+        """Write an engagement file that applies to the same state as all that was recorded."""
+        which = self.which(engagement)
+        records = [
+            record
+            for name in (REGISTER, which)
+            for record in self._loader.stream(name).all_records()
+        ]
+        return files.write(records, kinds=self.codec.kinds, engagement=which)
 
     # ---- telling
 
