@@ -1,0 +1,116 @@
+# /// script
+# dependencies = ["nox>=2026.8"]
+# ///
+"""Which checks does the project run, and what does each of them need?"""
+
+import sys
+from pathlib import Path
+
+import nox
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+nox.needs_version = ">=2026.8"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+# A machine with one Python is enough, and the session of another version says that it is skipped.
+nox.options.error_on_missing_interpreters = False
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+PYTHONS = sorted({*nox.project.python_versions(PYPROJECT), RUNNING}, key=Version)
+PLUGINS = sorted(path.parent for path in Path("plugins").glob("*/pyproject.toml"))
+ALL = ["-e", ".", *(word for plugin in PLUGINS for word in ("-e", f"./{plugin.as_posix()}"))]
+
+
+def group(name: str) -> tuple[str, ...]:
+    """Read a dependency group, which older versions of pip cannot."""
+    return nox.project.dependency_groups(PYPROJECT, name)
+
+
+def lowest(project: dict[str, list[str]]) -> list[str]:
+    """Pin each dependency of a project to the lowest version it declares."""
+    wanted = map(Requirement, project["dependencies"])
+    return [
+        f"{one.name}=={bound.version}"
+        for one in wanted
+        for bound in one.specifier
+        if bound.operator == ">=" and not one.name.startswith("engageframe")
+    ]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style with ruff, and that imports only fall."""
+    session.install(*group("lint"), *ALL)
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", "--no-cache", "--no-logo")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the core and of every plugin."""
+    session.install(*group("types"), *ALL)
+    session.run("mypy", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run every test on each supported Python that is found here."""
+    session.install(*group("test"), *ALL)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def alone(session: nox.Session) -> None:
+    """Run the core's tests with no plugin; they take every branch of its pure rooms."""
+    session.install(*group("test"), "-e", ".")
+    covered = [] if session.posargs else ["--cov"]
+    session.run("pytest", "tests", "--ignore=tests/with_practices", *covered, *session.posargs)
+
+
+@nox.session(default=False)
+def minimums(session: nox.Session) -> None:
+    """Run every test with the lowest versions that the core and the plugins declare."""
+    projects = [PYPROJECT, *(nox.project.load_toml(path / "pyproject.toml") for path in PLUGINS)]
+    pins = {pin for one in projects for pin in lowest(one["project"])}
+    session.install(*group("test"), *ALL, *sorted(pins))
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def docs(session: nox.Session) -> None:
+    """Run the examples of the pages, and check that they name everything that is public."""
+    session.install(*group("test"), *ALL)
+    session.run("pytest", "tests/test_docs.py", *session.posargs)
+
+
+@nox.session(default=False)
+def tour(session: nox.Session) -> None:
+    """Watch an engagement go through PLAN, DO and REVIEW with every plugin."""
+    session.install(*ALL)
+    session.run("engage", "tour", *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure the core against its yardsticks in one run."""
+    session.install(*group("bench"), *ALL)
+    session.run("python", "bench/run.py", *session.posargs)
+
+
+@nox.session(default=False)
+def evaluate(session: nox.Session) -> None:
+    """Try the practices on real data from a folder outside the repository."""
+    data = Path((session.posargs or ["../shared/data"])[0]).resolve()
+    if not data.is_dir():
+        print(f"not there: {data} (name another folder: nox -s evaluate -- FOLDER)")
+        return
+    session.install(*ALL)
+    for script in sorted(Path("tests/evaluate").glob("*.py")):
+        session.run("python", str(script), str(data))
+
+
+if __name__ == "__main__":
+    nox.main()
