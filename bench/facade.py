@@ -1,0 +1,79 @@
+"""What does a call through the host cost, against pluggy's own call?
+
+Both ask the same five practices the same hook with the same view, in turns, by CPU time.
+Ours also bounds the view, checks every answer and says whose it is.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+import pluggy
+from engageframe.codec import Codec
+from engageframe.hooks import Practice, impl
+from engageframe.journal import Head
+from engageframe.model.moments import moment
+from engageframe.practices import Host
+from engageframe.rules import Proposal
+from engageframe.view import State, View
+
+__all__ = ["run"]
+
+PRACTICES = 5
+TARGET = 1.0
+
+
+def _practice(number: int) -> type[Practice]:
+    answer = [Proposal(id=f"ask:{number}", does="Ask", for_whom="nia", reason="Bench", evidence=())]
+
+    class One(Practice):
+        name = f"one{number}"
+
+        @impl
+        def engageframe_propose(self, view: View) -> list[Proposal]:
+            return answer
+
+    return One
+
+
+def _cpu(call: Callable[[], object], times: int) -> float:
+    began = time.process_time()
+    for _ in range(times):
+        call()
+    return (time.process_time() - began) / times
+
+
+def run(scale: float = 1.0) -> list[dict[str, object]]:
+    """Measure one call of each in microseconds, and their ratio; ``scale`` is the effort."""
+    practices = [_practice(number) for number in range(PRACTICES)]
+    host = Host.load((), objects=practices)
+    manager = pluggy.PluginManager("engageframe")
+    manager.add_hookspecs(Practice)
+    for practice in practices:
+        manager.register(practice())
+    codec = Codec(host.kinds)
+    view = View(State(codec), engagement="bench", as_of=moment("2026-01-01"), head=Head())
+    times = max(200, int(4000 * scale))
+    pairs = [
+        (
+            _cpu(lambda: host.propose(view), times),
+            _cpu(lambda: manager.hook.engageframe_propose(view=view), times),
+        )
+        for _ in range(15)
+    ]
+    ours, peer = (1e6 * min(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(mine / other for mine, other in pairs)
+    return [
+        {
+            "name": f"facade call, {PRACTICES} practices (us)",
+            "ours": round(ours, 2),
+            "peer": round(peer, 2),
+            "ratio": round(ratio, 2),
+            "target": TARGET,
+        }
+    ]
+
+
+if __name__ == "__main__":
+    for row in run():
+        print(row)

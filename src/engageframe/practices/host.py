@@ -1,0 +1,333 @@
+"""Who answers a hook, and what becomes of one that fails?"""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+import msgspec
+from pluggy import PluginManager
+
+from engageframe.codec import canonical, short_hash
+from engageframe.errors import InvalidInput, PracticeError, did_you_mean
+from engageframe.hooks import Practice
+from engageframe.kinds import CORE_KINDS, Kinds
+from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
+from engageframe.model.encounters import Encounter
+from engageframe.practices.checking import admit, claims, faults, hooks
+from engageframe.practices.discovery import Found, find
+from engageframe.practices.loading import Loaded, answered, arrange, blame, blaming, prepare
+from engageframe.rules import Answer, BriefLine, Figure, Finding, Measure, Proposal, Rule
+from engageframe.view import View
+
+__all__ = ["Host"]
+
+T = TypeVar("T")
+_Given = type[Practice] | Practice
+_Offer = tuple[Found, _Given]
+_Bound = Mapping[str, Sequence[tuple[str, Callable[..., Any], Loaded, tuple[View, ...]]]]
+_OURS: Final = "engageframe"
+_PLAIN: Final = frozenset({list, tuple})
+_new: Final = tuple.__new__  # the constructor of a NamedTuple takes twice as long
+_NO_OPTIONS: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
+
+
+class Host:
+    """The practices at work: one typed method for each hook, every answer with its practice.
+
+    A practice that fails costs its own answer and is named in ``failures``; a strict host raises.
+
+    Attributes:
+        practices: the practices at work, in the order in which they answer.
+        failures: what went wrong, each once, when they were loaded and since.
+        kinds: the kinds of the core and of the practices.
+        lenses: the lenses of the core and of the practices.
+        rules: each rule by its code, with the practice that it belongs to.
+        fingerprint: a hash of names, versions, settings and declarations.
+    """
+
+    practices: tuple[Loaded, ...] = ()
+    kinds: Kinds
+    lenses: tuple[Lens[Any], ...] = (ENCOUNTERS, COMMITMENTS, CYCLE)
+    rules: Mapping[str, tuple[str, Rule]]
+    fingerprint: str
+
+    def __init__(self, *, strict: bool = False) -> None:
+        """Make an empty host; :meth:`load` is the usual way."""
+        self.failures: list[PracticeError] = []
+        self._strict = strict
+        self._refused: list[tuple[Found, PracticeError]] = []
+        self._off: list[Found] = []
+        self._import_ms: dict[str, float] = {}
+        self._last: tuple[View | None, _Bound] = (None, {})
+        self._manager = PluginManager("engageframe")
+        self._manager.add_hookspecs(Practice)
+
+    @classmethod
+    def load(
+        cls,
+        used: Sequence[str],
+        *,
+        settings: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
+        place: Callable[[str, str], str] = lambda practice, option: "",
+        off: Collection[str] = (),
+        strict: bool = False,
+        objects: Iterable[_Given] = (),
+    ) -> "Host":
+        """Load the practices that are used, and nothing else.
+
+        Args:
+            used: the names that the workspace lists.
+            settings: options by the name of the practice.
+            place: where an option stands, such as ``engageframe.toml:14``.
+            off: names to leave out; a practice that is left out is not even imported.
+            strict: raise for the first failure, at load and later.
+            objects: practices given by hand, as class or instance, that need no entry point.
+
+        Raises:
+            PracticeError: with ``strict``, for the first that failed; its notes name the others.
+            InvalidInput: ``off`` names a practice that is neither used nor installed.
+        """
+        host = cls(strict=strict)
+        offers = sorted(_offers(used, objects, off), key=lambda one: one[0])
+        host._off = [found for found, _ in offers if found.name in off]
+        offers = [one for one in offers if one[0].name not in off]
+        admitted = host._admit(offers)
+        prepared = []
+        for name in host._arrange(admitted):
+            found, thing = admitted[name]
+            with host._trying(found):
+                options = settings.get(name, {})
+                prepared.append(prepare(found, thing, options, place=place, going_on=not strict))
+        host._settle(prepared, {found.name for found, _ in offers})
+        if strict and host.failures:
+            for one in host.failures[1:]:
+                host.failures[0].add_note(str(one))
+            raise host.failures[0]
+        return host
+
+    @contextmanager
+    def _trying(self, found: Found) -> Iterator[None]:
+        try:
+            with blaming(found, "", going_on=not self._strict):
+                yield
+        except PracticeError as error:
+            self._refused.append((found, error))
+            self.failures.append(error)
+
+    def _admit(self, offers: Sequence[tuple[Found, _Given | None]]) -> dict[str, _Offer]:
+        """Import one practice for each name; only one that ships with us keeps a disputed name."""
+        admitted = {}
+        for found, thing in offers:
+            rivals = [one for one, _ in offers if one.name == found.name and one is not found]
+            with self._trying(found):
+                if not found.target:
+                    hint = did_you_mean(found.name, {one.name for one in find()})
+                    raise InvalidInput.one("", "it is not installed", f"{hint}; or do not list it")
+                if rivals and found.distribution != _OURS:
+                    others = ", ".join(f"{one.distribution} {one.version}" for one in rivals)
+                    says = f'the name "{found.name}" is also given by {others}'
+                    raise InvalidInput.one("", says, "uninstall all but one")
+                began = time.process_time()
+                thing = found.load() if thing is None else thing
+                self._import_ms[found.name] = 1000 * (time.process_time() - began)
+                admit(found, type(thing) if isinstance(thing, Practice) else thing, self._manager)
+                admitted[found.name] = found, thing
+        return admitted
+
+    def _arrange(self, admitted: Mapping[str, _Offer]) -> list[str]:
+        order, rings = arrange(
+            {
+                name: type(thing) if isinstance(thing, Practice) else thing
+                for name, (_, thing) in admitted.items()
+            }
+        )
+        for ring in rings:
+            for name in sorted(set(ring)):
+                with self._trying(admitted[name][0]):
+                    says = f"after and before lead round in a ring: {', '.join(ring)}"
+                    raise InvalidInput.one("", says, "let one of them go")
+        return order
+
+    def _settle(self, prepared: Sequence[Loaded], used: Collection[str]) -> None:
+        """Settle who may have which name, ours first and then by name; register, and freeze."""
+        known = {kind.name: kind for one in prepared for kind in one.kinds} | dict(
+            Kinds(CORE_KINDS)
+        )
+        taken = dict.fromkeys(claims(CORE_KINDS, (), self.lenses), "the core")
+        welcome = set()
+        for one in sorted(prepared, key=lambda one: (one.found.distribution != _OURS, one.name)):
+            with self._trying(one.found):
+                problems = list(faults(one, known, used, taken))
+                if problems:
+                    raise InvalidInput(problems)
+                taken |= dict.fromkeys(claims(one.kinds, one.rules, one.lenses), f'"{one.name}"')
+                welcome.add(one.name)
+        self.practices = tuple(one for one in prepared if one.name in welcome)
+        self.kinds = Kinds([*CORE_KINDS, *(kind for one in self.practices for kind in one.kinds)])
+        self.lenses += tuple(lens for one in self.practices for lens in one.lenses)
+        self.rules = MappingProxyType(
+            {rule.code: (one.name, rule) for one in self.practices for rule in one.rules}
+        )
+        self.fingerprint = short_hash(canonical(sorted(map(_print, self.practices))))
+        for one in self.practices:
+            self._manager.register(one.practice, one.name)
+        self._last = None, self._bind(None)
+
+    def _bind(self, view: View | None) -> _Bound:
+        """Freeze who answers each hook, each with the view that it may see."""
+        by_name = {
+            one.name: (
+                one,
+                () if view is None else (view.for_practice(one.name, one.practice.reads),),
+            )
+            for one in self.practices
+        }
+        return {
+            hook: tuple(
+                (one.plugin_name, one.function, *by_name[one.plugin_name])
+                for one in getattr(self._manager.hook, hook).get_hookimpls()
+            )
+            for hook in hooks()
+        }
+
+    def propose(self, view: View) -> tuple[Answer[Proposal], ...]:
+        """Ask what might be planned."""
+        return self._ask("engageframe_propose", Proposal, view)
+
+    def check(self, view: View) -> tuple[Answer[Finding], ...]:
+        """Ask which rules are broken; a finding may cite only a rule of its own practice."""
+        return self._ask("engageframe_check", Finding, view, refuse=_foreign_rules)
+
+    def brief(self, view: View, encounter: Encounter) -> tuple[Answer[BriefLine], ...]:
+        """Ask what the person about to walk into an encounter should know."""
+        return self._ask("engageframe_brief", BriefLine, view, encounter)
+
+    def measure(self, view: View) -> tuple[Answer[Measure], ...]:
+        """Ask for the measures; none may have a person on another side than ours as subject."""
+        return self._ask("engageframe_measure", Measure, view, refuse=_measured_people)
+
+    def draw(self, view: View) -> tuple[Answer[Figure], ...]:
+        """Ask for the figures."""
+        return self._ask("engageframe_draw", Figure, view)
+
+    def commands(self) -> tuple[Answer[Any], ...]:
+        """Ask for the commands; whether two have one name is for the command line to say."""
+        return self._ask("engageframe_commands", object, None, refuse=_no_commands)
+
+    def _ask(
+        self,
+        hook: str,
+        wanted: type[T],
+        view: View | None,
+        *more: object,
+        refuse: Callable[[Loaded, Sequence[T], Any], None] | None = None,
+    ) -> tuple[Answer[T], ...]:
+        last, bound = self._last
+        if view is not last:
+            bound = self._bind(view)
+            self._last = view, bound
+        answers: list[Answer[T]] = []
+        for name, method, loaded, seen in bound[hook]:
+            before = len(answers)
+            try:
+                given = method(*seen, *more)
+                if type(given) not in _PLAIN:
+                    given = answered(given, wanted)
+                for one in given:
+                    if not isinstance(one, wanted):
+                        answered(given, wanted)
+                    answers.append(_new(Answer, (name, one)))
+                if refuse is not None:
+                    refuse(loaded, given, view)
+            except (Exception, SystemExit) as fault:
+                del answers[before:]
+                error = blame(loaded.found, hook, fault, going_on=not self._strict, method=method)
+                if self._strict:
+                    raise error from fault
+                if str(error) not in map(str, self.failures):
+                    self.failures.append(error)
+        return tuple(answers)
+
+    def describe(self) -> list[dict[str, object]]:
+        """Tell of every practice in use where it comes from, what it does and how it fares."""
+        told = {error.practice: str(error) for error in reversed(self.failures)}
+        rows: list[dict[str, object]] = [
+            {**_row(one.found, "active", told.get(one.name, "")), "order": n, **self._shown(one)}
+            for n, one in enumerate(self.practices, start=1)
+        ]
+        rows += [_row(found, "failed", str(error)) for found, error in self._refused]
+        return rows + [_row(found, "off", "switched off") for found in self._off]
+
+    def _shown(self, loaded: Loaded) -> dict[str, object]:
+        practice, bound = loaded.practice, self._bind(None)
+        defaults, now = practice.Settings and practice.Settings(), practice.settings
+        return {
+            "hooks": [hook for hook, calls in bound.items() if loaded in [one[2] for one in calls]],
+            "reads": practice.reads,
+            "serves": practice.serves,
+            "kinds": [kind.name for kind in loaded.kinds],
+            "lenses": [lens.name for lens in loaded.lenses],
+            "rules": [rule.code for rule in loaded.rules],
+            "settings": msgspec.json.decode(canonical({"defaults": defaults, "now": now})),
+            "import_ms": round(self._import_ms[loaded.name], 1),
+        }
+
+
+def _offers(
+    used: Collection[str], objects: Iterable[_Given], off: Collection[str]
+) -> Iterator[tuple[Found, _Given | None]]:
+    """Find what is used without importing it; a name that nobody installed has no target."""
+    installed = find(*({*used} - {*off})) if used or off else ()
+    names = {one.name for one in installed}
+    yield from ((one, None) for one in installed if one.name in used)
+    yield from ((Found(name), None) for name in {*used} - names)
+    known = {*used, *names}
+    for given in objects:
+        practice = given if isinstance(given, type) else type(given)
+        name = practice.name or practice.__name__
+        known.add(name)
+        yield Found(name, f"{practice.__module__}:{practice.__qualname__}"), given
+    if unknown := sorted({*off} - known):
+        raise InvalidInput.one(
+            "--no-practice", f'there is no "{unknown[0]}"', did_you_mean(unknown[0], known)
+        )
+
+
+def _foreign_rules(loaded: Loaded, found: Sequence[Finding], _: View) -> None:
+    codes = [rule.code for rule in loaded.rules]
+    for one in found:
+        if one.rule not in codes:
+            says = f'it cites the rule "{one.rule}", which is not its own'
+            raise InvalidInput.one("", says, did_you_mean(one.rule, codes))
+
+
+def _measured_people(_: Loaded, measures: Sequence[Measure], view: View) -> None:
+    for one in measures:
+        who, side = one.subject, view.side(one.subject)
+        person = who in view.people or (side and who not in view.organizations)
+        if person and side != "ours":
+            says = f'the measure "{one.name}" is about "{who}", a person who is not ours'
+            raise InvalidInput.one("", says, "measure a deed, a promise, a plan or a pair")
+
+
+def _no_commands(_: Loaded, given: Sequence[object], __: None) -> None:
+    for one in given:
+        if not callable(getattr(one, "make_context", None)) or not getattr(one, "name", None):
+            says = f"its answer holds a {type(one).__name__}"
+            raise InvalidInput.one("", says, "expected only click commands with a name")
+
+
+def _print(one: Loaded) -> tuple[object, ...]:
+    """Give what must be alike for the same answers: no clock, no path, no order of loading."""
+    return (
+        *one.found, one.practice.settings, one.rules,
+        [(kind.name, kind.version) for kind in one.kinds],
+        [(lens.name, lens.version) for lens in one.lenses],
+    )  # fmt: skip
+
+
+def _row(found: Found, status: str, why: str) -> dict[str, object]:
+    named = {"name": found.name, "distribution": found.distribution, "version": found.version}
+    return {**named, "entry_point": found.target, "status": status, "why": why}

@@ -1,0 +1,193 @@
+"""How does the class of a practice become one that can be called?"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
+from pathlib import PurePath
+from typing import Any, TypeVar
+
+import attrs
+
+from engageframe.codec import canonical
+from engageframe.errors import InvalidInput, PracticeError
+from engageframe.hooks import Practice
+from engageframe.kinds import Kind
+from engageframe.lenses import Lens
+from engageframe.practices.discovery import Found
+from engageframe.rules import Rule
+
+__all__ = ["Loaded", "answered", "arrange", "blame", "blaming", "prepare"]
+
+T = TypeVar("T")
+Place = Callable[[str, str], str]
+
+
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A practice at work: where it came from, and what it declared when it was loaded."""
+
+    found: Found
+    practice: Practice
+    kinds: tuple[Kind, ...]
+    rules: tuple[Rule, ...]
+    lenses: tuple[Lens[Any], ...]
+
+    @property
+    def name(self) -> str:
+        """Give the word for it everywhere."""
+        return self.found.name
+
+    @property
+    def version(self) -> str:
+        """Give the version of its distribution, empty when it was given by hand."""
+        return self.found.version
+
+
+def prepare(
+    found: Found,
+    thing: type[Practice] | Practice,
+    options: Mapping[str, object],
+    *,
+    place: Place,
+    going_on: bool,
+) -> Loaded:
+    """Make the practice with its settings, and ask what it brings."""
+    with blaming(found, "settings", going_on=going_on):
+        practice = _made(found, thing, options, place)
+        canonical(practice.settings)  # what cannot be written down cannot be reproduced
+    told: dict[str, tuple[Any, ...]] = {}
+    for word, wanted in (("kinds", Kind), ("rules", Rule), ("lenses", Lens)):
+        with blaming(found, f"engageframe_{word}", going_on=going_on):
+            told[word] = tuple(answered(getattr(practice, f"engageframe_{word}")(), wanted))
+    return Loaded(found=found, practice=practice, **told)
+
+
+def _made(
+    found: Found, thing: type[Practice] | Practice, options: Mapping[str, object], place: Place
+) -> Practice:
+    if not options:
+        return thing if isinstance(thing, Practice) else thing()
+    where = f'practice "{found.name}"'
+    if isinstance(thing, Practice) or thing.Settings is None:
+        raise InvalidInput.one(where, "it takes no options", "take them away")
+    from engageframe.inputs import structure  # brings cattrs: only when there are options
+
+    try:
+        return thing(structure(options, thing.Settings))
+    except InvalidInput as fault:
+        problems = []
+        for one in fault.problems:
+            spot = place(found.name, one.where.partition(".")[0])
+            option = f'{where}, option "{one.where}"' if one.where else where
+            says = f"{one.says} ({spot})" if spot else one.says
+            problems.append(attrs.evolve(one, where=option, says=says))
+        raise InvalidInput(problems) from None
+
+
+def answered(given: Any, wanted: type[T]) -> Sequence[T]:
+    """Let through an answer that is a sequence of what the hook promises.
+
+    Raises:
+        InvalidInput: it is something else.
+    """
+    if type(given) not in (list, tuple) and (
+        isinstance(given, (str, bytes)) or not isinstance(given, Sequence)
+    ):
+        shown = "None" if given is None else f"a {type(given).__name__}"
+        remedy = f"return {'an empty sequence' if given is None else 'a list or a tuple'}"
+        raise InvalidInput.one("", f"it answered {shown}", remedy)
+    for one in given:
+        if not isinstance(one, wanted):
+            says = f"its answer holds a {type(one).__name__}"
+            raise InvalidInput.one("", says, f"expected only {wanted.__name__}")
+    return given  # type: ignore[no-any-return]
+
+
+def arrange(practices: Mapping[str, type[Practice]]) -> tuple[list[str], list[list[str]]]:
+    """Sort by name, then by what each says of its neighbours; the order of loading has no part.
+
+    Returns:
+        the names in order, and the rings of practices that each want to come after the other:
+        those have no place in the order. Neighbours that are not there are no fault.
+    """
+    left, rings = dict(sorted(practices.items())), []
+    while True:
+        graph: TopologicalSorter[str] = TopologicalSorter({name: () for name in left})
+        for name, one in left.items():
+            for earlier in sorted(left.keys() & one.after):
+                graph.add(name, earlier)
+            for later in sorted(left.keys() & one.before):
+                graph.add(later, name)
+        try:
+            graph.prepare()
+            break
+        except CycleError as fault:
+            rings.append(fault.args[1])
+            left = {name: one for name, one in left.items() if name not in rings[-1]}
+    ready, order = sorted(graph.get_ready()), []
+    while ready:
+        order.append(heappop(ready))
+        graph.done(order[-1])
+        for name in graph.get_ready():
+            heappush(ready, name)
+    return order, rings
+
+
+@contextmanager
+def blaming(found: Found, hook: str, *, going_on: bool) -> Iterator[None]:
+    """Turn whatever goes wrong inside into an error that names the practice."""
+    try:
+        yield
+    except (KeyboardInterrupt, PracticeError):
+        raise
+    except BaseException as fault:  # a guest may even exit
+        raise blame(found, hook, fault, going_on=going_on) from fault
+
+
+def blame(
+    found: Found, hook: str, fault: BaseException, *, going_on: bool, method: Any = None
+) -> PracticeError:
+    """Build the error that names a practice, with the fault as its cause.
+
+    The place is the deepest line in the practice's own package; when there is none, because its
+    answer was refused, the method that gave it.
+    """
+    top = found.target.partition(":")[0].partition(".")[0]
+    place, step = "", fault.__traceback__
+    while step is not None:
+        module = str(step.tb_frame.f_globals.get("__name__", ""))
+        if module.partition(".")[0] == top:
+            place = f"{_short(step.tb_frame.f_code.co_filename, module)}:{step.tb_lineno}"
+        step = step.tb_next
+    if not place and isinstance(fault, SyntaxError) and fault.filename:
+        place = f"{PurePath(fault.filename).name}:{fault.lineno}"
+    elif not place and hasattr(method, "__code__"):
+        code = method.__code__
+        place = f"{_short(code.co_filename, method.__module__)}:{code.co_firstlineno}"
+    error = PracticeError(
+        practice=found.name, distribution=found.distribution, version=found.version,
+        hook=hook, place=place, says=_says(fault), going_on=going_on,
+    )  # fmt: skip
+    error.__cause__ = fault
+    return error
+
+
+def _short(file: str, module: str) -> str:
+    """Write a file as its package sees it: ``acme/score.py``."""
+    path = PurePath(file)
+    depth = module.count(".") + 1 + (path.stem == "__init__")
+    return "/".join(path.parts[-depth:])
+
+
+def _says(fault: BaseException) -> str:
+    if isinstance(fault, InvalidInput) and len(fault.problems) > 1:
+        told = (f"({n}) {one}" for n, one in enumerate(fault.problems, start=1))
+        return f"{len(fault.problems)} faults: {'; '.join(told)}"
+    try:
+        text = " ".join(str(fault).split())
+    except Exception:  # noqa: BLE001 - what a guest's __str__ does is anybody's guess
+        text = "its message cannot be shown"
+    return (
+        text if isinstance(fault, InvalidInput) else f"{type(fault).__name__}: {text}".rstrip(": ")
+    )
