@@ -54,9 +54,7 @@ class Objective:
     owner: str = attrs.field(validator=an_id)
     kind: ObjectiveKind = attrs.field(validator=a_choice(ObjectiveKind))
     measure: str = ""
-    chance: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(a_count(0, 100))
-    )
+    chance: int | None = attrs.field(default=None, validator=a_count(0, 100, unknown=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -113,10 +111,10 @@ class EncounterReviewed:
     lessons: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     worth_paying_ours: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(a_count(0, 10))
+        default=None, validator=a_count(0, 10, unknown=True)
     )
     worth_paying_theirs: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(a_count(0, 10))
+        default=None, validator=a_count(0, 10, unknown=True)
     )
 
 

@@ -165,9 +165,7 @@ class Feedback:
     by: str = attrs.field(validator=an_id)
     about: str = attrs.field(validator=an_id)
     text: str = attrs.field(validator=a_text)
-    value: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(a_count(-100, 100))
-    )
+    value: int | None = attrs.field(default=None, validator=a_count(-100, 100, unknown=True))
 
 
 @attrs.frozen(kw_only=True)

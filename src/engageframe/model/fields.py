@@ -6,6 +6,7 @@ There are no converters: replay builds the classes without calling any.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 import attrs
@@ -21,8 +22,13 @@ _LONGEST_TEXT: Final = 20_000
 
 def an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a short word such as ``maria-lopez``: letters, digits and ``_ . : @ + -``."""
-    if not isinstance(value, str) or len(value) > _LONGEST_ID or not _ID.fullmatch(value):
+    if not isinstance(value, str) or not _is_id(value):
         _refuse(owner, field, value, f"a word of letters, digits, - . : (at most {_LONGEST_ID})")
+
+
+@lru_cache(maxsize=65_536)
+def _is_id(value: str) -> bool:
+    return len(value) <= _LONGEST_ID and _ID.fullmatch(value) is not None
 
 
 def ids(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -51,10 +57,12 @@ def a_choice(options: object) -> Check:
     return check
 
 
-def a_count(low: int, high: int) -> Check:
-    """Build the check that takes whole numbers from ``low`` to ``high``."""
+def a_count(low: int, high: int, *, unknown: bool = False) -> Check:
+    """Build the check that takes whole numbers from ``low`` to ``high``, or ``None`` if unknown."""
 
     def check(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if unknown and value is None:
+            return
         if type(value) is not int or not low <= value <= high:
             _refuse(owner, field, value, f"a whole number from {low} to {high}")
 

@@ -73,7 +73,7 @@ class Stakeholder:
     role: str = ""
     tags: tuple[str, ...] = attrs.field(default=(), validator=ids)
     minutes_per_cycle: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(a_count(0, 100_000))
+        default=None, validator=a_count(0, 100_000, unknown=True)
     )
 
 
