@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import pluggy
+
 from engageframe.codec import Codec
 from engageframe.hooks import Practice, impl
 from engageframe.journal import Head

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from engageframe.codec import Codec
 from engageframe.journal import Entry, Head
 from engageframe.kinds import CORE_KINDS, Kinds
@@ -25,22 +26,9 @@ def view_of() -> Callable[..., View]:
             draft = codec.draft(
                 body, engagement="harbour", happened=moment("2026-01-05"), author="ines"
             )
-            entries.append(
-                Entry(
-                    seq,
-                    draft.id,
-                    draft.stream,
-                    seq,
-                    draft.kind,
-                    draft.version,
-                    draft.happened,
-                    "2026-01-05T09:00:00.000000Z",
-                    "ines",
-                    "",
-                    "",
-                    draft.body,
-                )  # fmt: skip
-            )
+            place = (seq, draft.id, draft.stream, seq, draft.kind, draft.version, draft.happened)
+            told = ("2026-01-05T09:00:00.000000Z", "ines", "", "", draft.body)
+            entries.append(Entry(*place, *told))
         state.add(entries)
         return View(state, engagement="harbour", as_of=moment("2026-02-01"), head=Head(seq=9))
 
@@ -74,7 +62,8 @@ def install(tmp_path: Path) -> Callable[..., Path]:
         )
         (info / "entry_points.txt").write_text(
             f"[console_scripts]\nnothing = {package}:Nothing\n\n"
-            f"[engageframe.practices]\n{entry or distribution} = {package}:Guest\n\n[other]\na = b:c\n"
+            f"[engageframe.practices]\n{entry or distribution} = {package}:Guest\n"
+            "\n[other]\na = b:c\n"
         )
         return folder
 

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 import click
 import pytest
+
 from engageframe.errors import PracticeError, UndeclaredRead
 from engageframe.hooks import Practice, impl
 from engageframe.model.encounters import Encounter, EncounterHeld

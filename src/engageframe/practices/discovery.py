@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -40,11 +41,13 @@ def find(*wanted: str, group: str = GROUP) -> tuple[Found, ...]:
     """
     found = list(_in_folders(group))
     if set(wanted) - {one.name for one in found}:
-        from importlib.metadata import entry_points
+        from importlib.metadata import distributions
 
-        for one in entry_points(group=group):
-            if one.dist is not None:
-                found.append(Found(one.name, one.value, _normal(one.dist.name), one.dist.version))
+        for dist in distributions():
+            with suppress(Exception):  # what others left on the path may be broken
+                package = _normal(dist.name), dist.version
+                entries = [one for one in dist.entry_points if one.group == group]
+                found += [Found(one.name, one.value, *package) for one in entries]
     return tuple(sorted({(one.distribution, one.name): one for one in reversed(found)}.values()))
 
 

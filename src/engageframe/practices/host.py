@@ -100,7 +100,7 @@ class Host:
             with host._trying(found):
                 options = settings.get(name, {})
                 prepared.append(prepare(found, thing, options, place=place, going_on=not strict))
-        host._settle(prepared, {found.name for found, _ in offers})
+        host._settle(host._agree(prepared, {found.name for found, _ in offers}))
         if strict and host.failures:
             for one in host.failures[1:]:
                 host.failures[0].add_note(str(one))
@@ -124,7 +124,8 @@ class Host:
             with self._trying(found):
                 if not found.target:
                     hint = did_you_mean(found.name, {one.name for one in find()})
-                    raise InvalidInput.one("", "it is not installed", f"{hint}; or do not list it")
+                    remedy = f"install it, or take it off the list; {hint}"
+                    raise InvalidInput.one("", "it is not installed", remedy)
                 if rivals and found.distribution != _OURS:
                     others = ", ".join(f"{one.distribution} {one.version}" for one in rivals)
                     says = f'the name "{found.name}" is also given by {others}'
@@ -137,12 +138,7 @@ class Host:
         return admitted
 
     def _arrange(self, admitted: Mapping[str, _Offer]) -> list[str]:
-        order, rings = arrange(
-            {
-                name: type(thing) if isinstance(thing, Practice) else thing
-                for name, (_, thing) in admitted.items()
-            }
-        )
+        order, rings = arrange({name: thing for name, (_, thing) in admitted.items()})
         for ring in rings:
             for name in sorted(set(ring)):
                 with self._trying(admitted[name][0]):
@@ -150,40 +146,39 @@ class Host:
                     raise InvalidInput.one("", says, "let one of them go")
         return order
 
-    def _settle(self, prepared: Sequence[Loaded], used: Collection[str]) -> None:
-        """Settle who may have which name, ours first and then by name; register, and freeze."""
-        known = {kind.name: kind for one in prepared for kind in one.kinds} | dict(
-            Kinds(CORE_KINDS)
-        )
+    def _agree(self, prepared: Sequence[Loaded], used: Collection[str]) -> list[Loaded]:
+        """Settle who may have which name, ours first and then by name; register in order."""
+        known = {one.name: one for loaded in prepared for one in loaded.kinds}
+        known |= {one.name: one for one in CORE_KINDS}
         taken = dict.fromkeys(claims(CORE_KINDS, (), self.lenses), "the core")
-        welcome = set()
+        welcome, active = set(), []
         for one in sorted(prepared, key=lambda one: (one.found.distribution != _OURS, one.name)):
             with self._trying(one.found):
-                problems = list(faults(one, known, used, taken))
-                if problems:
+                if problems := list(faults(one, known, used, taken)):
                     raise InvalidInput(problems)
                 taken |= dict.fromkeys(claims(one.kinds, one.rules, one.lenses), f'"{one.name}"')
                 welcome.add(one.name)
-        self.practices = tuple(one for one in prepared if one.name in welcome)
-        self.kinds = Kinds([*CORE_KINDS, *(kind for one in self.practices for kind in one.kinds)])
-        self.lenses += tuple(lens for one in self.practices for lens in one.lenses)
-        self.rules = MappingProxyType(
-            {rule.code: (one.name, rule) for one in self.practices for rule in one.rules}
-        )
-        self.fingerprint = short_hash(canonical(sorted(map(_print, self.practices))))
-        for one in self.practices:
-            self._manager.register(one.practice, one.name)
+        for one in prepared:
+            if one.name in welcome:
+                with self._trying(one.found):
+                    self._manager.register(one.practice, one.name)
+                    active.append(one)
+        return active
+
+    def _settle(self, active: Sequence[Loaded]) -> None:
+        self.practices = tuple(active)
+        self.kinds = Kinds([*CORE_KINDS, *(kind for one in active for kind in one.kinds)])
+        self.lenses += tuple(lens for one in active for lens in one.lenses)
+        self.rules = {rule.code: (one.name, rule) for one in active for rule in one.rules}
+        self.fingerprint = short_hash(canonical(sorted(map(_print, active))))
         self._last = None, self._bind(None)
 
     def _bind(self, view: View | None) -> _Bound:
         """Freeze who answers each hook, each with the view that it may see."""
-        by_name = {
-            one.name: (
-                one,
-                () if view is None else (view.for_practice(one.name, one.practice.reads),),
-            )
-            for one in self.practices
-        }
+        by_name: dict[str, tuple[Loaded, tuple[View, ...]]] = {}
+        for one in self.practices:
+            seen = () if view is None else (view.for_practice(one.name, one.practice.reads),)
+            by_name[one.name] = one, seen
         return {
             hook: tuple(
                 (one.plugin_name, one.function, *by_name[one.plugin_name])
@@ -264,7 +259,9 @@ class Host:
         practice, bound = loaded.practice, self._bind(None)
         defaults, now = practice.Settings and practice.Settings(), practice.settings
         return {
-            "hooks": [hook for hook, calls in bound.items() if loaded in [one[2] for one in calls]],
+            "hooks": [
+                hook for hook, calls in bound.items() if loaded.name in {one[0] for one in calls}
+            ],
             "reads": practice.reads,
             "serves": practice.serves,
             "kinds": [kind.name for kind in loaded.kinds],

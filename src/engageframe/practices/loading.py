@@ -23,7 +23,7 @@ T = TypeVar("T")
 Place = Callable[[str, str], str]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Loaded:
     """A practice at work: where it came from, and what it declared when it was loaded."""
 
@@ -104,7 +104,9 @@ def answered(given: Any, wanted: type[T]) -> Sequence[T]:
     return given  # type: ignore[no-any-return]
 
 
-def arrange(practices: Mapping[str, type[Practice]]) -> tuple[list[str], list[list[str]]]:
+def arrange(
+    practices: Mapping[str, type[Practice] | Practice],
+) -> tuple[list[str], list[list[str]]]:
     """Sort by name, then by what each says of its neighbours; the order of loading has no part.
 
     Returns:
@@ -161,7 +163,7 @@ def blame(
             place = f"{_short(step.tb_frame.f_code.co_filename, module)}:{step.tb_lineno}"
         step = step.tb_next
     if not place and isinstance(fault, SyntaxError) and fault.filename:
-        place = f"{PurePath(fault.filename).name}:{fault.lineno}"
+        place = f"{'/'.join(PurePath(fault.filename).parts[-2:])}:{fault.lineno}"
     elif not place and hasattr(method, "__code__"):
         code = method.__code__
         place = f"{_short(code.co_filename, method.__module__)}:{code.co_firstlineno}"
