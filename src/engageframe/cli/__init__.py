@@ -1,0 +1,113 @@
+"""How do people use engageframe from a terminal?
+
+This page loads click and nothing else, so that ``--version`` and ``--help`` are quick and need no
+practice; a command loads what it needs when it is called.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final, NoReturn
+
+import click
+
+from engageframe import __version__
+from engageframe.cli.options import SHARED, Asked
+
+__all__ = ["COMMANDS", "engage", "main"]
+
+COMMANDS: Final = {
+    "init": ("facts", "Make a workspace."),
+    "apply": ("facts", "Apply an engagement file."),
+    "import": ("facts", "Import a file of another system."),
+    "plan": ("rounds", "Show the plan of the present cycle."),
+    "accept": ("rounds", "Take proposals into the plan."),
+    "drop": ("rounds", "Drop a proposal, for a reason."),
+    "waive": ("rounds", "Go on in spite of a rule, for a reason."),
+    "freeze": ("rounds", "Pass the gate and pin the plan."),
+    "record": ("facts", "Record one fact."),
+    "brief": ("rounds", "Show the page before an encounter."),
+    "review": ("rounds", "Compare the frozen plan with what happened."),
+    "next": ("rounds", "Pass the next gate of the cycle."),
+    "status": ("asking", "Tell where every engagement is."),
+    "log": ("asking", "List what was recorded."),
+    "check": ("asking", "Find which rules are broken."),
+    "why": ("asking", "Explain an id."),
+    "practices": ("guests", "List, show or check the practices."),
+    "rules": ("asking", "List the rules of the practices in use."),
+    "explain": ("asking", "Explain a rule."),
+    "export": ("facts", "Write an engagement as a file."),
+    "verify": ("keeping", "Check the whole journal."),
+    "doctor": ("keeping", "Tell what is unsafe about this setup."),
+    "schema": ("keeping", "Describe the records as JSON Schema."),
+    "tour": ("touring", "Watch an engagement go through two cycles."),
+}
+"""Every command: the module that holds it, and what it does."""
+
+_CALLED: Final = {"import": "import_", "next": "next_"}
+_HELP: Final = """Plan, do and review the work with the people you serve.
+
+A workspace is a folder with engageframe.toml and a journal. Begin with "engage tour", or with
+"engage init acme".
+"""
+_END: Final = """Practices that the workspace uses may bring commands of their own: they are looked
+up only when one is named, and "engage practices info NAME" tells what a practice answers.
+
+Exit codes: 0 fine, 1 findings at a gate, 2 wrong use or input, 3 something broke.
+"""
+_SIGPIPE: Final = 128 + 13
+_SIGINT: Final = 128 + 2
+
+
+class _Commands(click.Group):
+    """Loads the module of a command when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            module = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}")
+            built: click.Command = getattr(module, _CALLED.get(cmd_name, cmd_name))
+            return built
+        from engageframe.cli.guests import guest  # opens the workspace: only for unknown names
+
+        return guest(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # the reader has seen enough, and Python must not try again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_SIGPIPE)
+
+
+@click.group("engage", cls=_Commands, help=_HELP, epilog=_END)
+@click.version_option(__version__, prog_name="engageframe", message="%(prog)s %(version)s")
+def engage() -> None:
+    """Hold the commands; each of them does its own work."""
+
+
+engage.params.extend(SHARED)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line and end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    asked = Asked()
+    try:
+        code = engage.main(args, "engage", standalone_mode=False, obj=asked)
+    except click.Abort:
+        code = _SIGINT
+    except Exception as fault:  # noqa: BLE001 - whatever it is, a person reads one clear message
+        from engageframe.cli.failing import tell
+
+        code = tell(fault, asked)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,110 @@
+"""Which commands ask what is known, and why?"""
+
+import json
+from typing import Final
+
+import attrs
+import click
+
+from engageframe.cli.options import Asked, command
+from engageframe.cli.printing import ALL, bounded, lines_of, show, table
+from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.explaining import Shown, shown
+from engageframe.journal import REGISTER
+from engageframe.model.moments import moment
+from engageframe.rendering import finding_row, short
+from engageframe.workspace import Workspace
+
+__all__ = ["check", "explain", "log", "rules", "status", "why"]
+
+_TELLING: Final = ("text", "what", "subject", "purpose", "name", "does", "reason", "note", "id")
+
+
+@command("status", example="engage status --json")
+def status(asked: Asked, workspace: Workspace) -> None:
+    """Tell where every engagement is in its round of PLAN, DO and REVIEW."""
+    every = [attrs.asdict(one) for one in workspace.status()]
+    words = [word.replace("_", " ") for word in (every[0] if every else ["no engagement yet"])]
+    failures = list(map(str, workspace.host.failures))
+    lines = table(words, *(list(one.values()) for one in every))
+    show(asked, {"engagements": every, "failures": failures}, lines)
+
+
+@command("log", example="engage log --limit 50")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="The latest.")
+def log(asked: Asked, workspace: Workspace, limit: int) -> None:
+    """List the latest records as they were written, corrections among them."""
+    streams = [REGISTER, workspace.which(asked.engagement)] if asked.engagement else None
+    last = workspace.as_of.last
+    entries = workspace.journal.read(streams, known_at=workspace.known_at)
+    every = [one for one in entries if not asked.as_of or moment(one.happened).first <= last]
+    records, left = list(map(shown, every[-limit:])), max(len(every) - limit, 0)
+    rows = [(one.seq, one.happened, one.kind, one.id[:8], one.author, _telling(one))
+            for one in records]  # fmt: skip
+    more = [f"{left} earlier records are not shown: --limit"] if left else []
+    show(asked, {"records": records, "left_out": left}, [*more, *table(*rows)])
+
+
+@command("check", example="engage check --as-of 2026-04-01")
+@ALL
+def check(asked: Asked, workspace: Workspace, everything: bool) -> int:
+    """Find which rules are broken; ends with 1 when a finding of severity E stands."""
+    findings = workspace.check(asked.engagement)
+    grave = sum(one.severity == "E" and not one.waived for one in findings)
+    lines = [line for one in findings for line in lines_of(finding_row(one))]
+    says = f"{len(findings)} finding(s), {grave} of them close a gate"
+    failures = list(map(str, workspace.host.failures))
+    answer = {"findings": findings, "failures": failures}
+    show(asked, answer, [*bounded(lines, everything), says])
+    return 1 if grave else 0
+
+
+@command("why", example="engage why meet:acme")
+@click.argument("wanted", metavar="ID")
+def why(asked: Asked, workspace: Workspace, wanted: str) -> None:
+    """Explain what is behind an ID: a proposal, finding, promise, encounter, rule or record."""
+    answer = workspace.why(wanted, asked.engagement)
+    lines = [f"{answer.id} ({answer.what}): {answer.says}"]
+    for one in answer.because:
+        who = f"{one.practice} {one.rule}".strip()
+        lines.append(f"  because {one.says} ({who}; {short(one.evidence) or 'no record'})")
+    for record in answer.records:
+        told = f"told by {record.author}" + (f", from {record.source}" if record.source else "")
+        lines.append(f"  record {record.id}: {record.kind}, {record.happened}, {told}")
+        lines.append(f"      {record.body}")
+    show(asked, answer, lines)
+
+
+@command("rules", example="engage rules --json")
+def rules(asked: Asked, workspace: Workspace) -> None:
+    """List the rules of the practices in use."""
+    every = sorted(workspace.host.rules.items())
+    answer = [{"practice": practice, "rule": rule} for _, (practice, rule) in every]
+    rows = [(code, rule.severity, rule.name, who, rule.says) for code, (who, rule) in every]
+    show(asked, {"rules": answer}, table(("rule", "", "name", "practice", "says"), *rows))
+
+
+@command("explain", example="engage explain PDR001")
+@click.argument("code")
+def explain(asked: Asked, workspace: Workspace, code: str) -> None:
+    """Explain a rule: what it says, why it matters, and where it comes from."""
+    known = workspace.host.rules
+    if code not in known:
+        raise InvalidInput.one("", f'no rule "{code}"', did_you_mean(code, known))
+    practice, rule = known[code]
+    closes = ", ".join(rule.gates) if rule.severity == "E" else "none"
+    lines = [
+        f"{rule.code} {rule.name}: {rule.says}",
+        f"  severity {rule.severity}, of the practice {practice}; gates it closes: {closes}",
+        f"  why: {rule.why}",
+        f"  source: {rule.source}",
+        *(f"  threshold {one.name} = {one.value}: {one.why}" for one in rule.thresholds),
+    ]
+    show(asked, {"practice": practice, "rule": rule}, lines)
+
+
+def _telling(record: Shown) -> str:
+    """Give the field of a record that tells most, shortened."""
+    fields = json.loads(record.body) if record.body.startswith("{") else {"text": record.body}
+    found = str(next((fields[name] for name in _TELLING if fields.get(name)), ""))
+    return found if len(found) < 60 else f"{found[:57]}..."

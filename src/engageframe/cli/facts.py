@@ -1,0 +1,161 @@
+"""Which commands tell the journal something, or give it away?"""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import attrs
+import click
+
+from engageframe.cli.opening import when
+from engageframe.cli.options import Asked, command
+from engageframe.cli.printing import ALL, bounded, complain, show, working
+from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.importing import Applied
+from engageframe.inputs import structure
+from engageframe.practices import find
+from engageframe.workspace import Workspace
+
+__all__ = ["apply", "export", "import_", "init", "record"]
+
+_dry = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_HELD = (
+    """engage record encounter.held --json-body '{"id": "c1", "attendees": [{"person": "ada"}]}'"""
+)
+
+
+@command("init", example='engage init acme --author "Ana Novak"', opens=False)
+@click.argument("folder", default="", metavar="[DIR]")
+@click.option("--author", default="me", show_default=True, help="Who records things.")
+def init(asked: Asked, folder: str, author: str) -> None:
+    """Make a workspace in a folder; it uses every practice that is installed."""
+    where = folder or asked.folder
+    if not author.isprintable() or set(author) & set('"\\'):
+        raise InvalidInput.one("--author", f"{author!r} is no name", 'leave out " and \\')
+    used = [one.name for one in find()]
+    Workspace.create(where, practices=used, author=author)
+    says = f"made a workspace in {where}; it uses the practices {', '.join(used) or '(none)'}"
+    answer = {"workspace": where, "practices": used, "author": author}
+    show(asked, answer, [says, f"go on with: engage apply FILE -C {where}"])
+
+
+@command("apply", example="engage apply acme.yaml --dry-run")
+@click.argument("file")
+@_dry
+@ALL
+def apply(asked: Asked, workspace: Workspace, file: str, dry_run: bool, everything: bool) -> None:
+    """Append what is news in an engagement FILE, all or none; applying it twice does nothing."""
+    applied = workspace.apply_file(file, engagement=asked.engagement, dry_run=dry_run)
+    _show(asked, workspace, applied, everything)
+
+
+@command("import", example="engage import csv meetings.csv --map meetings.yaml --dry-run")
+@click.argument("source")
+@click.argument("file")
+@click.option("--map", "mapping", required=True, metavar="FILE", help="How columns are read.")
+@click.option("--set-aside", metavar="FILE", help="Write rows that were not believed here.")
+@_dry
+def import_(
+    asked: Asked, workspace: Workspace, source: str, file: str, mapping: str,
+    set_aside: str | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Import a FILE of another system; SOURCE names its format, such as csv."""
+    with working(asked, f"reading {file}"):
+        brought = workspace.bring(source, file, mapping, dry_run=dry_run)
+    if set_aside:
+        _write(set_aside, brought.set_aside)
+    says = "{read} rows read = {imported} imported + {unchanged} unchanged + {set_aside} set aside"
+    lines = [
+        says.format(**brought.rows) + " (dry run: nothing was written)" * dry_run,
+        *(f"  set aside, {reason}: {count}" for reason, count in brought.reasons.items()),
+        *([f"  remarks on imported rows, see --json: {len(brought.flags)}"] * bool(brought.flags)),
+    ]
+    answer = attrs.asdict(brought, recurse=False, filter=lambda field, _: field.name != "applied")
+    show(asked, {**answer, "dry_run": dry_run}, lines)
+
+
+@command("record", example=f"engage record commitment.kept id=note --happened 2026-03-09\n{_HELD}")
+@click.argument("kind")
+@click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.option("--happened", default="", metavar="MOMENT", help="When it was.  [default: as of]")
+@click.option("--author", default="", help="Who tells it.  [default: the workspace's author]")
+@click.option("--json-body", default="{}", metavar="JSON", help="The body, or a part of it.")
+def record(
+    asked: Asked, workspace: Workspace, kind: str, fields: tuple[str, ...], happened: str,
+    author: str, json_body: str,
+) -> None:  # fmt: skip
+    """Record one fact of a KIND; "engage schema KIND" tells its fields.
+
+    Lists of words are written as one,two; whatever has parts as JSON.
+    """
+    kinds = workspace.codec.kinds
+    if kind not in kinds:
+        raise InvalidInput.one("", f'no kind "{kind}"', did_you_mean(kind, kinds))
+    shape = kinds[kind].body
+    wanted = {field.name: field.type for field in attrs.fields(shape)}
+    body = _json(json_body, "--json-body")
+    for field in fields:
+        name, equals, value = field.partition("=")
+        if not equals or not isinstance(body, dict):
+            raise InvalidInput.one(field, "it is no field of an object", "write FIELD=VALUE")
+        body[name] = _value(value, wanted.get(name), name)
+    applied = workspace.record(
+        structure(body, shape), happened=when(happened, "--happened"), author=author,
+        engagement=asked.engagement,
+    )  # fmt: skip
+    _show(asked, workspace, applied, True)
+
+
+@command("export", example="engage export -e acme > acme.yaml")
+def export(asked: Asked, workspace: Workspace) -> None:
+    """Write an engagement file that applies to the same state."""
+    written = workspace.export(asked.engagement)
+    if written.left_out:
+        complain(f"engage: warning: {written.left_out} record(s) of unknown kinds are left out")
+    show(asked, {"text": written.text, "left_out": written.left_out}, written.text)
+
+
+def _show(asked: Asked, workspace: Workspace, applied: Applied, everything: bool) -> None:
+    """Tell what became of each item, and how many there are of each sort."""
+    rows, lines = [], []
+    for one in applied.changes:
+        kind = workspace.codec.kinds.of(type(one.item.body))
+        id_, record = kind.identify(one.item.body), one.draft.id if one.draft else ""
+        rows.append({"what": one.what, "kind": kind.name, "id": id_, "record": record})
+        if record:
+            lines.append(f"  {one.what:9}  {kind.name} {id_}".rstrip() + f"  [{record[:8]}]")
+    counts = {what: applied.count(what) for what in ("new", "changed", "corrected", "unchanged")}
+    says = ", ".join(f"{count} {what}" for what, count in counts.items())
+    done = "recorded" if applied.receipt else "nothing was written"
+    answer = {"changes": rows, "counts": counts, "receipt": applied.receipt}
+    show(asked, answer, [*bounded(lines, everything), f"{done}: {says}"])
+
+
+def _value(text: str, wanted: Any, place: str) -> Any:
+    """Read a value as its field wants it."""
+    if {int, float, bool} & {wanted, *get_args(wanted)} or text[:1] in ("[", "{"):
+        return _json(text, place)
+    return text.split(",") if wanted == tuple[str, ...] else text
+
+
+def _json(text: str, place: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as fault:
+        raise InvalidInput.one(place, f"{text!r} is not JSON: {fault}") from None
+
+
+def _write(path: str, rows: tuple[Any, ...]) -> None:
+    """Write rows as a table that no spreadsheet runs: a formula gets an apostrophe in front."""
+    cells = [{"row": str(one.row), "reason": one.reason, **one.cells} for one in rows]
+    columns = list(dict.fromkeys(name for row in cells for name in row))
+    table = [columns, *([row.get(name, "") for name in columns] for row in cells)]
+    try:
+        with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(
+                [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table
+            )
+    except OSError as fault:
+        raise InvalidInput.one(path, f"it cannot be written: {fault.strerror}") from None

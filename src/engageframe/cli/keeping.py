@@ -1,0 +1,54 @@
+"""Which commands look after a workspace?"""
+
+from pathlib import Path
+
+import click
+
+from engageframe import settings
+from engageframe.cli.opening import opened
+from engageframe.cli.options import Asked, command
+from engageframe.cli.printing import show
+from engageframe.codec import Codec, canonical
+from engageframe.errors import NotAWorkspace
+from engageframe.kinds import CORE_KINDS, Kinds
+from engageframe.stores import diagnose
+from engageframe.workspace import Workspace
+
+__all__ = ["doctor", "schema", "verify"]
+
+
+@command("verify", example="engage verify")
+def verify(asked: Asked, workspace: Workspace) -> int:
+    """Check every record against the chain, and name the first that does not hold."""
+    found = workspace.journal.verify()
+    bad = found.first_bad is not None
+    says = f"record {found.first_bad} does not hold: {found.says}" if bad else "all hold"
+    show(asked, found, [f"{found.checked} records checked, {found.redacted} withheld: {says}"])
+    return 3 if bad else 0
+
+
+@command("doctor", example="engage doctor -C acme", opens=False)
+def doctor(asked: Asked) -> int:
+    """Tell what is unsafe about this machine and this journal; ends with 1 if anything is."""
+    settings.read(Path(asked.folder))
+    checks = diagnose(Path(asked.folder) / "journal.db")
+    answer = [{"name": name, "ok": ok, "says": says} for name, ok, says in checks]
+    lines = [f"{'ok    ' if ok else 'UNSAFE'}  {name}: {says}" for name, ok, says in checks]
+    show(asked, {"checks": answer}, lines)
+    return 0 if all(ok for _, ok, _ in checks) else 1
+
+
+@command("schema", example="engage schema commitment.made", opens=False)
+@click.argument("kind", default="", metavar="[KIND]")
+def schema(asked: Asked, kind: str) -> None:
+    """Describe the body of a KIND as JSON Schema, or list the kinds.
+
+    Without a workspace these are the kinds of the core.
+    """
+    try:
+        with opened(asked) as workspace:
+            codec = workspace.codec
+    except NotAWorkspace:
+        codec = Codec(Kinds(CORE_KINDS))
+    answer = codec.schema(kind) if kind else {"kinds": sorted(codec.kinds)}
+    show(asked, answer, f"{canonical(answer).decode()}\n" if kind else answer["kinds"])

@@ -1,0 +1,56 @@
+"""How does a command come by the workspace that was asked for?"""
+
+import datetime as dt
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from engageframe.cli.options import Asked
+from engageframe.cli.printing import complain
+from engageframe.errors import InvalidInput
+from engageframe.model.moments import Moment, moment
+from engageframe.workspace import Workspace
+
+__all__ = ["opened", "when"]
+
+
+@contextmanager
+def opened(asked: Asked) -> Iterator[Workspace]:
+    """Open the workspace, and tell at the end which practices failed."""
+    with Workspace.open(
+        asked.folder,
+        as_of=when(asked.as_of, "--as-of"),
+        known_at=_stamp(when(asked.known_at, "--known-at")),
+        off=asked.no_practice,
+        no_practices=asked.no_practices,
+        strict=asked.strict_practices,
+    ) as workspace:
+        try:
+            yield workspace
+        finally:
+            for failure in workspace.host.failures:
+                complain(f"engage: warning: {failure}")
+                if asked.verbose:
+                    click.echo("".join(traceback.format_exception(failure)), err=True)
+
+
+def when(text: str, option: str) -> Moment | None:
+    """Read the moment that an option gave, if it gave one.
+
+    Raises:
+        InvalidInput: it is none.
+    """
+    try:
+        return moment(text) if text else None
+    except ValueError as fault:
+        raise InvalidInput.one(option, str(fault)) from None
+
+
+def _stamp(when: Moment | None) -> str:
+    """Write a moment as records are stamped: an instant in UTC, anything else as its end."""
+    if when is None or when.precision != "instant":
+        return f"{when.last}T23:59:59.999999Z" if when else ""
+    utc = dt.datetime.fromisoformat(when.text).astimezone(dt.UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,80 @@
+"""Which options does every command take?"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Final
+
+import click
+
+__all__ = ["SHARED", "Asked", "command"]
+
+
+class Asked:
+    """What the shared options said, before or after the name of the command."""
+
+    folder = "."
+    engagement = ""
+    json = False
+    as_of = ""
+    known_at = ""
+    no_practice: tuple[str, ...] = ()
+    no_practices = False
+    strict_practices = False
+    verbose = False
+    guest = ""
+    """The practice whose command was called."""
+
+
+def _note(ctx: click.Context, option: click.Parameter, value: Any) -> None:
+    """Remember what was given; what was not given changes nothing."""
+    asked = ctx.find_object(Asked)
+    if value and asked is not None and option.name is not None:
+        before = getattr(asked, option.name)
+        setattr(asked, option.name, before + value if option.multiple else value)
+
+
+def _option(*names: str, **more: Any) -> click.Option:
+    return click.Option(names, callback=_note, expose_value=False, **more)
+
+
+SHARED: Final = (
+    _option("-C", "--workspace", "folder", metavar="DIR", help="The workspace.  [default: .]"),
+    _option("-e", "--engagement", metavar="ID", help="The engagement, if there are several."),
+    _option("--json", is_flag=True, help="Answer with one JSON object."),
+    _option("--as-of", metavar="MOMENT", help="Answer as of this moment.  [default: today]"),
+    _option("--known-at", metavar="MOMENT", help="Answer with what was recorded by then."),
+    _option("--no-practice", metavar="NAME", multiple=True, help="Leave a practice out."),
+    _option("--no-practices", is_flag=True, help="Leave all practices out."),
+    _option("--strict-practices", is_flag=True, help="Stop when a practice fails."),
+    _option("-v", "--verbose", is_flag=True, help="Show tracebacks."),
+)
+"""The options that stand before or after the name of a command."""
+
+
+def command(
+    name: str, *, example: str, opens: bool = True
+) -> Callable[[Callable[..., int | None]], click.Command]:
+    """Make a function a command with an example and the shared options.
+
+    The function gets what they said, then the open workspace (unless ``opens`` is false), and what
+    it returns is the exit code.
+    """
+
+    def decorate(function: Callable[..., int | None]) -> click.Command:
+        @functools.wraps(function)
+        def run(**given: Any) -> int | None:
+            context = click.get_current_context()
+            asked = context.find_object(Asked)
+            if not opens:
+                return function(asked, **given)
+            from engageframe.cli.opening import opened
+
+            with opened(asked or Asked()) as workspace:
+                return function(asked, workspace, **given)
+
+        lines = example.replace("\n", "\n  ")
+        made = click.command(name, epilog=f"\b\nExample:\n  {lines}")(run)
+        made.params.extend(SHARED)
+        return made
+
+    return decorate

@@ -1,0 +1,106 @@
+"""Which commands lead through PLAN, DO and REVIEW?"""
+
+from typing import Any, Final
+
+import click
+
+from engageframe.cli.opening import when
+from engageframe.cli.options import Asked, command
+from engageframe.cli.printing import ALL, show
+from engageframe.rendering import brief_page, plan_page, review_page, to_markdown, to_text
+from engageframe.workspace import Workspace
+
+__all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "review", "waive"]
+
+_because = click.option("--because", "reason", required=True, metavar="TEXT", help="The reason.")
+_form = click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True
+)
+_PAGES: Final[dict[str, Any]] = {"plan": plan_page, "brief": brief_page, "review": review_page}
+
+
+def _page(asked: Asked, answer: object, form: str, everything: bool) -> None:
+    page = _PAGES[type(answer).__name__.lower()](answer)
+    write = to_markdown if form == "markdown" else to_text
+    show(asked, answer, write(page, limit=None if everything else 10))
+
+
+@command("plan", example="engage plan --as-of 2026-04-01")
+@_form
+@ALL
+def plan(asked: Asked, workspace: Workspace, form: str, everything: bool) -> None:
+    """Show what was taken into the plan, what is suggested, and what was left out and why."""
+    _page(asked, workspace.plan(asked.engagement), form, everything)
+
+
+@command("accept", example="engage accept meet:acme --owner bo --due 2026-04-10 --minutes 45")
+@click.argument("proposals", nargs=-1, metavar="[ID]...")
+@click.option("--owner", metavar="ID", help="Who of ours does it.")
+@click.option("--due", metavar="MOMENT", help="By when.")
+@click.option("--minutes", type=int, help="How long it takes us.")
+@click.option("--client-minutes", type=int, help="How long it takes them.")
+@click.option("--importance", type=int, help="How much it matters to them, 1 to 3.")
+@click.option("--does", metavar="TEXT", help="What is done.")
+def accept(
+    asked: Asked, workspace: Workspace, proposals: tuple[str, ...], due: str | None, **edits: Any
+) -> None:
+    """Take proposals into the plan; all that fit when no ID is named."""
+    edits["due"] = when(due or "", "--due")
+    changed = {name: value for name, value in edits.items() if value is not None}
+    actions = workspace.accept(proposals, engagement=asked.engagement, **changed)
+    lines = [f"accepted {one.id}: {one.does}" for one in actions]
+    show(asked, {"accepted": actions}, lines or ["nothing is suggested that could be accepted"])
+
+
+@command("drop", example='engage drop meet:acme --because "they asked for a quiet month"')
+@click.argument("proposal", metavar="ID")
+@_because
+def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None:
+    """Drop a proposal or an accepted action; it returns only with new evidence."""
+    workspace.drop(proposal, reason, engagement=asked.engagement)
+    show(asked, {"dropped": proposal, "reason": reason}, [f"dropped {proposal}: {reason}"])
+
+
+@command("waive", example='engage waive PDR001 --subject call-1 --because "they rang us"')
+@click.argument("rule")
+@_because
+@click.option("--subject", default="", metavar="ID", help="Only for this.  [default: for all]")
+@click.option("--until", default="", metavar="MOMENT", help="As long as this.  [default: for good]")
+def waive(asked: Asked, workspace: Workspace, rule: str, until: str, **more: str) -> None:
+    """Let a rule's findings pass at the gates; the next review shows it."""
+    workspace.waive(rule, until=when(until, "--until"), engagement=asked.engagement, **more)
+    show(asked, {"waived": rule, **more}, [f"waived {rule} {more['subject']}: {more['reason']}"])
+
+
+@command("freeze", example="engage freeze")
+def freeze(asked: Asked, workspace: Workspace) -> None:
+    """Pass the gate from planning to doing: the review compares with this plan."""
+    frozen = workspace.freeze(asked.engagement)
+    count = len(frozen.actions)
+    show(asked, frozen, [f"cycle {frozen.cycle} is frozen with {count} action(s); now do them"])
+
+
+@command("next", example="engage next")
+def next_(asked: Asked, workspace: Workspace) -> None:
+    """Pass the next gate: freeze the plan, open the review, or close it and plan again."""
+    passed = workspace.advance(asked.engagement)
+    cycle = workspace.view(asked.engagement).cycle
+    answer = {"passed": passed, "cycle": cycle.number, "phase": cycle.phase}
+    show(asked, answer, [f"cycle {cycle.number} is now in the phase {cycle.phase}"])
+
+
+@command("brief", example="engage brief call-2 --format markdown")
+@click.argument("encounter", default="", metavar="[ENCOUNTER]")
+@_form
+@ALL
+def brief(asked: Asked, workspace: Workspace, encounter: str, form: str, everything: bool) -> None:
+    """Show the page for who is about to walk in; the next planned encounter if none is named."""
+    _page(asked, workspace.brief(asked.engagement, encounter), form, everything)
+
+
+@command("review", example="engage review --as-of 2026-04-30 --format markdown > review.md")
+@_form
+@ALL
+def review(asked: Asked, workspace: Workspace, form: str, everything: bool) -> None:
+    """Show what was planned, what happened, and what follows: it changes nothing."""
+    _page(asked, workspace.review(asked.engagement), form, everything)

@@ -1,0 +1,169 @@
+"""What stands on the page of a plan, a brief or a review?"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from engageframe.checking import Standing
+from engageframe.encounters import Brief, Line, Present
+from engageframe.journal import Head
+from engageframe.model.encounters import Objective
+from engageframe.model.engagements import Action
+from engageframe.planning import Plan, Reason
+from engageframe.rendering.documents import Document, Row, Section
+from engageframe.reviewing import Done, Measured, Review
+from engageframe.rules import Heading, Measure
+
+__all__ = ["brief_page", "finding_row", "plan_page", "review_page", "short"]
+
+_HEADINGS: Final[Mapping[Heading, str]] = {
+    "owe": "What we owe",
+    "know": "What we know",
+    "ask": "To ask",
+    "offer": "To offer",
+}
+_DONE: Final = {"done": "done", "not_done": "NOT DONE", "not_yet_due": "not yet due"}
+
+
+def plan_page(plan: Plan) -> Document:
+    """Lay out a plan: what was taken in, what is suggested, and what was left out and why."""
+    accepted = (_action(one, [one.reason]) for one in plan.accepted)
+    suggested = (_action(one.action, _reasons(one.reasons)) for one in plan.suggested)
+    left_out = (
+        _action(one.action, [f"left out: {one.why_not}", *_reasons(one.reasons)])
+        for one in plan.left_out
+    )
+    return Document(
+        f"PLAN: {plan.name}, cycle {plan.cycle} ({plan.phase}), as of {plan.as_of}",
+        _facts(plan.practices, plan.head, plan.failures),
+        (
+            Section("In the plan", accepted),
+            Section("Suggested, the most pressing first", suggested),
+            Section("Left out", left_out, "nothing: all that was proposed fits"),
+            Section("Findings", map(finding_row, plan.findings)),
+        ),
+    )
+
+
+def brief_page(brief: Brief) -> Document:
+    """Lay out the one page before an encounter."""
+    scheduled = f"on {brief.scheduled}" if brief.scheduled else "not scheduled"
+    purpose = f"Purpose: {brief.purpose or 'nobody wrote one down'}"
+    told = (
+        Section(title, (_line(one) for one in brief.lines if one.heading == heading))
+        for heading, title in _HEADINGS.items()
+    )
+    return Document(
+        f"BRIEF: {brief.name}, {brief.encounter} {scheduled}",
+        (purpose, *_facts(brief.practices, brief.head, brief.failures)),
+        (
+            Section("Who is expected", map(_present, brief.attendees), "nobody was named"),
+            Section("What for", map(_objective, brief.objectives), "no objective is set"),
+            Section("Questions prepared", map(Row, brief.questions)),
+            *(section for section in told if section.rows),
+        ),
+    )
+
+
+def review_page(review: Review) -> Document:
+    """Lay out a review: the frozen plan against what happened, promises, findings, measures."""
+    frozen = f"since {review.since}" if review.since else "but none is frozen yet"
+    fewer = len(review.happened) < review.happened_in_all
+    held = "What happened" + (f", the latest of {review.happened_in_all}" if fewer else "")
+    happened = (Row(f"{one.when}  {one.says}", one.encounter) for one in review.happened)
+    promises = (
+        Row(f"{one.state.replace('_', ' ')}: {one.says}", one.commitment)
+        for one in review.commitments
+    )
+    lessons = (Row(f"{one.state}: {one.text}", short(one.evidence)) for one in review.lessons)
+    figures = (Row(f"{one.figure.title} ({one.practice})") for one in review.figures)
+    return Document(
+        f"REVIEW: {review.name}, cycle {review.cycle} ({review.phase}), as of {review.as_of}",
+        (
+            f"Compared with the plan as it was frozen, {frozen}.",
+            *_facts(review.practices, review.head, review.failures),
+        ),
+        (
+            Section("What was planned", map(_done, review.planned), "no plan is frozen"),
+            Section(held, happened, "no encounter"),
+            Section("Promises", promises),
+            Section("Lessons", lessons),
+            Section("Findings", map(finding_row, review.findings)),
+            Section("Measures", map(_measured, review.measures)),
+            Section("Figures (as data in --json)", figures),
+            Section("Not read", _hidden(review), "nothing is withheld, nothing is unknown"),
+        ),
+    )
+
+
+def finding_row(one: Standing) -> Row:
+    """Write a finding: severity, rule, what is the case, and how to mend it."""
+    waived = [f"waived: {one.waived}"] if one.waived else []
+    says = f"{one.severity} {one.rule} {one.name}: {one.says}"
+    return Row(says, one.id, [f"to mend: {one.fix}", *waived])
+
+
+def short(evidence: Iterable[str]) -> str:
+    """Name the records that a line rests on: the first, shortened, and how many more."""
+    first, *more = [*evidence] or [""]
+    return first[:8] + (f" +{len(more)}" if more else "")
+
+
+def _facts(practices: tuple[str, ...], head: Head, failures: tuple[str, ...]) -> tuple[str, ...]:
+    used = ", ".join(practices) or "none"
+    journal = f"Practices: {used}. Journal: {head.seq} records, {head.hash[:12]}."
+    return (journal, *(f"Warning: {failure}" for failure in failures))
+
+
+def _action(one: Action, notes: Iterable[str]) -> Row:
+    due = f", by {one.due}" if one.due else ""
+    owner = f", {one.owner}" if one.owner else ""
+    theirs = f" and {one.client_minutes} of theirs" if one.client_minutes else ""
+    return Row(f"{one.does}{owner}{due} ({one.minutes} min{theirs})", one.id, notes)
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[str]:
+    return [
+        f"because {one.says} ({f'{one.practice} {one.rule}'.strip()}; "
+        f"{short(one.evidence) or 'no record'})"
+        for one in reasons
+    ]
+
+
+def _present(one: Present) -> Row:
+    who = ", ".join(filter(None, (one.name, one.organization)))
+    unknown = "" if one.name else " (who comes is unknown)"
+    return Row(f"{who}{unknown}: {one.side}", one.id)
+
+
+def _objective(one: Objective) -> Row:
+    chance = "" if one.chance is None else f", {one.chance} % sure"
+    return Row(f"{one.kind}: {one.text} ({one.owner}{chance})")
+
+
+def _line(one: Line) -> Row:
+    because = f"because {one.reason} ({one.practice})"
+    return Row(f"{one.text} ({one.basis})", short(one.evidence), [because])
+
+
+def _done(one: Done) -> Row:
+    return Row(f"{_DONE[one.state]}: {one.action.does}; {one.says}", one.action.id)
+
+
+def _measured(one: Measured) -> Row:
+    measure = one.measure
+    text = f"{measure.says} ({measure.subject}): {_number(measure)}"
+    return Row(text, short(measure.evidence), [f"because {measure.reason} ({one.practice})"])
+
+
+def _number(one: Measure) -> str:
+    if one.value is None:
+        return f"not enough evidence ({one.n} of {one.needs})"
+    spread = "" if one.low is None or one.high is None else f", {one.low:.3g} to {one.high:.3g}"
+    return f"{one.value:.3g} {one.unit}".rstrip() + f"{spread}, n={one.n}"
+
+
+def _hidden(review: Review) -> Iterable[Row]:
+    if review.withheld:
+        yield Row(f"withheld: {review.withheld} record(s) whose content was destroyed")
+    for kind, count in review.unknown_kinds.items():
+        yield Row(f"unknown: {count} record(s) of the kind {kind}, which no practice in use reads")
