@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import attrs
-import cattrs
 
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.model.moments import Moment, moment
@@ -62,7 +61,9 @@ class _Faults(Exception):
 
 
 @lru_cache(maxsize=1)
-def _converter() -> cattrs.Converter:
+def _converter() -> Any:
+    import cattrs  # heavy, and only people's input needs it
+
     converter = cattrs.Converter()
     for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, _exactly)
@@ -115,7 +116,7 @@ def _is_table(wanted: Any) -> bool:
     return get_origin(wanted) is dict
 
 
-def _row(wanted: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
+def _row(wanted: Any, converter: Any) -> Callable[[Any, Any], Any]:
     item = get_args(wanted)[0]
 
     def hook(value: Any, _: Any) -> Any:
@@ -127,7 +128,7 @@ def _row(wanted: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
     return hook
 
 
-def _table(wanted: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
+def _table(wanted: Any, converter: Any) -> Callable[[Any, Any], Any]:
     item = get_args(wanted)[1]
 
     def hook(value: Any, _: Any) -> Any:
@@ -141,7 +142,7 @@ def _table(wanted: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any
     return hook
 
 
-def _noun(wanted: Any, converter: cattrs.Converter) -> Callable[[Any, Any], Any]:
+def _noun(wanted: Any, converter: Any) -> Callable[[Any, Any], Any]:
     fields = {field.name: field for field in attrs.fields(wanted) if field.init}
 
     def hook(value: Any, _: Any) -> Any:
@@ -185,7 +186,7 @@ def _checked(wanted: type[Any], parts: dict[Any, Any]) -> list[_Told]:
 
 
 def _gathered(
-    items: Iterable[tuple[str | int, Any, Any]], converter: cattrs.Converter
+    items: Iterable[tuple[str | int, Any, Any]], converter: Any
 ) -> tuple[dict[Any, Any], list[_Told]]:
     done: dict[Any, Any] = {}
     faults: list[_Told] = []

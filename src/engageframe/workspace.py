@@ -8,17 +8,15 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
-from engageframe import deciding, encounters, files, planning, reviewing, settings
+from engageframe import deciding, encounters, planning, reviewing, settings
 from engageframe.applying import Change, Item, changes
 from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import Conflict, InvalidInput, did_you_mean
-from engageframe.explaining import Explanation, explain
-from engageframe.files import Export
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Journal, Receipt
 from engageframe.loading import Loader
@@ -27,6 +25,10 @@ from engageframe.model.moments import Moment
 from engageframe.practices import Host, named
 from engageframe.stores import open_store
 from engageframe.view import View
+
+if TYPE_CHECKING:
+    from engageframe.explaining import Explanation
+    from engageframe.files import Export
 
 __all__ = ["Status", "Workspace"]
 
@@ -211,12 +213,14 @@ class Workspace:
             view, findings, measures, figures, practices=self._used(), failures=self._failures()
         )
 
-    def why(self, wanted: str, engagement: str = "") -> Explanation:
+    def why(self, wanted: str, engagement: str = "") -> "Explanation":
         """Explain a rule, proposal, finding, commitment, encounter or record by its id.
 
         Raises:
             InvalidInput: nothing has that id.
         """
+        from engageframe.explaining import explain  # seldom asked, and many classes
+
         view = self.view(engagement)
         entries = (*self.journal.read([REGISTER, view.engagement_id]), *self.journal.find(wanted))
         return explain(wanted, view, self._plan(view), self.host.rules, entries)
@@ -225,8 +229,10 @@ class Workspace:
         """Give one line for every engagement."""
         return tuple(_status(self.view(name)) for name in self.engagements())
 
-    def export(self, engagement: str = "") -> Export:
+    def export(self, engagement: str = "") -> "Export":
         """Write an engagement file that applies to the same state as all that was recorded."""
+        from engageframe import files  # brings the YAML reader
+
         which = self.which(engagement)
         records = [
             record
@@ -261,6 +267,8 @@ class Workspace:
         Raises:
             InvalidInput: the file has mistakes; all are told, each with line and column.
         """
+        from engageframe import files  # brings the YAML reader
+
         known = self._loader.stream(REGISTER)
         items = files.read(
             _bytes(path),

@@ -1,0 +1,105 @@
+"""What does a cold `engage review` cost on an engagement of ten thousand records?"""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from startup import cpu
+
+from engageframe import (
+    Attendee,
+    CommitmentKept,
+    CommitmentMade,
+    EncounterHeld,
+    EncounterPlanned,
+    EncounterReviewed,
+    Engagement,
+    Item,
+    Objective,
+    Organization,
+    Person,
+    Stakeholder,
+    Verdict,
+    Workspace,
+    moment,
+)
+
+_ROUNDS = 7
+
+
+def run(scale: int = 1) -> list[dict[str, Any]]:
+    """Time whole processes: a review without a snapshot, and one with."""
+    with tempfile.TemporaryDirectory() as folder:
+        Workspace.create(folder, practices=["cycle", "cadence"], author="ana")
+        with Workspace.open(folder, as_of=moment("2026-11-01")) as workspace:
+            workspace.apply(history(10_000))
+        engage = [str(Path(sys.executable).with_name("engage"))]
+        review = [*engage, "review", "-C", folder, "--as-of", "2026-11-01", "--json"]
+        cold, warm = [], []
+        for _ in range(_ROUNDS * scale):
+            forget_snapshots(folder)
+            cold.append(cpu(review))
+            warm.append(cpu(review))
+    return [
+        _row("engage review, 10,000 records, no snapshot", cold, 350),
+        _row("engage review, 10,000 records, snapshot", warm, 150),
+    ]
+
+
+def history(records: int) -> list[Item]:
+    """Tell an invented engagement of so many records: planned, held, reviewed, promised, kept."""
+    told: list[Any] = [("2025-01-01", Engagement(id="brook", name="Brook rollout", client="brook"))]
+    told += [("2025-01-01", Organization(id="brook", name="Brook Ltd"))]
+    ours = [f"our-{n}" for n in range(8)]
+    theirs = [f"their-{n}" for n in range(120)]
+    for side, ids in (("ours", ours), ("client", theirs)):
+        for who in ids:
+            told.append(("2025-01-01", Person(id=who, name=who.replace("-", " ").title())))
+            told.append(("2025-01-01", Stakeholder(who=who, side=side)))
+    number = 0
+    while len(told) < records:
+        told += _encounter(number, ours[number % 8], theirs[number * 7 % 120])
+        number += 1
+    return [
+        Item(body=body, engagement="brook", happened=moment(when), author="ana")
+        for when, body in told[:records]
+    ]
+
+
+def forget_snapshots(folder: str) -> None:
+    """Delete the cached states, as a user may."""
+    import apsw
+
+    connection = apsw.Connection(str(Path(folder) / "journal.db"))
+    connection.execute("DELETE FROM snapshot")
+    connection.close()
+
+
+def _encounter(number: int, our: str, their: str) -> list[tuple[str, Any]]:
+    day = f"2025-{number // 28 % 12 + 1:02d}-{number % 28 + 1:02d}"
+    name, there = f"meeting-{number}", (Attendee(person=our), Attendee(person=their))
+    aim = Objective(id="aim", text="learn how they choose", owner=their, kind="understand", chance=70)
+    promise = f"promise-{number}"
+    return [
+        (day, EncounterPlanned(id=name, scheduled=moment(day), attendees=there, objectives=(aim,))),
+        (day, EncounterHeld(id=name, attendees=there, subject=f"matter {number}", initiator=our)),
+        (day, EncounterReviewed(
+            id=name, outcome="advance", client_actions=("asks their board",),
+            verdicts=(Verdict(objective="aim", reached=number % 3 > 0, evidence=("notes",)),),
+        )),
+        (day, CommitmentMade(id=promise, promisor=our, promisee=their, what=f"note {number}",
+                             due=moment("2025-12-31"))),
+        (day, CommitmentKept(id=promise, acknowledged_by=their)),
+    ]  # fmt: skip
+
+
+def _row(name: str, times: list[float], target: int) -> dict[str, Any]:
+    middle = sorted(times)[len(times) // 2] * 1000
+    return {
+        "name": name,
+        "ours": f"{middle:.0f} ms CPU",
+        "peer": f"{target} ms",
+        "ratio": middle / target,
+        "target": "<= 1",
+    }
