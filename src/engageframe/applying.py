@@ -6,7 +6,6 @@ Files, importers and commands all tell items; applying the same items twice chan
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-import attrs
 import msgspec
 
 from engageframe.codec import Codec, canonical
@@ -20,8 +19,7 @@ __all__ = ["Change", "Item", "changes"]
 What = Literal["new", "changed", "corrected", "unchanged"]
 
 
-@attrs.frozen(kw_only=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Something told: a body, of which engagement, when it happened, by whom, and from where.
 
     ``source`` is ``system:foreign id`` when it comes from another system.
@@ -38,8 +36,7 @@ class Item:
     rows: tuple[int, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What an item means for the journal: ``draft`` is ``None`` when it is unchanged.
 
     ``before`` is the record that it describes again or corrects.
@@ -130,7 +127,7 @@ class _Teller:
         )
         state = self.states.get(stream)
         so_far = len(state.entries("correction")) if state else 0
-        told = attrs.evolve(item, happened=self.today)
+        told = msgspec.structs.replace(item, happened=self.today)
         return self._draft(told, body, f"{so_far}+{len(self.told)}")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-import attrs
+import msgspec
 
 from engageframe.codec import short_hash
 from engageframe.errors import GateClosed
@@ -13,8 +13,7 @@ from engageframe.view import View
 __all__ = ["Standing", "open_gate", "standing"]
 
 
-@attrs.frozen(kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """A finding with everything that explains it.
 
     ``waived`` is the reason of the waiver that lets it pass, empty when there is none.

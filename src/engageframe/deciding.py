@@ -103,8 +103,8 @@ def pass_gate(
 
 
 def _offered(plan: Plan) -> dict[str, Action]:
-    every = {one.action.id: one.action for one in (*plan.suggested, *plan.left_out)}
-    return every | {action.id: action for action in plan.accepted}
+    actions = [one.action for one in plan.suggested] + [one.action for one in plan.left_out]
+    return {action.id: action for action in (*actions, *plan.accepted)}
 
 
 def _expect(plan: Plan, phase: Phase) -> None:

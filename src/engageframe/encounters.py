@@ -6,7 +6,7 @@ Pure: a view, an encounter and the lines of the practices in; a brief out.
 from collections.abc import Iterable
 from typing import Final, get_args
 
-import attrs
+import msgspec
 
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import Head
@@ -21,8 +21,7 @@ __all__ = ["Brief", "Line", "Present", "brief", "which_encounter"]
 _ORDER: Final = get_args(Heading)
 
 
-@attrs.frozen(kw_only=True)
-class Present:
+class Present(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who is expected; ``name`` is empty when an organization's person is unknown."""
 
     id: str
@@ -31,8 +30,7 @@ class Present:
     side: str
 
 
-@attrs.frozen(kw_only=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a brief with its practice, reason and records."""
 
     practice: str
@@ -43,8 +41,7 @@ class Line:
     evidence: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Brief:
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """The one page before an encounter."""
 
     engagement: str

@@ -6,7 +6,7 @@ Pure: an id, a view, the plan and the findings in; an explanation out.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import attrs
+import msgspec
 
 from engageframe.checking import Standing
 from engageframe.codec import canonical
@@ -19,8 +19,7 @@ from engageframe.view import View
 __all__ = ["Explanation", "Shown", "explain", "shown"]
 
 
-@attrs.frozen(kw_only=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A record as it was written."""
 
     seq: int
@@ -33,8 +32,7 @@ class Shown:
     body: str
 
 
-@attrs.frozen(kw_only=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """What an id stands for, what says so, and the records it rests on."""
 
     id: str

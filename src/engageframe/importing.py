@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-import attrs
+import msgspec
 
 from engageframe.applying import Change, Item
 from engageframe.journal import Receipt
@@ -44,8 +44,7 @@ class Imported(Protocol):
         """Give remarks about rows that were imported."""
 
 
-@attrs.frozen(kw_only=True)
-class Applied:
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
     """What telling some items did: every change, and the receipt when something was written."""
 
     changes: tuple[Change, ...]
@@ -56,8 +55,7 @@ class Applied:
         return sum(change.what == what for change in self.changes)
 
 
-@attrs.frozen(kw_only=True)
-class Brought:
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """An import: rows read = imported + unchanged + set aside, with the reasons."""
 
     rows: Mapping[str, int]

@@ -35,7 +35,8 @@ def structure(
         InvalidInput: with every fault that was found, each with its place.
     """
     try:
-        return _converter().structure(data, shape)
+        built: T = _converter().structure(data, shape)
+        return built
     except _Faults as found:
         raise InvalidInput(
             Problem(where=place(path), says=says, remedy=remedy)

@@ -7,7 +7,7 @@ Stores keep entries as bytes; the codec turns entries into records with a typed 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
-import attrs
+import msgspec
 
 from engageframe.model.moments import Moment
 
@@ -82,8 +82,7 @@ class Record(NamedTuple, Generic[B_co]):  # noqa: UP046 - typing.NamedTuple need
         return bool(self.source)
 
 
-@attrs.frozen(kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An entry before it has a place in the journal."""
 
     id: str
@@ -99,16 +98,14 @@ class Draft:
     """Ids of the people it is about: the index for erasure."""
 
 
-@attrs.frozen(kw_only=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, kw_only=True):
     """The end of the journal: its last position and the hash of the whole chain up to it."""
 
     seq: int = 0
     hash: str = "0" * 64
 
 
-@attrs.frozen(kw_only=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What an append did; ``replayed`` when the same request had been accepted before."""
 
     first: int
@@ -117,8 +114,7 @@ class Receipt:
     replayed: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """The answer of a check of the whole chain.
 
     ``first_bad`` is the first position that does not hold, ``says`` why; both empty when all do.
@@ -130,8 +126,7 @@ class Verification:
     says: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A cached state: true only for the chain that ends in ``head`` and for ``fingerprint``."""
 
     head: Head

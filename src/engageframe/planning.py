@@ -6,6 +6,7 @@ Pure: a view and the proposals of the practices in, a plan out.
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
+import msgspec
 
 from engageframe.checking import Standing
 from engageframe.journal import Head, Record
@@ -17,8 +18,7 @@ from engageframe.view import View
 __all__ = ["LeftOut", "Plan", "Policy", "Reason", "Suggestion", "plan"]
 
 
-@attrs.frozen(kw_only=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """How much a cycle may hold, in minutes, where a stakeholder record does not say otherwise.
 
     The defaults are guesses: half a working week for each of our people, two hours for each person
@@ -29,8 +29,7 @@ class Policy:
     client_minutes: int = 120
 
 
-@attrs.frozen(kw_only=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why something is suggested: which practice says so, by which rule, on which records."""
 
     practice: str
@@ -39,16 +38,14 @@ class Reason:
     evidence: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     """One proposal, merged from all practices that made it, ready to be accepted as it is."""
 
     action: Action
     reasons: tuple[Reason, ...]
 
 
-@attrs.frozen(kw_only=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal that is not in the plan, and why not."""
 
     action: Action
@@ -56,8 +53,7 @@ class LeftOut:
     why_not: str
 
 
-@attrs.frozen(kw_only=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The plan of a cycle.
 
     ``accepted`` is what our people took in (or froze), ``suggested`` what fits beside it in the

@@ -7,7 +7,7 @@ The plan it compares with is the one that was frozen, never today's.
 from collections.abc import Iterable
 from typing import Any, Literal
 
-import attrs
+import msgspec
 
 from engageframe.checking import Standing
 from engageframe.journal import Head
@@ -41,8 +41,7 @@ __all__ = [
 _MOST_HAPPENED = 50
 
 
-@attrs.frozen(kw_only=True)
-class Done:
+class Done(msgspec.Struct, frozen=True, kw_only=True):
     """One action of the frozen plan, and the records that show what became of it."""
 
     action: Action
@@ -51,8 +50,7 @@ class Done:
     evidence: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Dispositioned:
+class Dispositioned(msgspec.Struct, frozen=True, kw_only=True):
     """One commitment with what became of it, or what becomes of it now."""
 
     commitment: str
@@ -61,8 +59,7 @@ class Dispositioned:
     evidence: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Happened:
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
     """One encounter that was held in the round."""
 
     encounter: str
@@ -71,24 +68,21 @@ class Happened:
     evidence: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Measured:
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """A measure with the practice that took it."""
 
     practice: str
     measure: Measure
 
 
-@attrs.frozen(kw_only=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     """A figure with the practice that drew it."""
 
     practice: str
     figure: Figure
 
 
-@attrs.frozen(kw_only=True)
-class LearnedLesson:
+class LearnedLesson(msgspec.Struct, frozen=True, kw_only=True):
     """A lesson, and whether it was applied or waived since; open ones seed the next PLAN."""
 
     id: str
@@ -97,8 +91,7 @@ class LearnedLesson:
     evidence: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Review:
+class Review(msgspec.Struct, frozen=True, kw_only=True):
     """The review of a cycle; the same journal, settings and moment give the same bytes.
 
     ``happened`` holds the latest encounters of the round, at most fifty of ``happened_in_all``.

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import attrs
+import msgspec
 
 from engageframe import deciding, encounters, planning, reviewing, settings
 from engageframe.applying import Change, Item, changes
@@ -36,8 +36,7 @@ _TRIES = 5
 R = TypeVar("R")
 
 
-@attrs.frozen(kw_only=True)
-class Status:
+class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Where one engagement is."""
 
     engagement: str

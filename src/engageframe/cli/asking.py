@@ -3,8 +3,8 @@
 import json
 from typing import Final
 
-import attrs
 import click
+import msgspec
 
 from engageframe.cli.options import Asked, command
 from engageframe.cli.printing import ALL, bounded, lines_of, show, table
@@ -23,7 +23,7 @@ _TELLING: Final = ("text", "what", "subject", "purpose", "name", "does", "reason
 @command("status", example="engage status --json")
 def status(asked: Asked, workspace: Workspace) -> None:
     """Tell where every engagement is in its round of PLAN, DO and REVIEW."""
-    every = [attrs.asdict(one) for one in workspace.status()]
+    every = [msgspec.structs.asdict(one) for one in workspace.status()]
     words = [word.replace("_", " ") for word in (every[0] if every else ["no engagement yet"])]
     failures = list(map(str, workspace.host.failures))
     lines = table(words, *(list(one.values()) for one in every))

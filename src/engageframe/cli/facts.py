@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 import attrs
 import click
+import msgspec
 
 from engageframe.cli.opening import when
 from engageframe.cli.options import Asked, command
@@ -72,7 +73,8 @@ def import_(
         *(f"  set aside, {reason}: {count}" for reason, count in brought.reasons.items()),
         *([f"  remarks on imported rows, see --json: {len(brought.flags)}"] * bool(brought.flags)),
     ]
-    answer = attrs.asdict(brought, recurse=False, filter=lambda field, _: field.name != "applied")
+    answer = msgspec.structs.asdict(brought)
+    del answer["applied"]
     show(asked, {**answer, "dry_run": dry_run}, lines)
 
 

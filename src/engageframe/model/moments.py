@@ -53,7 +53,10 @@ class Moment:
     precision: Precision
 
     def __init__(self, text: str) -> None:
-        found = _FORM.fullmatch(text) if isinstance(text, str) else None
+        try:
+            found = _FORM.fullmatch(text)
+        except TypeError:
+            found = None
         if found is None:
             raise ValueError(f"{text!r} is not a moment: {_RIGHT}")
         try:
@@ -81,8 +84,8 @@ class Moment:
     def __eq__(self, other: object) -> bool:
         return self.text == other.text if isinstance(other, Moment) else NotImplemented
 
-    def __lt__(self, other: "Moment") -> bool:
-        return bool(self._key < other._key) if isinstance(other, Moment) else NotImplemented
+    def __lt__(self, other: object) -> bool:
+        return self._key < other._key if isinstance(other, Moment) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.text)
