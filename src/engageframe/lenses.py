@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
+from msgspec.structs import replace
 
 from engageframe.journal import Record
 from engageframe.model.commitments import (
@@ -60,19 +61,17 @@ def _encounter(state: dict[str, Encounter], record: Record[Any]) -> dict[str, En
     now = state.get(body.id) or Encounter(id=body.id)
     records = (*now.records, record.id)
     if isinstance(body, EncounterHeld):
-        state[body.id] = attrs.evolve(
+        state[body.id] = replace(
             now, held=body, held_on=record.happened, frozen=now.frozen or now.planned,
             imported=record.imported, records=records,
         )  # fmt: skip
     elif isinstance(body, EncounterPlanned):
-        state[body.id] = attrs.evolve(
+        state[body.id] = replace(
             now, planned=body, planned_on=record.happened, records=records,
             replanned_after=now.replanned_after or now.held is not None,
         )  # fmt: skip
     elif isinstance(body, EncounterReviewed):
-        state[body.id] = attrs.evolve(
-            now, reviewed=body, reviewed_on=record.happened, records=records
-        )
+        state[body.id] = replace(now, reviewed=body, reviewed_on=record.happened, records=records)
     return state
 
 
@@ -89,24 +88,24 @@ def _commitment(state: dict[str, Commitment], record: Record[Any]) -> dict[str, 
         return state
     if now is None:
         return state  # settled before it was made: the record stays, the promise is unknown
-    now = attrs.evolve(now, records=(*now.records, record.id))
+    now = replace(now, records=(*now.records, record.id))
     settled = now.state != "open"
     if isinstance(body, CommitmentRenegotiated) and not settled:
         late = now.due is not None and now.due.before(when)
-        now = attrs.evolve(
+        now = replace(
             now, due=body.due, renegotiations=now.renegotiations + 1,
             renegotiated_late=now.renegotiated_late or late,
         )  # fmt: skip
     elif isinstance(body, CommitmentKept) and not settled:
         late = now.due is not None and now.due.before(when)
-        now = attrs.evolve(
+        now = replace(
             now, state="kept_late" if late else "kept", settled=when,
             acknowledged_by=body.acknowledged_by,
         )  # fmt: skip
     elif isinstance(body, CommitmentBroken) and not settled:
-        now = attrs.evolve(now, state="broken", settled=when, told_before_due=body.told_before_due)
+        now = replace(now, state="broken", settled=when, told_before_due=body.told_before_due)
     elif isinstance(body, CommitmentReleased) and not settled:
-        now = attrs.evolve(now, state="released", settled=when)
+        now = replace(now, state="released", settled=when)
     state[body.id] = now
     return state
 
@@ -115,19 +114,19 @@ def _cycle(now: Cycle, record: Record[Any]) -> Cycle:
     body = record.body
     if body.cycle != now.number:
         return now  # a decision for a round that is over: kept in the journal, no longer in force
-    now = attrs.evolve(now, records=(*now.records, record.id))
+    now = replace(now, records=(*now.records, record.id))
     if isinstance(body, ActionAccepted) and now.phase == "planning":
         others = tuple(action for action in now.accepted if action.id != body.action.id)
-        return attrs.evolve(now, accepted=(*others, body.action))
+        return replace(now, accepted=(*others, body.action))
     if isinstance(body, ProposalDropped) and now.phase == "planning":
         others = tuple(action for action in now.accepted if action.id != body.proposal)
-        return attrs.evolve(now, accepted=others)
+        return replace(now, accepted=others)
     if isinstance(body, CycleFrozen) and now.phase == "planning":
-        return attrs.evolve(
+        return replace(
             now, phase="doing", frozen=body, frozen_on=record.happened, frozen_record=record.id
         )
     if isinstance(body, ReviewOpened) and now.phase == "doing":
-        return attrs.evolve(now, phase="reviewing")
+        return replace(now, phase="reviewing")
     if isinstance(body, CycleClosed) and now.phase == "reviewing":
         return Cycle(number=now.number + 1, carried=body.carried)
     return now

@@ -4,22 +4,48 @@ Snapshots are caches: one holds only for the chain that it was folded from and f
 kinds and lenses, and losing it costs nothing but time.
 """
 
+import hashlib
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
 import attrs
 
 from engageframe import __version__
-from engageframe.codec import Codec, short_hash
+from engageframe.codec import Codec, pack, short_hash, unpack
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Entry, Head, Journal, Snapshot
 from engageframe.lenses import Lens
 from engageframe.model.moments import Moment, moment
 from engageframe.view import AMENDMENTS, State, View, effective
 
-__all__ = ["EVER", "Loader"]
+__all__ = ["EVER", "Loader", "code_print"]
+
+A = TypeVar("A")
 
 EVER = moment("9999")
 """A moment after all others: the state of everything that was recorded."""
 
 _WORTH_KEEPING = 500
+
+
+def code_print(packages: Iterable[str]) -> str:
+    """Hash the sources of packages: what a snapshot must be thrown away for when it changes.
+
+    Empty when a source cannot be read, as in an interactive session: then nothing is kept.
+    """
+    whole = hashlib.sha256()
+    for package in sorted(set(packages)):
+        file = getattr(sys.modules.get(package), "__file__", None)
+        try:
+            path = Path(file or "")
+            files = sorted(path.parent.rglob("*.py")) if path.stem == "__init__" else [path]
+            for one in files:
+                whole.update(one.read_bytes())
+        except OSError:
+            return ""
+    return whole.hexdigest()
 
 
 @attrs.define(kw_only=True)
@@ -30,13 +56,14 @@ class Loader:
     codec: Codec
     lenses: tuple[Lens[object], ...]
     fingerprint: str
+    code: str
     _last: dict[str, tuple[int, State]] = attrs.field(factory=dict)
 
     @property
     def _print(self) -> str:
         kinds = ",".join(f"{kind.name}:{kind.version}" for kind in self.codec.kinds.values())
         lenses = ",".join(f"{lens.name}:{lens.version}" for lens in self.lenses)
-        return short_hash(__version__, self.fingerprint, kinds, lenses)
+        return short_hash(__version__, self.code, self.fingerprint, kinds, lenses)
 
     def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
         """Fold the view of one engagement.
@@ -64,6 +91,35 @@ class Loader:
         state = State(self.codec)
         state.add(effective(self.journal.read([name]), as_of=EVER))
         return state
+
+    def remembered(
+        self,
+        engagement: str,
+        shape: type[A],
+        make: Callable[[View], A],
+        *,
+        as_of: Moment,
+        known_at: str = "",
+    ) -> A:
+        """Give an answer from its snapshot, or make it from the view.
+
+        An answer is kept, when ``make`` names no failure, for the same journal, moment, settings
+        and code only.
+        """
+        name = f"{shape.__name__}:{engagement}"
+        fingerprint = short_hash(self._print, as_of.text, known_at)
+        kept = self.journal.snapshot(name)
+        if kept is not None and (kept.head, kept.fingerprint) == (self.journal.head(), fingerprint):
+            try:
+                return unpack(kept.body, shape)
+            except ValueError:
+                pass  # a cache that cannot be read is no cache
+        view = self.view(engagement, as_of=as_of, known_at=known_at)
+        made = make(view)
+        if self.code and view.size >= _WORTH_KEEPING and not getattr(made, "failures", ()):
+            kept = Snapshot(head=view.head, fingerprint=fingerprint, body=pack(made))
+            self.journal.keep_snapshot(name, kept)
+        return made
 
     def _now(self, engagement: str, head: Head, as_of: Moment) -> State | None:
         """Fold from the last snapshot; ``None`` when something is still to come as of then."""

@@ -79,14 +79,22 @@ class State:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take effective entries in, in the order they were written."""
+        told = set()
         for entry in entries:
-            self.latest = max(self.latest, moment(entry.happened).first.isoformat())
+            told.add(entry.happened)
             if entry.body is None:
                 self.redacted += 1
             else:
                 self._entries.setdefault(entry.kind, []).append(entry)
+        days = (moment(text).first.isoformat() for text in told)
+        self.latest = max(self.latest, max(days, default=""))
         self._records.clear()
         self.latest_records.clear()
+
+    @property
+    def size(self) -> int:
+        """Count the entries."""
+        return sum(len(self.entries(kind)) for kind in self.kinds)
 
     @property
     def kinds(self) -> list[str]:
@@ -266,6 +274,11 @@ class View:
     def cycle(self) -> Cycle:
         """Give the round of PLAN, DO and REVIEW that the engagement is in."""
         return self.lens(CYCLE)
+
+    @property
+    def size(self) -> int:
+        """Count the records that count."""
+        return self._state.size
 
     @property
     def unknown(self) -> Mapping[str, int]:

@@ -19,7 +19,7 @@ from engageframe.codec import Codec
 from engageframe.errors import Conflict, InvalidInput, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Journal, Receipt
-from engageframe.loading import Loader
+from engageframe.loading import Loader, code_print
 from engageframe.model.engagements import Action, CycleFrozen, Phase, Waiver
 from engageframe.model.moments import Moment
 from engageframe.practices import Host, named
@@ -83,7 +83,11 @@ class Workspace:
         self._clock = clock
         self._as_of = as_of
         self._loader = Loader(
-            journal=journal, codec=self.codec, lenses=host.lenses, fingerprint=host.fingerprint
+            journal=journal,
+            codec=self.codec,
+            lenses=host.lenses,
+            fingerprint=host.fingerprint,
+            code=code_print(_packages(host)),
         )
 
     @classmethod
@@ -205,12 +209,18 @@ class Workspace:
 
     def review(self, engagement: str = "") -> reviewing.Review:
         """Review the present cycle against its frozen plan."""
-        view = self.view(engagement)
-        findings, measures = self._check(view), self.host.measure(view)
-        figures = self.host.draw(view)
-        return reviewing.review(
-            view, findings, measures, figures, practices=self._used(), failures=self._failures()
-        )
+
+        def make(view: View) -> reviewing.Review:
+            findings, measures = self._check(view), self.host.measure(view)
+            figures = self.host.draw(view)
+            return reviewing.review(
+                view, findings, measures, figures, practices=self._used(), failures=self._failures()
+            )
+
+        return self._loader.remembered(
+            self.which(engagement), reviewing.Review, make,
+            as_of=self.as_of, known_at=self.known_at,
+        )  # fmt: skip
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":
         """Explain a rule, proposal, finding, commitment, encounter or record by its id.
@@ -455,3 +465,8 @@ def _status(view: View) -> Status:
         overdue=sum(one.overdue(view.as_of) for one in promises),
         encounters=len(view.encounters),
     )
+
+
+def _packages(host: Host) -> list[str]:
+    modules = [type(one.practice).__module__ for one in host.practices]
+    return ["engageframe", *(name.partition(".")[0] for name in modules)]

@@ -3,6 +3,7 @@
 from typing import Literal
 
 import attrs
+import msgspec
 
 from engageframe.model.fields import a_count, a_text, an_id
 from engageframe.model.moments import Moment
@@ -69,8 +70,7 @@ class CommitmentReleased:
     note: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class Commitment:
+class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """A promise with all that became of it up to a moment.
 
     ``due`` is the one now agreed, ``first_due`` the one first promised.

@@ -3,6 +3,7 @@
 from typing import Literal
 
 import attrs
+import msgspec
 
 from engageframe.model.fields import a_choice, a_count, a_text, an_id, ids
 from engageframe.model.moments import Moment
@@ -118,8 +119,7 @@ class EncounterReviewed:
     )
 
 
-@attrs.frozen(kw_only=True)
-class Encounter:
+class Encounter(msgspec.Struct, frozen=True, kw_only=True):
     """One encounter with its PLAN, DO and REVIEW as far as they are recorded.
 
     ``frozen`` is the plan as it stood when the encounter was held,

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 import attrs
+import msgspec
 
 from engageframe.model.fields import a_choice, a_count, a_text, an_id
 from engageframe.model.moments import Moment
@@ -208,8 +209,7 @@ class HouseNote:
     text: str = attrs.field(validator=a_text)
 
 
-@attrs.frozen(kw_only=True)
-class Cycle:
+class Cycle(msgspec.Struct, frozen=True, kw_only=True):
     """Where the engagement is: number of the round, phase, and what was decided in it."""
 
     number: int = 1
