@@ -142,7 +142,7 @@ def columns(mapping: Mapping, header: Sequence[str], *, name: str) -> dict[str, 
     optional = set(map(key, mapping.optional))
     found = {}
     for title in {key(title): title for title in mapping.titles()}.values():
-        words = writings.get(key(title), (title,))
+        words = writings.get(key(title)) or (title,)
         place = next((at[key(word)] for word in words if key(word) in at), None)
         if place is not None:
             found[key(title)] = _column(mapping, key(title), place)

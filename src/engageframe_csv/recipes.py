@@ -118,7 +118,7 @@ class Recipe:
             return Maker(self.kinds["engagement"], rule, self.date)
         maker = Maker(kind, rule, self.date)
         for step, says, remedy in maker.mistakes(given):
-            self.mistakes.append(((*path, *step), says, remedy))
+            self.mistakes.append(((*path, "fields", *step), says, remedy))
         if not (kind.shared or kind.body is Engagement or self.wanted.engagement):
             says = f'"{kind.name}" belongs to an engagement'
             self.mistakes.append((path, says, 'name it: engagement: "{Team}"'))
