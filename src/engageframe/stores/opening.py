@@ -1,0 +1,175 @@
+"""How does a file become a connection to a journal that can be trusted?"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import apsw
+
+from engageframe.errors import DamagedStore, JournalError, NewerStore
+from engageframe.stores.schema import APPLICATION_ID, MIGRATIONS
+
+__all__ = ["connect", "has_wal_fault"]
+
+_PRAGMAS = (
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",
+)
+
+
+def has_wal_fault(version: str) -> bool:
+    """Tell whether this SQLite may corrupt a WAL database that two processes write.
+
+    Source: sqlite.org/wal.html, "the WAL-reset bug": 3.7.0 to 3.51.2, mended in 3.44.6, 3.50.7
+    and 3.51.3.
+    """
+    number = tuple(map(int, version.split(".")))
+    mended = (3, 44, 6) <= number < (3, 45) or (3, 50, 7) <= number < (3, 51)
+    return (3, 7, 0) <= number < (3, 51, 3) and not mended
+
+
+def connect(
+    path: Path,
+    read_only: bool = False,
+    busy: Callable[[int], bool] | None = None,
+    migrations: Sequence[str] = MIGRATIONS,
+) -> apsw.Connection:
+    """Open a journal file, made or upgraded first where that is needed and allowed.
+
+    Raises:
+        DamagedStore: the file is empty, cut off, or not ours.
+        NewerStore: a newer version wrote it; not a byte of it was changed.
+        JournalError: the file or the system does not allow it.
+        apsw.Error: SQLite refused.
+    """
+    if has_wal_fault(apsw.sqlite_lib_version()):
+        raise JournalError(
+            f"{path}: apsw brings SQLite {apsw.sqlite_lib_version()}, which can corrupt a journal "
+            'that two processes write; upgrade it: pip install --upgrade "apsw>=3.51.3"'
+        )
+    if not (read_only or path.exists()):
+        _create(path, migrations)
+    _refuse_foreign(path, len(migrations))
+    connection = _open_read_only(path) if read_only else _open(path)
+    try:
+        connection.set_busy_handler(busy)
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or each call plans anew
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        if not read_only:
+            _upgrade(connection, path, migrations)
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+        elif _version(connection) < len(migrations):
+            raise JournalError(f"{path}: written in an older format; open it once for writing")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(path: Path, migrations: Sequence[str]) -> None:
+    """Make the whole file aside, then give it its name: it appears finished or not at all."""
+    aside = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
+    try:
+        connection = apsw.Connection(os.fspath(aside))
+        try:
+            _upgrade(connection, aside, migrations)
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+        finally:
+            connection.close()
+        try:
+            os.link(aside, path)  # a rename would overwrite what another process made meanwhile
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            aside.rename(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _refuse_foreign(path: Path, known: int) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as fault:
+        raise JournalError(f"{path}: cannot be read: {fault.strerror}") from fault
+    if not header:
+        raise DamagedStore(str(path), "the file is empty, its content was cut off")
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise DamagedStore(str(path), "the file is no SQLite database")
+    owner, version = (int.from_bytes(header[at : at + 4], "big") for at in (68, 60))
+    if owner != APPLICATION_ID:
+        raise DamagedStore(str(path), f"the database belongs to another program ({owner:#010x})")
+    if version > known:
+        raise NewerStore(str(path), version, known)
+
+
+def _open(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(os.fspath(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until it is known to be ours
+    return connection
+
+
+def _open_read_only(path: Path) -> apsw.Connection:
+    flags, uri = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, path.absolute().as_uri()
+    connection = apsw.Connection(f"{uri}?mode=ro", flags=flags)
+    try:
+        _version(connection)
+    except apsw.CantOpenError:  # WAL needs a writable folder, unless nothing can ever change
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise JournalError(
+                f"{path}: its last entries are still in {log.name}, which cannot be read from a "
+                "read-only place; copy the folder to a writable one"
+            ) from None
+        connection = apsw.Connection(f"{uri}?immutable=1", flags=flags)
+    return connection
+
+
+def _version(connection: apsw.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").get)
+
+
+def _upgrade(connection: apsw.Connection, path: Path, migrations: Sequence[str]) -> None:
+    found, known = _version(connection), len(migrations)
+    if found > known:
+        raise NewerStore(str(path), found, known)
+    mode = connection.execute("PRAGMA journal_mode=WAL").get
+    if mode != "wal":
+        raise JournalError(
+            f"{path}: SQLite cannot keep a write-ahead log here (it answered {mode!r}); "
+            "move the workspace to a local disk"
+        )
+    if found == known:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if found := _version(connection):
+            _back_up(path, path.with_name(f"{path.name}.before-{known}"))
+        for script in migrations[found:]:
+            connection.execute(script)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={known}")
+        connection.execute("COMMIT")
+    except apsw.SQLError as fault:
+        raise JournalError(f"{path}: cannot be upgraded to format {known}: {fault}") from fault
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _back_up(path: Path, target: Path) -> None:
+    with (
+        contextlib.closing(apsw.Connection(os.fspath(path))) as source,
+        contextlib.closing(apsw.Connection(os.fspath(target))) as copy,
+        copy.backup("main", source, "main") as backup,
+    ):
+        backup.step()

@@ -1,0 +1,41 @@
+"""What does the SQLite journal look like on disk?
+
+A migration is SQL that leads from one version of the format to the next, forward only.
+"""
+
+from typing import Final
+
+__all__ = ["APPLICATION_ID", "MIGRATIONS"]
+
+APPLICATION_ID: Final = 0x656E6761
+"""``enga``: marks the file as a journal of this package."""
+
+_FIRST: Final = """
+CREATE TABLE entry(
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  stream TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL,
+  happened TEXT NOT NULL, recorded TEXT NOT NULL, author TEXT NOT NULL,
+  source TEXT NOT NULL, cause TEXT NOT NULL,
+  body BLOB, salt BLOB, subjects TEXT, digest BLOB NOT NULL, hash BLOB NOT NULL,
+  UNIQUE(stream, position)) STRICT;
+CREATE TABLE request(
+  request TEXT PRIMARY KEY, fingerprint BLOB NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshot(
+  name TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL,
+  fingerprint TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN
+  SELECT RAISE(ABORT, 'the journal is append-only: entries are never deleted');
+END;
+CREATE TRIGGER entry_is_only_redacted BEFORE UPDATE ON entry
+WHEN NOT (NEW.body IS NULL AND NEW.salt IS NULL AND NEW.subjects IS NULL
+  AND (NEW.seq, NEW.id, NEW.stream, NEW.position, NEW.kind, NEW.version, NEW.happened,
+       NEW.recorded, NEW.author, NEW.source, NEW.cause, NEW.digest, NEW.hash)
+   IS (OLD.seq, OLD.id, OLD.stream, OLD.position, OLD.kind, OLD.version, OLD.happened,
+       OLD.recorded, OLD.author, OLD.source, OLD.cause, OLD.digest, OLD.hash)) BEGIN
+  SELECT RAISE(ABORT, 'the journal is append-only: an entry can only be redacted');
+END;
+"""
+
+MIGRATIONS: Final = (_FIRST,)
+"""SQL to reach version 1, 2, 3 ... from the version before."""

@@ -1,0 +1,355 @@
+"""How does a journal survive a crash, a power cut or a second writer?
+
+An append is acknowledged only after SQLite has put it on the disk (WAL, ``synchronous=FULL``).
+After a failed read or write the connection is never used again: the next call opens a new one and
+checks the end of the chain first.
+A store belongs to one thread; other processes may use the same file at the same time.
+"""
+
+import contextlib
+import os
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from io import RawIOBase
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+import msgspec
+
+from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
+from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
+from engageframe.stores.chain import check, extend, fingerprint, refuse_taken, require
+from engageframe.stores.opening import connect
+from engageframe.stores.schema import MIGRATIONS
+
+__all__ = ["ReadOnlyStore", "SqliteStore"]
+
+T = TypeVar("T")
+
+_FIELDS = ", ".join(Entry._fields)
+_ROW = f"{_FIELDS}, salt, subjects, digest, hash"
+_INSERT = f"INSERT INTO entry({_ROW}) VALUES({', '.join('?' * 16)})"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
+_RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
+_CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
+FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
+_STREAMS = """WITH RECURSIVE name(stream) AS (
+  SELECT min(stream) FROM entry UNION ALL
+  SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
+SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
+FROM name WHERE stream NOTNULL"""
+_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
+_PAGE = 1000
+_TAIL = 32
+_NOTE = 40
+_entry: Callable[[Iterable[object]], Entry] = partial(tuple.__new__, Entry)
+
+
+class ReadOnlyStore(JournalError):
+    """The store was opened, or lies, where nothing can be written."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(f"{store}: is read-only, nothing was written; open it for writing")
+
+
+class SqliteStore:
+    """Keep a journal in one SQLite file.
+
+    Args:
+        path: the file; it is made when it is missing, unless ``read_only``.
+        salt: gives that many random bytes for each entry.
+        wait_seconds: how long to wait for another writer.
+        read_only: never write; works on a read-only medium too.
+        migrations: SQL from each format to the next.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        salt: Callable[[int], bytes] = secrets.token_bytes,
+        wait_seconds: float = 10.0,
+        read_only: bool = False,
+        migrations: Sequence[str] = MIGRATIONS,
+    ) -> None:
+        self.path = Path(path)
+        self._salt, self._read_only = salt, read_only
+        self._patience = self._wait_seconds = wait_seconds
+        self._open = partial(connect, self.path, read_only, self._wait, migrations)
+        self._cursor: apsw.Cursor | None = None
+        self._suspect = self._closed = False
+        self._note: RawIOBase | None = None
+        self._ask(_head)
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        request: str,
+        recorded: str,
+        expected: Mapping[str, int] | None,
+    ) -> Receipt:
+        """Commit all drafts durably, or none, and only then return."""
+        if not drafts:
+            raise ValueError("an append needs at least one draft")
+        content = fingerprint(drafts)
+
+        def act(db: apsw.Cursor) -> Receipt:
+            if receipt := _receipt(db, request, content):
+                return receipt
+            head, last = _head(db)
+            positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
+            require(expected, positions)
+            rows = extend(drafts, head, positions, max(recorded, last), self._salt)
+            try:
+                db.executemany(_INSERT, rows)
+            except apsw.ConstraintError:
+                refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
+                raise
+            first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
+            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
+            return Receipt(first=first, last=end, head=Head(seq=end, hash=link.hex()))
+
+        return self._write(act)
+
+    def read(
+        self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
+    ) -> Iterator[Entry]:
+        """Give the entries up to the head of this moment; no lock outlives a page of them."""
+        seqs: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
+        if streams is not None:
+            given = (_json(streams), after)
+            seqs = self._ask(lambda db: [row[0] for row in db.execute(_SEQS, given)])
+        for start in range(0, len(seqs), _PAGE):
+            part = seqs[start : start + _PAGE]
+            if streams is None:
+                page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
+            else:
+                page = self._all(_CHOSEN, (_json(part), known_at or "~"))
+            yield from map(_entry, page)
+
+    def find(self, prefix: str) -> tuple[Entry, ...]:
+        """Give the entries whose id begins with a prefix, at most twenty."""
+        sql = f"SELECT {_FIELDS} FROM entry WHERE id >= ? AND id < ? ORDER BY id LIMIT 20"
+        return tuple(map(_entry, self._all(sql, (prefix, prefix + chr(0x10FFFF)))))
+
+    def known(self, ids: Iterable[str]) -> frozenset[str]:
+        """Give those of the ids that the journal holds."""
+        return self._ask(lambda db: _known(db, ids))
+
+    def streams(self) -> Mapping[str, int]:
+        """Give every stream with the number of its entries."""
+        return dict(self._all(_STREAMS))
+
+    def head(self) -> Head:
+        """Give the end of the journal."""
+        return self._ask(_head)[0]
+
+    def hash_at(self, seq: int) -> str:
+        """Give the chain's hash at a position (zeros at 0), empty when there is none."""
+        return self._ask(lambda db: _hash_at(db, seq))
+
+    def verify(self) -> Verification:
+        """Check the whole chain, its sequence and streams; name the first entry that fails."""
+        return self._ask(_verify)
+
+    def redact(self, ids: Iterable[str]) -> int:
+        """Destroy the bodies of some entries in the file and its log; the chain still verifies.
+
+        Raises:
+            JournalError: another process reads an old state, so the log still holds the bodies.
+        """
+        wanted = _json(ids)
+        count = self._write(lambda db: _redact(db, wanted))
+        if self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
+            raise JournalError(
+                f"{self.path}: the bodies are gone from the journal, but its log still holds them "
+                "while another process reads; repeat this when that one has ended"
+            )
+        return count
+
+    def snapshot(self, name: str) -> Snapshot | None:
+        """Give a cached state, or nothing."""
+        sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
+        for seq, link, fingerprint_, body in self._all(sql, (name,)):
+            return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
+        return None
+
+    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+        """Cache a state, unless another writer is at work or the store is read-only."""
+        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, snapshot.body)
+        sql = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
+        with contextlib.suppress(StoreBusy, ReadOnlyStore):
+            self._write(lambda db: db.execute(sql, row), patience=0)
+
+    def close(self) -> None:
+        """Release the file; a closed store cannot be used again."""
+        self._closed = True
+        self._drop()
+        if self._note:
+            self._note.close()
+
+    def _ask(self, act: Callable[[apsw.Cursor], T]) -> T:
+        """Do something; say SQLite's errors in our words, and drop a connection that failed."""
+        self._since = time.monotonic()
+        try:
+            return act(self._cursor or self._reopen())
+        except (apsw.BusyError, apsw.LockedError) as fault:
+            waited = time.monotonic() - self._since
+            raise StoreBusy(str(self.path), waited, self._holder()) from fault
+        except apsw.ReadOnlyError as fault:
+            raise ReadOnlyStore(str(self.path)) from fault
+        except (apsw.Error, UnicodeDecodeError) as fault:
+            self._drop()
+            if isinstance(fault, _DAMAGE):
+                raise DamagedStore(str(self.path), f"the file is damaged ({fault})") from fault
+            raise JournalError(
+                f"{self.path}: {fault}; nothing was acknowledged: "
+                "mend the cause (space, rights, disk), then repeat the command"
+            ) from fault
+
+    def _all(self, sql: str, given: tuple[object, ...] = ()) -> list[Any]:
+        return self._ask(lambda db: db.execute(sql, given).fetchall())
+
+    def _write(self, act: Callable[[apsw.Cursor], T], patience: float | None = None) -> T:
+        """Hold the only write lock, signed with our name; commit, or leave no trace."""
+        if self._read_only:
+            raise ReadOnlyStore(str(self.path))
+
+        def whole(db: apsw.Cursor) -> T:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                self._sign(b"%d %d" % (os.getpid(), time.time()))
+                answer = act(db)
+                db.execute("COMMIT")
+                return answer
+            finally:
+                if db.connection.in_transaction:
+                    db.execute("ROLLBACK")
+                self._sign(b"")
+
+        self._patience = self._wait_seconds if patience is None else patience
+        try:
+            return self._ask(whole)
+        finally:
+            self._patience = self._wait_seconds
+
+    def _reopen(self) -> apsw.Cursor:
+        if self._closed:
+            raise JournalError(f"{self.path}: the store was closed")
+        db = self._cursor = self._open().cursor()
+        if self._suspect and (answer := _verify(db, tail=_TAIL)).says:
+            self._drop()
+            raise DamagedStore(str(self.path), f"entry {answer.first_bad}: {answer.says}")
+        self._suspect = False
+        return db
+
+    def _drop(self) -> None:
+        if self._cursor is not None:
+            self._suspect = True
+            with contextlib.suppress(apsw.Error):
+                self._cursor.connection.close(True)
+            self._cursor = None
+
+    def _wait(self, tries: int) -> bool:
+        """Sleep a little, never twice the same, as long as patience lasts."""
+        if time.monotonic() - self._since >= self._patience:
+            return False
+        time.sleep(random.uniform(0.2, 1.0) * min(0.02, 0.001 * 2 ** min(tries, 5)))
+        return True
+
+    def _sign(self, name: bytes) -> None:
+        """Say beside the file who writes; a killed writer's name stays until the next one's."""
+        with contextlib.suppress(OSError):
+            if self._note is None:
+                note = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT, 0o666)
+                self._note = os.fdopen(note, "r+b", buffering=0)
+            self._note.seek(0)
+            self._note.write(name.ljust(_NOTE))
+
+    def _holder(self) -> str:
+        try:
+            process, since = map(int, Path(f"{self.path}.writer").read_text().split())
+            if os.name == "posix":
+                os.kill(process, 0)
+        except PermissionError:
+            pass  # it lives, and belongs to somebody else
+        except (OSError, ValueError):
+            return ""
+        return f"process {process}, which has been writing for {time.time() - since:.0f} s"
+
+
+def _json(values: Iterable[object]) -> str:
+    return msgspec.json.encode(list(values)).decode()
+
+
+def _head(db: apsw.Cursor) -> tuple[Head, str]:
+    """Give the last entry ever written with its time: AUTOINCREMENT remembers it."""
+    row = db.execute(
+        "SELECT s.seq, hash, recorded FROM sqlite_sequence s LEFT JOIN entry e ON e.seq = s.seq "
+        "WHERE s.name = 'entry'"
+    ).get
+    if row is None:
+        return Head(), ""
+    if row[1] is None:
+        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is missing")
+    return Head(seq=row[0], hash=row[1].hex()), row[2]
+
+
+def _hash_at(db: apsw.Cursor, seq: int) -> str:
+    link = db.execute("SELECT hash FROM entry WHERE seq = ?", (seq,)).get
+    return link.hex() if link else "" if seq else Head().hash
+
+
+def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
+    """Give the answer of the first time, when this request was accepted before."""
+    sought = "SELECT fingerprint, first, last FROM request WHERE request = ?"
+    found = db.execute(sought, (request,)).get
+    if found is None:
+        return None
+    before, first, last = found
+    if before != content:
+        raise RequestMismatch(request)
+    head = Head(seq=last, hash=_hash_at(db, last))
+    return Receipt(first=first, last=last, head=head, replayed=True)
+
+
+def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
+    last = "SELECT max(position) FROM entry WHERE stream = ?"
+    return {stream: db.execute(last, (stream,)).get or 0 for stream in streams}
+
+
+def _known(db: apsw.Cursor, ids: Iterable[str]) -> frozenset[str]:
+    found = db.execute(f"SELECT id FROM entry WHERE id {_AMONG}", (_json(ids),))
+    return frozenset(row[0] for row in found)
+
+
+def _redact(db: apsw.Cursor, ids: str) -> int:
+    wanted = f"SELECT seq FROM entry WHERE body IS NOT NULL AND id {_AMONG}"
+    seqs = [row[0] for row in db.execute(wanted, (ids,))]
+    these = _json(seqs)
+    inside = "SELECT 1 FROM json_each(?) WHERE value BETWEEN first AND last"
+    db.execute(f"DELETE FROM request WHERE EXISTS({inside})", (these,))
+    db.execute("DELETE FROM snapshot WHERE seq >= (SELECT min(value) FROM json_each(?))", (these,))
+    gone = "body = NULL, salt = NULL, subjects = NULL"
+    db.execute(f"UPDATE entry SET {gone} WHERE seq {_AMONG}", (these,))
+    return len(seqs)
+
+
+def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
+    """Check the whole chain, or only so many of its last entries."""
+    start = Head()
+    db.execute("BEGIN")
+    try:
+        last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").get or 0
+        if 0 < tail < last:
+            start = Head(seq=last - tail, hash=_hash_at(db, last - tail))
+        rows = db.execute(f"SELECT {_ROW} FROM entry WHERE seq > ? ORDER BY seq", (start.seq,))
+        return check(rows, last, start)
+    finally:
+        db.execute("ROLLBACK")
