@@ -1,0 +1,165 @@
+"""How fast is the journal beside the one of the ``eventsourcing`` package?
+
+Both write to SQLite files with every append durable, in rounds that take turns in one run.
+Time is CPU time of this process, because a disk's speed swings.
+The wall rate of appends is told too, without a target: it is mostly the disk's.
+"""
+
+import gc
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate, event
+
+from engageframe.codec import canonical, short_hash
+from engageframe.journal import Draft
+from engageframe.stores import open_store
+
+__all__ = ["run"]
+
+_TEXT = "We met at the plant and talked about the delay of the second line. " * 3
+_ROUNDS = 20
+
+
+class Relation(Aggregate):
+    """The peer's way to keep notes of encounters with one client."""
+
+    @event("Started")
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.notes = 0
+
+    @event("Noted")
+    def note(self, on: str, client: str, colleague: str, text: str) -> None:
+        """Keep one note, as large as one of ours."""
+        self.notes += 1
+
+
+class Relations(Application[Any]):
+    """The peer's store, on its SQLite defaults."""
+
+
+def draft(number: int, stream: str) -> Draft:
+    """Build an entry with two subjects and a body of about 300 bytes."""
+    people = {"client": f"c{number % 50}", "colleague": f"p{number % 5}"}
+    body = canonical({**people, "text": f"{_TEXT}{number}"})
+    return Draft(
+        id=short_hash(stream, "encounter", "2026-03-01", body),
+        stream=stream,
+        kind="encounter",
+        version=1,
+        happened="2026-03-01",
+        author="p1",
+        body=body,
+        subjects=tuple(people.values()),
+    )
+
+
+def run(scale: int) -> list[dict[str, Any]]:
+    """Measure appends one by one (``scale`` / 20 of them) and the replay of ``scale`` entries."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PERSISTENCE_MODULE"] = "eventsourcing.sqlite"
+        os.environ["SQLITE_DBNAME"] = f"{folder}/peer.db"
+        return [*_appends(Path(folder), max(100, scale // 20)), *_replays(Path(folder), scale)]
+
+
+def _appends(folder: Path, count: int) -> list[dict[str, Any]]:
+    peer, store = Relations(), open_store(folder / "ours.db")
+    relation = Relation("acme")
+    peer.save(relation)
+    ours, theirs = [], []
+    share = count // _ROUNDS
+
+    def append_ours(start: int) -> None:
+        for number in range(start, start + share):
+            store.append(
+                [draft(number, "acme")],
+                request=f"act-{number}",
+                recorded="2026-03-01T09:00:00.000000Z",
+                expected={"acme": number},
+            )
+
+    def append_theirs(start: int) -> None:
+        for number in range(start, start + share):
+            text = f"{_TEXT}{number}"
+            relation.note("2026-03-01", f"c{number % 50}", f"p{number % 5}", text)
+            peer.save(relation)
+
+    for turn in range(_ROUNDS):
+        theirs.append(_time(append_theirs, turn * share))
+        ours.append(_time(append_ours, turn * share))
+    store.close()
+    peer.close()
+    return [
+        _row("append one by one, CPU rate", share, ours, theirs, 0, 1.2),
+        _row("append one by one, wall rate", share, ours, theirs, 1, None),
+    ]
+
+
+def _replays(folder: Path, count: int) -> list[dict[str, Any]]:
+    os.environ["SQLITE_DBNAME"] = f"{folder}/peer-replay.db"
+    peer, store = Relations(), open_store(folder / "ours-replay.db")
+    streams = [f"client-{number}" for number in range(100)]
+    names = []
+    for stream in streams:
+        share = count // len(streams)
+        drafts = [draft(number, stream) for number in range(share)]
+        store.append(drafts, request=stream, recorded="2026-03-01T09:00:00.000000Z", expected=None)
+        relation = Relation(stream)
+        for number in range(share - 1):
+            relation.note("2026-03-01", f"c{number % 50}", f"p{number % 5}", f"{_TEXT}{number}")
+        peer.save(relation)
+        names.append(relation.id)
+
+    def read(_: int) -> None:
+        assert sum(1 for _ in store.read()) == count
+
+    def get(_: int) -> None:
+        assert all(peer.repository.get(name).notes == share - 1 for name in names)
+
+    def scan(_: int) -> None:
+        start, seen = 1, 0
+        while page := peer.recorder.select_notifications(start, limit=1000):
+            seen += len([peer.mapper.to_domain_event(found) for found in page])
+            start = page[-1].id + 1
+        assert seen == count
+
+    ours, gets, scans = [], [], []
+    for turn in range(3):
+        gets.append(_time(get, turn))
+        ours.append(_time(read, turn))
+        scans.append(_time(scan, turn))
+    store.close()
+    peer.close()
+    return [
+        _row("replay: read() against repository.get, CPU rate", count, ours, gets, 0, 10),
+        _row("replay: read() against notification scan, CPU rate", count, ours, scans, 0, 10),
+    ]
+
+
+def _time(work: Callable[[int], None], argument: int) -> tuple[float, float]:
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    work(argument)
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def _row(
+    name: str, count: int, ours: list[Any], peers: list[Any], at: int, target: float | None
+) -> dict[str, Any]:
+    """Compare the median rounds, in operations per second."""
+    mine = count / median(round_[at] for round_ in ours)
+    peer = count / median(round_[at] for round_ in peers)
+    return {"name": name, "ours": mine, "peer": peer, "ratio": mine / peer, "target": target}
+
+
+if __name__ == "__main__":
+    for row in run(100_000):
+        rates = "{name}: {ours:,.0f}/s, peer {peer:,.0f}/s, {ratio:.2f} times, target {target}"
+        print(rates.format(**row))
