@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class _Header:
-    engageframe: int = 1
+    engageframe: Any = 1
     author: str | None = None
     happened: Moment | None = None
     known: tuple[str, ...] = ()
@@ -141,15 +141,15 @@ class _Reading:
             return ()
         self._unknown((), top, _TOP, "section")
         head = self._built(_some(top, _HEADER), _Header, ()) or _Header()
-        if head.engageframe != 1:
-            says = f"format {head.engageframe} is not known, only 1"
+        if top.get("engageframe", 1) != 1:
+            says = f"format {top['engageframe']} is not known, only 1"
             self._mistake(("engageframe",), says, "upgrade engageframe")
         self.happened, self.author = head.happened or self.happened, head.author or self.author
         self._name_engagement(top.get("engagement"))
         told = [*self._sections(top), *self._records(top)]
         self._check_engagement(told)
         self._check_twice(told)
-        self._check_ids(self._described(top).union(known, head.known), bool(top.get("purposes")))
+        self._check_ids(_described(top).union(known), bool(top.get("purposes")))
         return tuple(one.item for one in told)
 
     def _name_engagement(self, value: Any) -> None:
@@ -249,14 +249,6 @@ class _Reading:
                 guesses[id_] = f'did you mean "{near[0]}"?' if near else _RIGHT
             self._mistake(path, f'nothing describes "{id_}"', guesses[id_])
 
-    def _described(self, top: dict[str, Any]) -> set[str]:
-        """Give the ids that the file describes, also where it is wrong otherwise."""
-        lists = [top[name] for name in top if SECTIONS.get(name, "person") in DESCRIBED]
-        items = [one for rows in lists if isinstance(rows, list) for one in rows]
-        items += [one.get(kind) for one in items if isinstance(one, dict) for kind in DESCRIBED]
-        ids = [one.get("id") for one in items if isinstance(one, dict)]
-        return {id_ for id_ in ids if isinstance(id_, str)}
-
     def _built(self, data: object, shape: type[T], path: Path) -> T | None:
         try:
             return structure(data, shape, place=lambda steps: self.tree.where((*path, *steps)))
@@ -270,3 +262,12 @@ class _Reading:
 
 def _some(values: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
+
+
+def _described(top: dict[str, Any]) -> set[str]:
+    """Give the ids that a file describes or knows, also where it is wrong otherwise."""
+    lists = [top[name] for name in top if SECTIONS.get(name, "person") in DESCRIBED]
+    items = [one for rows in lists if isinstance(rows, list) for one in rows]
+    items += [one.get(kind) for one in items if isinstance(one, dict) for kind in DESCRIBED]
+    ids = [one.get("id") if isinstance(one, dict) else one for one in items]
+    return {id_ for id_ in ids if isinstance(id_, str)}
