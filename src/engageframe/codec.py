@@ -74,11 +74,15 @@ class Codec:
         ``salt`` tells facts apart that are alike, such as a noun set back to what it once was.
 
         Raises:
-            InvalidInput: the body is of no known kind.
+            InvalidInput: the body is of no known kind, or what is written could not be read again.
         """
         kind = self.kinds.of(type(body))
         stream = REGISTER if kind.shared else engagement
-        data = canonical(body)
+        try:
+            data = canonical(body)
+            self._decoder(kind)(b"[%s]" % data)
+        except (ValueError, TypeError) as fault:
+            raise InvalidInput.one(kind.name, str(fault), "nothing was recorded") from None
         return Draft(
             id=short_hash(stream, kind.name, happened.text, source, salt, data),
             stream=stream,
@@ -119,15 +123,18 @@ class Codec:
 
     def _bodies(self, kind: Kind, entries: Sequence[Entry]) -> list[Any]:
         if all(entry.version == kind.version for entry in entries):
-            decode = self._decoders.get(kind.name)
-            if decode is None:
-                decode = msgspec.json.Decoder(list[kind.body], dec_hook=_moment).decode  # type: ignore[name-defined]
-                self._decoders[kind.name] = decode
             try:
-                return decode(b"[%s]" % b",".join([entry.body or b"null" for entry in entries]))
-            except msgspec.ValidationError:
+                bodies = b",".join([entry.body or b"null" for entry in entries])
+                return self._decoder(kind)(b"[%s]" % bodies)
+            except msgspec.DecodeError:
                 pass  # read one by one below, to name the record
         return [_body(kind, entry) for entry in entries]
+
+    def _decoder(self, kind: Kind) -> Callable[[bytes], list[Any]]:
+        if kind.name not in self._decoders:
+            decoder = msgspec.json.Decoder(list[kind.body], dec_hook=_moment)  # type: ignore[name-defined]
+            self._decoders[kind.name] = decoder.decode
+        return self._decoders[kind.name]
 
     def schema(self, name: str) -> dict[str, Any]:
         """Describe the body of a kind as JSON Schema.

@@ -5,24 +5,9 @@ import pickle
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from tests.laws.strategies import moments
 
 from engageframe.model.moments import Moment, moment
-
-_days = st.dates(dt.date(1, 2, 1), dt.date(9999, 11, 30))
-
-
-@st.composite
-def moments(draw: st.DrawFn) -> Moment:
-    """Draw a moment of any precision."""
-    day = draw(_days)
-    year, month = f"{day.year:04d}", f"{day.month:02d}"
-    forms = [year, f"{year}-Q{(day.month + 2) // 3}", f"{year}-{month}", day.isoformat()]
-    minutes = draw(st.integers(-14 * 60, 14 * 60))
-    zone = dt.timezone(dt.timedelta(minutes=minutes))
-    time = draw(st.times()).replace(fold=0)
-    forms.append(dt.datetime.combine(day, time, zone).isoformat())
-    return moment(draw(st.sampled_from(forms)))
 
 
 @given(moments())
