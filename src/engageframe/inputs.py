@@ -135,16 +135,20 @@ def _table(wanted: Any, converter: Any) -> Callable[[Any, Any], Any]:
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):
             raise _Faults.one(f"expected names with values, got {_shown(value)}")
+        odd = [f"the name {_shown(name)} is no text" for name in value if not isinstance(name, str)]
+        if odd:
+            raise _Faults(((), says, "put it in quotes") for says in odd)
         if item is Any:
             return dict(value)
-        items = ((str(name), one, item) for name, one in value.items())
+        items = ((name, one, item) for name, one in value.items())
         return _whole(*_gathered(items, converter))
 
     return hook
 
 
 def _noun(wanted: Any, converter: Any) -> Callable[[Any, Any], Any]:
-    fields = {field.name: field for field in attrs.fields(wanted) if field.init}
+    shape = attrs.resolve_types(wanted)  # a guest may postpone its annotations
+    fields = {field.name: field for field in attrs.fields(shape) if field.init}
 
     def hook(value: Any, _: Any) -> Any:
         if isinstance(value, wanted):
