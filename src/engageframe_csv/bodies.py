@@ -48,11 +48,9 @@ class Who:
         persons = [identify(text) for text in self.person.fill(row)]
         homes = [identify(text) for text in self.organization.fill(row)]
         role = "; ".join(self.role.fill(row))
-        if not persons:
-            return [Attendee(organization=home, role=role) for home in homes]
-        if len(homes) < 2:
-            home = homes[0] if homes else ""
-            return [Attendee(person=one, organization=home, role=role) for one in persons]
+        if persons and len(homes) < 2:
+            homes = (homes or [""]) * len(persons)
+        persons = persons or [""] * len(homes)
         if len(persons) != len(homes):
             raise Refused("does_not_fit", f"{len(persons)} people, {len(homes)} organizations")
         pairs = zip(persons, homes, strict=True)

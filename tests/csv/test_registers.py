@@ -129,3 +129,89 @@ implies:
 
     assert [one.body for one in found.items] == [Person(id="1", name="Ana")]
     assert [(one.row, one.reason) for one in found.flags] == [(2, "left_out")]
+
+
+MEETINGS = """
+system: crm
+engagement: harbour
+happened: 2026-02
+record: encounter.held
+fields: {id: "{No}"}
+attendees: [{person: "{Who}", organization: "{Firm}", role: "{As}"}]
+split: {Who: [";"], Firm: [";"]}
+optional: [Who, Firm, As]
+"""
+
+
+def test_people_and_organizations_of_a_row_are_paired(told):
+    """People share the one organization of their row, or have one each."""
+    found = told(
+        "No,Who,Firm,As\n1,Ana;Bo,Wren,chair\n2,Ana;Bo,Wren;Lark,\n3,,Wren;Lark,\n4,Ana,,\n",
+        MEETINGS,
+    )
+
+    there = [
+        [(who.person, who.organization, who.role) for who in one.body.attendees]
+        for one in found.items
+        if one.rows
+    ]
+    assert there == [
+        [("ana", "wren", "chair"), ("bo", "wren", "chair")],
+        [("ana", "wren", ""), ("bo", "lark", "")],
+        [("", "wren", ""), ("", "lark", "")],
+        [("ana", "", "")],
+    ]
+
+
+def test_people_who_cannot_be_paired_and_empty_rooms(told):
+    """A row of two people and three organizations, or of nobody at all, is not believed."""
+    found = told("No,Who,Firm,As\n1,Ana;Bo,Wren;Lark;Rook,\n2,,,chair\n", MEETINGS)
+
+    assert [(one.row, one.reason) for one in found.set_aside] == [(2, "does_not_fit"), (3, "blank")]
+
+
+def test_yes_and_no(told):
+    """A field that is true or false takes yes and no; other words set the row aside."""
+    found = told(
+        "Who,Text,Show\nana,Likes ships,No\nana,Knows Bo,YES\nana,Sails,perhaps\n",
+        """
+system: notes
+engagement: harbour
+happened: 2026-02-03
+record: statement
+fields: {about: "{Who}", text: "{Text}", basis: said, by: "{Who}", showable: "{Show}"}
+encodings: [ascii, utf-8]
+""",
+    )
+
+    assert [(one.body.text, one.body.showable) for one in found.items] == [
+        ("Likes ships", False),
+        ("Knows Bo", True),
+    ]
+    assert [(one.row, one.reason) for one in found.set_aside] == [(4, "does_not_fit")]
+
+
+def test_what_is_written_takes_the_place_of_what_is_implied(told):
+    """A rule for the same person replaces the one that attendees imply; required cells count."""
+    found = told(
+        "No,Key,Name,Topic\n1,a1,Ana Lima,Quay\n2,a1,Ana Lima,\n",
+        """
+system: crm
+engagement: harbour
+happened: 2026-02
+record: encounter.held
+fields: {id: "{No}"}
+attendees: [{person: "{Key}", side: ours}]
+implies:
+  - record: person
+    fields: {id: "{Key}", name: "{Name}"}
+required: [Topic]
+""",
+    )
+
+    assert [one.body for one in found.items if not one.rows] == [
+        Person(id="a1", name="Ana Lima"),
+        Stakeholder(who="a1", side="ours"),
+    ]
+    assert [(one.row, one.reason) for one in found.set_aside] == [(3, "blank")]
+    assert found.flags == ()

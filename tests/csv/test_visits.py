@@ -273,3 +273,12 @@ def test_the_example_of_the_ministers_reads_a_table_of_that_form(told):
         ("meeting-7", "uk-ministers-meetings:7")
     ]
     assert reasons(found) == [(3, "outside_date_window"), (4, "nothing_to_report")]
+
+
+def test_another_encoding_is_named_in_the_mapping(told, mapping):
+    """A table in UTF-16 is read when the mapping says so."""
+    data = (HEAD + "1,Sea,07-2012,Ana,Café,Hi\n").encode("utf-16")
+
+    found = told(data, mapping + "encodings: [utf-16]\n")
+
+    assert (found.encoding, found.rows_read, found.set_aside) == ("utf-16", 1, ())
