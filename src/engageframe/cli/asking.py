@@ -4,7 +4,6 @@ import json
 from typing import Final
 
 import click
-import msgspec
 
 from engageframe.cli.options import Asked, command
 from engageframe.cli.printing import ALL, bounded, lines_of, show, table
@@ -17,16 +16,21 @@ from engageframe.workspace import Workspace
 
 __all__ = ["check", "explain", "log", "rules", "status", "why"]
 
+_COLUMNS: Final = (
+    "engagement", "status", "cycle", "phase", "accepted", "open_commitments", "overdue",
+    "encounters", "name",
+)  # fmt: skip
 _TELLING: Final = ("text", "what", "subject", "purpose", "name", "does", "reason", "note", "id")
 
 
 @command("status", example="engage status --json")
 def status(asked: Asked, workspace: Workspace) -> None:
     """Tell where every engagement is in its round of PLAN, DO and REVIEW."""
-    every = [msgspec.structs.asdict(one) for one in workspace.status()]
-    words = [word.replace("_", " ") for word in (every[0] if every else ["no engagement yet"])]
+    every = workspace.status()
+    rows = [[getattr(one, word) for word in _COLUMNS] for one in every]
+    heads = [word.replace("_", " ") for word in _COLUMNS]
     failures = list(map(str, workspace.host.failures))
-    lines = table(words, *(list(one.values()) for one in every))
+    lines = table(heads, *rows) if rows else ['no engagement yet; tell one: "engage apply FILE"']
     show(asked, {"engagements": every, "failures": failures}, lines)
 
 

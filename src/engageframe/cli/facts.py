@@ -7,7 +7,6 @@ from typing import Any, Final, get_args
 
 import attrs
 import click
-import msgspec
 
 from engageframe.cli.opening import when
 from engageframe.cli.options import Asked, command
@@ -28,11 +27,11 @@ _HELD = (
 
 
 @command("init", example='engage init acme --author "Ana Novak"', opens=False)
-@click.argument("folder", default="", metavar="[DIR]")
+@click.argument("where", default="", metavar="[DIR]")
 @click.option("--author", default="me", show_default=True, help="Who records things.")
-def init(asked: Asked, folder: str, author: str) -> None:
+def init(asked: Asked, where: str, author: str) -> None:
     """Make a workspace in a folder; it uses every practice that is installed."""
-    where = folder or asked.folder
+    where = where or asked.folder
     if not author.isprintable() or set(author) & set('"\\'):
         raise InvalidInput.one("--author", f"{author!r} is no name", 'leave out " and \\')
     used = [one.name for one in find()]
@@ -71,11 +70,11 @@ def import_(
     lines = [
         says.format(**brought.rows) + " (dry run: nothing was written)" * dry_run,
         *(f"  set aside, {reason}: {count}" for reason, count in brought.reasons.items()),
-        *([f"  remarks on imported rows, see --json: {len(brought.flags)}"] * bool(brought.flags)),
+        f"  remarks on rows that were imported: {len(brought.flags)}, listed by --json",
     ]
-    answer = msgspec.structs.asdict(brought)
-    del answer["applied"]
-    show(asked, {**answer, "dry_run": dry_run}, lines)
+    answer = {"rows": brought.rows, "reasons": brought.reasons, "flags": brought.flags,
+              "set_aside": brought.set_aside, "dry_run": dry_run}  # fmt: skip
+    show(asked, answer, lines)
 
 
 @command("record", example=f"engage record commitment.kept id=note --happened 2026-03-09\n{_HELD}")

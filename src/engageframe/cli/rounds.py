@@ -13,9 +13,8 @@ from engageframe.workspace import Workspace
 __all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "review", "waive"]
 
 _because = click.option("--because", "reason", required=True, metavar="TEXT", help="The reason.")
-_form = click.option(
-    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True
-)
+_FORMS: Final = click.Choice(["text", "markdown"])
+_form = click.option("--format", "form", type=_FORMS, default="text", help="How it reads.")
 _PAGES: Final[dict[str, Any]] = {"plan": plan_page, "brief": brief_page, "review": review_page}
 
 

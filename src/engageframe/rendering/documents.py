@@ -4,10 +4,8 @@ Names and notes come from anywhere: what could steer a terminal is shown instead
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
-
-import attrs
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 __all__ = ["Document", "Row", "Section", "plain", "to_markdown", "to_text"]
 
@@ -20,39 +18,28 @@ _MARKS: Final[dict[int, int]] = {
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>|~]|^[-+#=]|(?<=^\d)[.)]|&(?=#?\w+;)")
 
 
-def _rows(rows: Iterable["Row"]) -> tuple["Row", ...]:
-    return tuple(rows)
-
-
-def _notes(notes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(notes)
-
-
-@attrs.frozen
-class Row:
+class Row(NamedTuple):
     """One line, the id that it can be asked why by, and notes that belong to it."""
 
     text: str
     id: str = ""
-    notes: tuple[str, ...] = attrs.field(default=(), converter=_notes)
+    notes: Sequence[str] = ()
 
 
-@attrs.frozen
-class Section:
+class Section(NamedTuple):
     """A heading with its rows, and the words for it when there are none."""
 
     title: str
-    rows: tuple[Row, ...] = attrs.field(converter=_rows)
+    rows: Sequence[Row]
     empty: str = "none"
 
 
-@attrs.frozen
-class Document:
+class Document(NamedTuple):
     """A page: a title, what it rests on, and sections."""
 
     title: str
-    facts: tuple[str, ...]
-    sections: tuple[Section, ...]
+    facts: Sequence[str]
+    sections: Sequence[Section]
 
 
 def plain(text: str) -> str:
@@ -65,7 +52,7 @@ def to_text(page: Document, *, limit: int | None = 10) -> str:
     title = plain(page.title)
     lines = [title, "=" * len(title), *map(plain, page.facts)]
     for section in page.sections:
-        lines += ["", _counted(section)]
+        lines += ["", plain(_counted(section))]
         for row in _bounded(section, limit):
             lines.append(f"  {plain(row.text)}" + (f"  [{plain(row.id)}]" if row.id else ""))
             lines += [f"      {plain(note)}" for note in row.notes]

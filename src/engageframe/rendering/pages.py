@@ -1,6 +1,6 @@
 """What stands on the page of a plan, a brief or a review?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from engageframe.checking import Standing
@@ -26,12 +26,12 @@ _DONE: Final = {"done": "done", "not_done": "NOT DONE", "not_yet_due": "not yet 
 
 def plan_page(plan: Plan) -> Document:
     """Lay out a plan: what was taken in, what is suggested, and what was left out and why."""
-    accepted = (_action(one, [one.reason]) for one in plan.accepted)
-    suggested = (_action(one.action, _reasons(one.reasons)) for one in plan.suggested)
-    left_out = (
+    accepted = [_action(one, [one.reason]) for one in plan.accepted]
+    suggested = [_action(one.action, _reasons(one.reasons)) for one in plan.suggested]
+    left_out = [
         _action(one.action, [f"left out: {one.why_not}", *_reasons(one.reasons)])
         for one in plan.left_out
-    )
+    ]
     return Document(
         f"PLAN: {plan.name}, cycle {plan.cycle} ({plan.phase}), as of {plan.as_of}",
         _facts(plan.practices, plan.head, plan.failures),
@@ -39,7 +39,7 @@ def plan_page(plan: Plan) -> Document:
             Section("In the plan", accepted),
             Section("Suggested, the most pressing first", suggested),
             Section("Left out", left_out, "nothing: all that was proposed fits"),
-            Section("Findings", map(finding_row, plan.findings)),
+            Section("Findings", list(map(finding_row, plan.findings))),
         ),
     )
 
@@ -48,17 +48,17 @@ def brief_page(brief: Brief) -> Document:
     """Lay out the one page before an encounter."""
     scheduled = f"on {brief.scheduled}" if brief.scheduled else "not scheduled"
     purpose = f"Purpose: {brief.purpose or 'nobody wrote one down'}"
-    told = (
-        Section(title, (_line(one) for one in brief.lines if one.heading == heading))
+    told = [
+        Section(title, [_line(one) for one in brief.lines if one.heading == heading])
         for heading, title in _HEADINGS.items()
-    )
+    ]
     return Document(
         f"BRIEF: {brief.name}, {brief.encounter} {scheduled}",
         (purpose, *_facts(brief.practices, brief.head, brief.failures)),
         (
-            Section("Who is expected", map(_present, brief.attendees), "nobody was named"),
-            Section("What for", map(_objective, brief.objectives), "no objective is set"),
-            Section("Questions prepared", map(Row, brief.questions)),
+            Section("Who is expected", list(map(_present, brief.attendees)), "nobody was named"),
+            Section("What for", list(map(_objective, brief.objectives)), "no objective is set"),
+            Section("Questions prepared", list(map(Row, brief.questions))),
             *(section for section in told if section.rows),
         ),
     )
@@ -69,13 +69,13 @@ def review_page(review: Review) -> Document:
     frozen = f"since {review.since}" if review.since else "but none is frozen yet"
     fewer = len(review.happened) < review.happened_in_all
     held = "What happened" + (f", the latest of {review.happened_in_all}" if fewer else "")
-    happened = (Row(f"{one.when}  {one.says}", one.encounter) for one in review.happened)
-    promises = (
+    happened = [Row(f"{one.when}  {one.says}", one.encounter) for one in review.happened]
+    promises = [
         Row(f"{one.state.replace('_', ' ')}: {one.says}", one.commitment)
         for one in review.commitments
-    )
-    lessons = (Row(f"{one.state}: {one.text}", short(one.evidence)) for one in review.lessons)
-    figures = (Row(f"{one.figure.title} ({one.practice})") for one in review.figures)
+    ]
+    lessons = [Row(f"{one.state}: {one.text}", short(one.evidence)) for one in review.lessons]
+    figures = [Row(f"{one.figure.title} ({one.practice})") for one in review.figures]
     return Document(
         f"REVIEW: {review.name}, cycle {review.cycle} ({review.phase}), as of {review.as_of}",
         (
@@ -83,12 +83,12 @@ def review_page(review: Review) -> Document:
             *_facts(review.practices, review.head, review.failures),
         ),
         (
-            Section("What was planned", map(_done, review.planned), "no plan is frozen"),
+            Section("What was planned", list(map(_done, review.planned)), "no plan is frozen"),
             Section(held, happened, "no encounter"),
             Section("Promises", promises),
             Section("Lessons", lessons),
-            Section("Findings", map(finding_row, review.findings)),
-            Section("Measures", map(_measured, review.measures)),
+            Section("Findings", list(map(finding_row, review.findings))),
+            Section("Measures", list(map(_measured, review.measures))),
             Section("Figures (as data in --json)", figures),
             Section("Not read", _hidden(review), "nothing is withheld, nothing is unknown"),
         ),
@@ -114,7 +114,7 @@ def _facts(practices: tuple[str, ...], head: Head, failures: tuple[str, ...]) ->
     return (journal, *(f"Warning: {failure}" for failure in failures))
 
 
-def _action(one: Action, notes: Iterable[str]) -> Row:
+def _action(one: Action, notes: Sequence[str]) -> Row:
     due = f", by {one.due}" if one.due else ""
     owner = f", {one.owner}" if one.owner else ""
     theirs = f" and {one.client_minutes} of theirs" if one.client_minutes else ""
@@ -162,8 +162,9 @@ def _number(one: Measure) -> str:
     return f"{one.value:.3g} {one.unit}".rstrip() + f"{spread}, n={one.n}"
 
 
-def _hidden(review: Review) -> Iterable[Row]:
-    if review.withheld:
-        yield Row(f"withheld: {review.withheld} record(s) whose content was destroyed")
-    for kind, count in review.unknown_kinds.items():
-        yield Row(f"unknown: {count} record(s) of the kind {kind}, which no practice in use reads")
+def _hidden(review: Review) -> list[Row]:
+    gone = f"withheld: {review.withheld} record(s) whose content was destroyed"
+    return [Row(gone)] * bool(review.withheld) + [
+        Row(f"unknown: {count} record(s) of the kind {kind}, which no practice in use reads")
+        for kind, count in review.unknown_kinds.items()
+    ]
