@@ -24,6 +24,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     ``source`` is ``system:foreign id`` when it comes from another system.
     ``place`` says where it was read (``plan.yaml:14``), ``rows`` from which rows of a table.
+    An ``implied`` one was only named on the way, so it never changes what is known already.
     """
 
     body: Any
@@ -34,6 +35,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     cause: str = ""
     place: str = ""
     rows: tuple[int, ...] = ()
+    implied: bool = False
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,9 @@ class _Teller:
         self.today = today
         self.states = states
         self.known: dict[tuple[str, str], dict[str, Record[Any]]] = {}
-        self.ids = frozenset(id_ for state in states.values() for id_ in state.ids)
+        self.ids = {id_ for state in states.values() for id_ in state.ids}
+        for state in states.values():  # told again in the same words, they stay retracted
+            self.ids.update(one.body.record for one in state.records("retraction"))
         self.told: set[str] = set()
 
     def change(self, item: Item) -> Change:
@@ -86,7 +90,7 @@ class _Teller:
         if before is None:
             draft = self._draft(item, item.body, "")
             what: What = "new" if self._is_news(draft) else "unchanged"
-        elif _same(before, item, kind.fact):
+        elif item.implied or _same(before, item, kind.fact):
             return Change(item=item, what="unchanged", before=before)
         elif kind.fact:
             what, draft = "corrected", self._correction(item, before, stream, kind.version)

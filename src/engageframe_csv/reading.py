@@ -110,6 +110,7 @@ class _Thing:
             source=f"{system}:{self.foreign}" if self.foreign else system,
             place=f"{name}:{self.row}",
             rows=tuple(self.rows),
+            implied=not self.rows,
         )
 
 
