@@ -81,14 +81,14 @@ def _special(view: View, settings: Settings) -> Iterator[_Found]:
         and not (one.body.until and one.body.until.before(view.as_of))
     }  # fmt: skip
     for text, subject, people, evidence in texts:
-        match = pattern.search(text.lower())
-        about = [who for who in people if who and who not in view.organizations]
-        about = [who for who in about if view.side(who) != "ours"] or about
-        if match and not (about and consents.issuperset(about)):
+        if match := pattern.search(text.lower()):
+            about = [who for who in people if who and who not in view.organizations]
+            about = [who for who in about if view.side(who) != "ours"] or about
             names = clip(", ".join(map(view.name, about)) or "nobody in particular")
             says = f'it says "{match[0]}", about {names}, and no consent is recorded'
             fix = "correct the record, or record a statement with the topic consent, said by them"
-            yield "DAT001", subject, says, fix, evidence
+            if not about or not consents.issuperset(about):
+                yield "DAT001", subject, says, fix, evidence
 
 
 def _texts(view: View) -> Iterator[tuple[str, str, list[str], tuple[str, ...]]]:
@@ -108,24 +108,26 @@ def _texts(view: View) -> Iterator[tuple[str, str, list[str], tuple[str, ...]]]:
 
 
 def _statements(view: View, settings: Settings) -> Iterator[_Found]:
-    registers = view.organizations, view.people, view.stakeholders
+    known = things, *_ = view.organizations, view.people, view.stakeholders
     for record in view.records(Statement):
-        body, evidence = record.body, (record.id,)
-        if body.about == view.engagement_id or body.about in registers[0]:
+        body, faults = record.body, []
+        if body.about == view.engagement_id or body.about in things:
             continue
-        what = clip(f"statement of {record.happened} about {view.name(body.about)}")
-        if not any(body.by in register for register in registers):
+        if not any(body.by in register for register in known):
             fix = f'record who "{body.by}" is, or correct whose words these are'
-            yield "DAT002", record.id, f'{what}: nobody knows "{body.by}"', fix, evidence
+            faults.append(("DAT002", f'nobody knows "{body.by}", who answers for it', fix))
         if _is_stale(record, view.as_of, settings.personal_expiry_months):
             fix = "ask them again and record what they say; retract this one"
-            yield "DAT003", record.id, f"{what}: it has expired", fix, evidence
+            faults.append(("DAT003", "it has expired", fix))
         if not body.showable:
             fix = "write it so that they may read it, or retract it"
-            yield "DAT004", record.id, f"{what}: they may not see it", fix, evidence
+            faults.append(("DAT004", "it is not to be shown to them", fix))
         if body.by != body.about and view.side(body.about) != "ours" and _GRADE.search(body.text):
-            fix = "say what they did or need, without a grade; correct the record"
-            yield "DAT005", record.id, f"{what}: it gives a grade", fix, evidence
+            fix = "say what they did or need, and correct the record"
+            faults.append(("DAT005", "it gives them a grade", fix))
+        for rule, says, fix in faults:
+            what = clip(f"statement of {record.happened} about {view.name(body.about)}")
+            yield rule, record.id, f"{what}: {says}", fix, (record.id,)
 
 
 def _is_stale(record: Record[Statement], as_of: Moment, months: int) -> bool:
