@@ -38,7 +38,10 @@ def guest(ctx: click.Context, name: str) -> click.Command:
 
 
 @command("practices", example="engage practices list\nengage practices info cycle")
-@click.argument("what", type=click.Choice(["list", "info", "check"]), default="list")
+@click.argument(
+    "what", type=click.Choice(["list", "info", "check"]), default="list",
+    metavar="[list|info|check]",
+)  # fmt: skip
 @click.argument("name", default="", metavar="[NAME]")
 def practices(asked: Asked, workspace: Workspace, what: str, name: str) -> int:
     """List the practices, show one of them, or check them all (ends with 1 if one fails)."""
