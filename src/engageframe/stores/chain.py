@@ -97,7 +97,7 @@ def check(rows: Iterable[Row], last: int, start: Head = Head()) -> Verification:
             break
         seq, link, recorded, redacted = seq + 1, row[15], row[7], redacted + (row[11] is None)
     if not says and seq != last:
-        says = f"it is missing at the end, {last} entries were written"
+        says, seq = f"the chain ends at {seq}, {last} entries were written", min(seq, last)
     bad = seq + 1 if says else None
     return Verification(checked=seq - start.seq, redacted=redacted, first_bad=bad, says=says)
 

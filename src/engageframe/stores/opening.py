@@ -121,7 +121,7 @@ def _open_read_only(path: Path) -> apsw.Connection:
     connection = apsw.Connection(f"{uri}?mode=ro", flags=flags)
     try:
         _version(connection)
-    except apsw.CantOpenError:  # WAL needs a writable folder, unless nothing can ever change
+    except (apsw.CantOpenError, apsw.ReadOnlyError):  # WAL needs a writable folder, unless nothing can ever change
         connection.close()
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:

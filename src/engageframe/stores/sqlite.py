@@ -109,6 +109,7 @@ class SqliteStore:
             try:
                 db.executemany(_INSERT, rows)
             except apsw.ConstraintError:
+                db.execute("ROLLBACK")
                 refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
                 raise
             first, end, link = rows[0][0], rows[-1][0], rows[-1][15]

@@ -1,0 +1,131 @@
+"""Does the journal hold when writers are killed, or are many?"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import apsw
+import pytest
+
+from engageframe.errors import StoreBusy
+from engageframe.stores.sqlite import SqliteStore
+
+from .conftest import NOON, draft, put
+
+WRITER = str(Path(__file__).with_name("writer.py"))
+
+
+def start(*arguments: object) -> subprocess.Popen[str]:
+    """Start a writer process and give its lines."""
+    return subprocess.Popen(
+        [sys.executable, WRITER, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_killed_writers_lose_nothing_acknowledged(path: Path) -> None:
+    """After each kill -9 every acknowledged entry is there, the chain holds, retries do not double.
+
+    The tally is kept outside, from what the writer told before it died.
+    Each writer starts again from its first request, as somebody does who knows not what was done.
+    """
+    told: set[str] = set()
+    replayed = 0
+    for turn in range(12):
+        with start("write", path, f"w{turn % 3}", 10_000) as writer:
+            lines = [writer.stdout.readline() for _ in range(3 + 7 * turn)]
+            writer.kill()
+            lines += [line for line in writer.stdout if line.endswith("\n")]
+        told.update(line.split()[0] for line in lines)
+        replayed += sum(line.endswith(" 1\n") for line in lines)
+        store = SqliteStore(path)
+        answer = store.verify()
+        ids = [entry.id for entry in store.read()]
+        store.close()
+        assert (answer.first_bad, answer.checked) == (None, len(ids))
+        assert told <= set(ids)
+        assert len(set(ids)) == len(ids)
+    assert len(told) > 100
+    assert replayed > 50
+
+
+def test_four_writers_at_once_leave_no_gap(path: Path) -> None:
+    """Nobody is told busy, every entry is there once, positions and times run without gaps."""
+    writers = [start("write", path, f"w{number}", 40) for number in range(4)]
+    told = [line for writer in writers for line in writer.communicate(timeout=60)[0].splitlines()]
+    assert [writer.returncode for writer in writers] == [0, 0, 0, 0]
+    store = SqliteStore(path)
+    entries = list(store.read())
+    assert [entry.seq for entry in entries] == list(range(1, 161))
+    assert [entry.position for entry in entries] == list(range(1, 161))
+    assert {entry.id for entry in entries} == {line.split()[0] for line in told}
+    assert store.verify().first_bad is None
+    for number in range(4):
+        own = [entry.id for entry in entries if entry.id.startswith(f"w{number}-")]
+        assert own == [f"w{number}-{count}" for count in range(40)]
+    store.close()
+
+
+def test_a_held_store_names_the_holder(path: Path, opened) -> None:
+    """Another writer of ours is named by its process, with how long we waited."""
+    store = opened(wait_seconds=0.3)
+    holder = start("hold", path, "long", 60)
+    holder.stdout.readline()
+    try:
+        with pytest.raises(StoreBusy, match="nothing was written") as refusal:
+            put(store, "a")
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert f"process {holder.pid}" in str(refusal.value)
+    assert 0.3 <= refusal.value.seconds < 30
+    assert store.head().seq == 0
+    put(store, "a")
+    assert [entry.id for entry in store.read()] == ["a"]
+
+
+def test_a_foreign_holder_is_not_made_up(path: Path, opened) -> None:
+    """When another program holds the file, no process is named, even after one of ours wrote."""
+    store = opened(wait_seconds=0)
+    put(store, "a")
+    foreign = apsw.Connection(str(path))
+    foreign.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy, match="locked by another process"):
+        put(store, "b")
+    foreign.execute("ROLLBACK")
+    put(store, "b")
+    foreign.close()
+
+
+def test_a_dead_holder_is_not_named(path: Path, opened) -> None:
+    """The note of a killed writer does not accuse it when somebody else holds the file."""
+    store = opened(wait_seconds=0)
+    dead = start("hold", path, "long", 60)
+    dead.stdout.readline()
+    dead.kill()
+    dead.communicate()
+    foreign = apsw.Connection(str(path))
+    foreign.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy, match="locked by another process"):
+        put(store, "b")
+    foreign.close()
+
+
+def test_reading_goes_on_while_another_writes(path: Path, opened) -> None:
+    """A held write lock stops no reader, and a cache that cannot be kept is no error."""
+    store = opened(wait_seconds=0)
+    put(store, "a")
+    foreign = apsw.Connection(str(path))
+    foreign.execute("BEGIN IMMEDIATE")
+    assert [entry.id for entry in store.read()] == ["a"]
+    assert store.verify().first_bad is None
+    foreign.close()
+
+
+def test_two_stores_on_one_file_see_each_other(opened) -> None:
+    """What one store has acknowledged, the other reads at once and builds upon."""
+    one, two = opened(), opened()
+    put(one, "a")
+    assert [entry.id for entry in two.read()] == ["a"]
+    two.append([draft("b")], request="b", recorded=NOON, expected={"acme": 1})
+    assert one.head() == two.head()
+    assert one.verify().checked == 2
