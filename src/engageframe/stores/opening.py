@@ -13,6 +13,7 @@ from engageframe.stores.schema import APPLICATION_ID, MIGRATIONS
 
 __all__ = ["connect", "has_wal_fault"]
 
+_WRITE = apsw.SQLITE_OPEN_READWRITE
 _PRAGMAS = (
     "synchronous=FULL",
     "fullfsync=ON",
@@ -56,17 +57,16 @@ def connect(
     if not (read_only or path.exists()):
         _create(path, migrations)
     _refuse_foreign(path, len(migrations))
-    connection = _open_read_only(path) if read_only else _open(path)
+    connection = _read_only(path) if read_only else apsw.Connection(os.fspath(path), flags=_WRITE)
     try:
         connection.set_busy_handler(busy)
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or each call plans anew
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").fetchall()
         if not read_only:
             _upgrade(connection, path, migrations)
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         elif _version(connection) < len(migrations):
             raise JournalError(f"{path}: written in an older format; open it once for writing")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
     except BaseException:
         connection.close()
         raise
@@ -77,18 +77,13 @@ def _create(path: Path, migrations: Sequence[str]) -> None:
     """Make the whole file aside, then give it its name: it appears finished or not at all."""
     aside = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
     try:
-        connection = apsw.Connection(os.fspath(aside))
-        try:
+        with contextlib.closing(apsw.Connection(os.fspath(aside))) as connection:
             _upgrade(connection, aside, migrations)
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
-        finally:
-            connection.close()
-        try:
-            os.link(aside, path)  # a rename would overwrite what another process made meanwhile
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            aside.rename(path)
+        os.link(aside, path)  # a rename would overwrite what another process made meanwhile
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        aside.rename(path)
     finally:
         aside.unlink(missing_ok=True)
 
@@ -110,18 +105,12 @@ def _refuse_foreign(path: Path, known: int) -> None:
         raise NewerStore(str(path), version, known)
 
 
-def _open(path: Path) -> apsw.Connection:
-    connection = apsw.Connection(os.fspath(path), flags=apsw.SQLITE_OPEN_READWRITE)
-    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until it is known to be ours
-    return connection
-
-
-def _open_read_only(path: Path) -> apsw.Connection:
+def _read_only(path: Path) -> apsw.Connection:
     flags, uri = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, path.absolute().as_uri()
     connection = apsw.Connection(f"{uri}?mode=ro", flags=flags)
     try:
         _version(connection)
-    except (apsw.CantOpenError, apsw.ReadOnlyError):  # WAL needs a writable folder, unless nothing can ever change
+    except (apsw.CantOpenError, apsw.ReadOnlyError):  # a log needs a folder to write to ...
         connection.close()
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
@@ -129,7 +118,7 @@ def _open_read_only(path: Path) -> apsw.Connection:
                 f"{path}: its last entries are still in {log.name}, which cannot be read from a "
                 "read-only place; copy the folder to a writable one"
             ) from None
-        connection = apsw.Connection(f"{uri}?immutable=1", flags=flags)
+        connection = apsw.Connection(f"{uri}?immutable=1", flags=flags)  # ... or that none changes
     return connection
 
 
@@ -138,9 +127,11 @@ def _version(connection: apsw.Connection) -> int:
 
 
 def _upgrade(connection: apsw.Connection, path: Path, migrations: Sequence[str]) -> None:
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # until the file is known as ours
     found, known = _version(connection), len(migrations)
     if found > known:
         raise NewerStore(str(path), found, known)
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
     mode = connection.execute("PRAGMA journal_mode=WAL").get
     if mode != "wal":
         raise JournalError(

@@ -66,6 +66,9 @@ class SqliteStore:
         wait_seconds: how long to wait for another writer.
         read_only: never write; works on a read-only medium too.
         migrations: SQL from each format to the next.
+
+    Raises:
+        JournalError: or a child of it, as for every method.
     """
 
     def __init__(
