@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engageframe.applying import Change, Item, changes
 from engageframe.codec import Codec, canonical
 from engageframe.files import read, write
-from engageframe.journal import REGISTER, Entry, Record
+from engageframe.journal import REGISTER, Entry, Record, Unread
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS
 from engageframe.model import commitments, encounters, engagements, people, purposes
@@ -99,7 +99,8 @@ BODIES = {
     ),
     "encounter.held": st.builds(
         encounters.EncounterHeld, id=ids, attendees=attendees, subject=word, answers=texts,
-        channel=st.sampled_from(get_args(encounters.Channel)), initiator=word, extra=extra,
+        channel=st.sampled_from(get_args(encounters.Channel)), extra=extra,
+        initiator=ids | st.just(""),
     ),
     "encounter.reviewed": st.builds(
         encounters.EncounterReviewed, id=ids, outcome=st.sampled_from(get_args(encounters.Outcome)),
@@ -285,3 +286,102 @@ def test_an_exported_file_is_no_news_to_its_own_journal(told: list[Item]) -> Non
     found = notebook.apply(reading(notebook.export()))
 
     assert [change.what for change in found if change.what != "unchanged"] == []
+
+
+WRITTEN = """\
+engageframe: 1
+author: ana-novak
+happened: 2026-02
+known: [acme, bo]
+engagement: {id: rollout, name: Acme network rollout, client: acme}
+people:
+  - {id: ana-novak, name: Ana Novak, languages: [no, 012, "7"], happened: 2013-07, author: bo}
+  - {id: maria-lopez, name: María López}
+stakeholders: [{who: ana-novak, side: ours, minutes_per_cycle: 600}]
+records:
+  - happened: 2026-03-02
+    commitment.made:
+      id: power-note
+      promisor: ana-novak
+      promisee: bo
+      what: |-
+        The note about the power supply,
+        with figures: "all" of them
+      due: 2026-03-06
+  - {happened: 2013-Q3, source: crm:4711, lesson: {id: a, text: "Ask: first"}}
+"""
+
+
+def test_a_file_is_written_as_people_would_write_it() -> None:
+    """Short things take one line, long ones several, texts are readable, defaults are left out."""
+    notebook = Notebook()
+    notebook.apply(reading(WRITTEN))
+
+    assert notebook.export() == WRITTEN
+
+
+def test_nouns_are_written_as_they_were_last_described() -> None:
+    """What somebody was called before is history, which a file does not tell."""
+    notebook = Notebook()
+    notebook.apply(reading("people: [{id: bo, name: Bo}]"))
+    notebook.apply(reading("people: [{id: bo, name: Bob}]"))
+
+    assert [item.body.name for item in reading(notebook.export())] == ["Bob"]
+
+
+def test_corrected_facts_are_written_as_they_should_be_and_retracted_ones_not() -> None:
+    """A file tells what holds, not how it came to hold."""
+    notebook = Notebook()
+    body = "{id: a, promisor: bo, promisee: bo, what: %s}"
+    made = f"known: [bo]\nrecords: [{{happened: 2026, commitment.made: {body}}}]"
+    notebook.apply(reading(made % "Tea", engagement="rollout"))
+    notebook.apply(reading(made % "Coffee", engagement="rollout"))
+    wrong = "records: [{happened: 2026, waiver: {rule: X, reason: No time}}]"
+    (change,) = notebook.apply(reading(wrong, engagement="rollout"))
+    gone = f"records: [{{happened: 2026, retraction: {{record: {change.draft.id}, reason: Oops}}}}]"
+    notebook.apply(reading(gone, engagement="rollout"))
+
+    (told,) = reading(notebook.export())
+
+    assert told.body.what == "Coffee"
+
+
+def test_a_fact_taken_back_and_told_again_holds() -> None:
+    """Accepted, dropped, accepted: of two alike the later one is written."""
+    accept = engagements.ActionAccepted(
+        cycle=1, action=engagements.Action(id="a", does="Call", for_whom="bo", reason="Due")
+    )
+    drop = engagements.ProposalDropped(cycle=1, proposal="a", reason="No")
+    records = [
+        Record(seq, str(seq), "rollout", kind, 1, TODAY, "", "bo", "", "", body)
+        for seq, kind, body in (
+            (1, "plan.accepted", accept), (2, "plan.dropped", drop), (3, "plan.accepted", accept),
+        )
+    ]  # fmt: skip
+
+    told = reading(write(records, kinds=KINDS, engagement="rollout").text)
+
+    assert [item.body for item in told] == [drop, accept]
+
+
+def test_records_of_unknown_kinds_are_counted() -> None:
+    """What nobody here can read is not written, and that is said; other streams are not meant."""
+    records = [
+        Record(1, "a", "rollout", "trust.gift", 1, TODAY, "", "bo", "", "", Unread(b"{}")),
+        Record(2, "b", "other", "trust.gift", 1, TODAY, "", "bo", "", "", Unread(b"{}")),
+    ]
+
+    written = write(records, kinds=KINDS, engagement="rollout")
+
+    assert written == ("engageframe: 1\nengagement: rollout\n", 1)
+
+
+def test_the_register_alone_is_a_file_too() -> None:
+    """People and organizations can be handed on without an engagement."""
+    notebook = Notebook()
+    notebook.apply(reading("people: [{id: bo, name: Bo}]"))
+
+    written = write(notebook.records(), kinds=KINDS, engagement="")
+
+    assert written.text.endswith("people: [{id: bo, name: Bo}]\n")
+    assert "engagement:" not in written.text

@@ -21,7 +21,6 @@ __all__ = ["Export", "write"]
 _WIDTH: Final = 100
 _LONGEST_NAME: Final = 500
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w .@/+()-]|:(?=\w))*(?<! )")
-_ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NOUNS: Final = {*SECTIONS.values()} - {"statement"}
 
@@ -143,7 +142,7 @@ def _flow(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and plain(value) == value:
         return value
     quoted = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def _readable(text: str) -> bool:
