@@ -5,7 +5,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 import attrs
 
 from engageframe.model.engagements import ActionKind
-from engageframe.model.fields import a_choice, a_count, a_text, an_id, ids
+from engageframe.model.fields import a_choice, a_count, a_key, a_text, an_id, ids, maybe_an_id
 from engageframe.model.moments import Moment
 from engageframe.model.people import Basis
 
@@ -84,7 +84,7 @@ class Proposal:
     ``minutes`` is our people's time, ``client_minutes`` the client's.
     """
 
-    id: str = attrs.field(validator=an_id)
+    id: str = attrs.field(validator=a_key)
     does: str = attrs.field(validator=a_text)
     for_whom: str = attrs.field(validator=an_id)
     reason: str = attrs.field(validator=a_text)
@@ -92,7 +92,7 @@ class Proposal:
     kind: ActionKind = attrs.field(default="other", validator=a_choice(ActionKind))
     about: str = ""
     rule: str = ""
-    owner: str = ""
+    owner: str = attrs.field(default="", validator=maybe_an_id)
     due: Moment | None = None
     importance: int = attrs.field(default=2, validator=a_count(1, 3))
     minutes: int = attrs.field(default=60, validator=a_count(0, 10_000))

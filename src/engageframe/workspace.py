@@ -4,7 +4,7 @@ A workspace is a folder with ``engageframe.toml`` and a journal; this room holds
 """
 
 import datetime as dt
-import uuid
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -414,7 +414,7 @@ class Workspace:
             try:
                 return answer, self.journal.append(
                     drafts,
-                    request=request or uuid.uuid4().hex,
+                    request=request or os.urandom(16).hex(),
                     recorded=_stamp(self._clock()),
                     expected={name: now.get(name, 0) for name in streams},
                 )

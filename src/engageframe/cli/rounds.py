@@ -19,9 +19,12 @@ _PAGES: Final[dict[str, Any]] = {"plan": plan_page, "brief": brief_page, "review
 
 
 def _page(asked: Asked, answer: object, form: str, everything: bool) -> None:
-    page = _PAGES[type(answer).__name__.lower()](answer)
-    write = to_markdown if form == "markdown" else to_text
-    show(asked, answer, write(page, limit=None if everything else 10))
+    text = ""
+    if not asked.json:
+        page = _PAGES[type(answer).__name__.lower()](answer)
+        write = to_markdown if form == "markdown" else to_text
+        text = write(page, limit=None if everything else 10)
+    show(asked, answer, text)
 
 
 @command("plan", example="engage plan --as-of 2026-04-01")

@@ -5,7 +5,7 @@ from typing import Literal
 import attrs
 import msgspec
 
-from engageframe.model.fields import a_choice, a_count, a_text, an_id, ids
+from engageframe.model.fields import a_choice, a_count, a_text, an_id, ids, maybe_an_id
 from engageframe.model.moments import Moment
 
 __all__ = [
@@ -30,8 +30,8 @@ ObjectiveKind = Literal["understand", "serve", "decide", "learn"]
 class Attendee:
     """Somebody there: a person, or an organization whose person is unknown and stays unknown."""
 
-    person: str = ""
-    organization: str = ""
+    person: str = attrs.field(default="", validator=maybe_an_id)
+    organization: str = attrs.field(default="", validator=maybe_an_id)
     role: str = ""
 
     def __attrs_post_init__(self) -> None:
@@ -80,7 +80,7 @@ class EncounterHeld:
     attendees: tuple[Attendee, ...]
     subject: str = ""
     channel: Channel = attrs.field(default="meeting", validator=a_choice(Channel))
-    initiator: str = ""
+    initiator: str = attrs.field(default="", validator=maybe_an_id)
     answers: tuple[str, ...] = ()
     extra: dict[str, str] = attrs.field(factory=dict)
     """Columns of an imported row that nobody mapped, kept as they were."""

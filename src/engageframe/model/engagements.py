@@ -5,7 +5,7 @@ from typing import Any, Literal
 import attrs
 import msgspec
 
-from engageframe.model.fields import a_choice, a_count, a_text, an_id
+from engageframe.model.fields import a_choice, a_count, a_key, a_text, an_id, maybe_an_id
 from engageframe.model.moments import Moment
 
 __all__ = [
@@ -42,7 +42,7 @@ class Engagement:
 
     id: str = attrs.field(validator=an_id)
     name: str = attrs.field(validator=a_text)
-    client: str = ""
+    client: str = attrs.field(default="", validator=maybe_an_id)
     status: Status = attrs.field(default="active", validator=a_choice(Status))
     until: Moment | None = None
 
@@ -59,13 +59,13 @@ class Action:
     commitment ``about``; all others an ``action.done`` record.
     """
 
-    id: str = attrs.field(validator=an_id)
+    id: str = attrs.field(validator=a_key)
     does: str = attrs.field(validator=a_text)
     for_whom: str = attrs.field(validator=an_id)
     reason: str = attrs.field(validator=a_text)
     kind: ActionKind = attrs.field(default="other", validator=a_choice(ActionKind))
     about: str = ""
-    owner: str = ""
+    owner: str = attrs.field(default="", validator=maybe_an_id)
     due: Moment | None = None
     importance: int = attrs.field(default=2, validator=a_count(1, 3))
     minutes: int = attrs.field(default=60, validator=a_count(0, 10_000))
@@ -89,7 +89,7 @@ class ProposalDropped:
     """A proposal was dropped: it does not return without evidence beyond ``evidence``."""
 
     cycle: int = attrs.field(validator=a_count(1, 1_000_000))
-    proposal: str = attrs.field(validator=an_id)
+    proposal: str = attrs.field(validator=a_key)
     reason: str = attrs.field(validator=a_text)
     evidence: tuple[str, ...] = ()
 
@@ -133,7 +133,7 @@ class CycleClosed:
 class ActionDone:
     """An action of the frozen plan was done."""
 
-    action: str = attrs.field(validator=an_id)
+    action: str = attrs.field(validator=a_key)
     note: str = ""
     evidence: tuple[str, ...] = ()
 

@@ -11,12 +11,13 @@ from typing import Any, Final, get_args
 
 import attrs
 
-__all__ = ["a_choice", "a_count", "a_text", "an_id", "ids"]
+__all__ = ["a_choice", "a_count", "a_key", "a_text", "an_id", "ids", "maybe_an_id"]
 
 Check = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 _ID: Final = re.compile(r"[^\W_](?:[\w.:@+-]*[\w])?")
 _LONGEST_ID: Final = 120
+_LONGEST_KEY: Final = 200
 _LONGEST_TEXT: Final = 20_000
 
 
@@ -24,6 +25,18 @@ def an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a short word such as ``maria-lopez``: letters, digits and ``_ . : @ + -``."""
     if not isinstance(value, str) or not _is_id(value):
         _refuse(owner, field, value, f"a word of letters, digits, - . : (at most {_LONGEST_ID})")
+
+
+def maybe_an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept an id, or an empty text where nobody or nothing is named."""
+    if value != "":
+        an_id(owner, field, value)
+
+
+def a_key(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a word made of other ids, such as ``keep:power-note``: longer than an id may be."""
+    if not isinstance(value, str) or len(value) > _LONGEST_KEY or not _ID.fullmatch(value):
+        _refuse(owner, field, value, f"a word such as keep:power-note (at most {_LONGEST_KEY})")
 
 
 @lru_cache(maxsize=65_536)

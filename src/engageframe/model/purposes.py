@@ -4,7 +4,7 @@ from typing import Literal
 
 import attrs
 
-from engageframe.model.fields import a_choice, a_text, an_id, ids
+from engageframe.model.fields import a_choice, a_text, an_id, ids, maybe_an_id
 from engageframe.model.moments import Moment
 from engageframe.model.people import Basis
 
@@ -36,5 +36,5 @@ class Goal:
     basis: Basis = attrs.field(validator=a_choice(Basis))
     measure: str = ""
     due: Moment | None = None
-    purpose: str = attrs.field(default="", validator=lambda o, f, v: an_id(o, f, v) if v else None)
+    purpose: str = attrs.field(default="", validator=maybe_an_id)
     serves: tuple[str, ...] = attrs.field(default=(), validator=ids)
