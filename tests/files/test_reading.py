@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engageframe.applying import Item
 from engageframe.errors import InvalidInput
 from engageframe.files import read
+from engageframe.files.places import parse
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.encounters import Attendee, EncounterHeld
 from engageframe.model.engagements import Engagement
@@ -377,6 +378,13 @@ def test_many_unknown_ids_are_all_told() -> None:
 
     assert len(told) == 80
     assert sum('did you mean "person-x"?' in one for one in told) == 50
+
+
+def test_a_path_that_leads_nowhere_ends_where_it_last_stood() -> None:
+    """The place of what is missing is the place of what it is missing from."""
+    tree, _ = parse("people:\n - id: bo", name="plan.yaml")
+
+    assert tree.where(("people", 0, "name")) == "plan.yaml:2:4"
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
