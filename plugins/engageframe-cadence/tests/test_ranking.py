@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 import attrs
 import pytest
-from engageframe_cadence.ranking import Contact, RankingPolicy, rank
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from engageframe_cadence.ranking import Contact, RankingPolicy, rank
 
 TODAY = date(2031, 6, 15)
 PARTIES = ("Alder Trust", "Birch Ltd", "Cedar Union", "Dogwood")

@@ -8,6 +8,7 @@ from engageframe import (
     Encounter,
     Figure,
     Finding,
+    Lens,
     Measure,
     Practice,
     Proposal,
@@ -15,9 +16,9 @@ from engageframe import (
     View,
     impl,
 )
-
 from engageframe_cadence import telling
-from engageframe_cadence.keeping import CadenceSettings
+from engageframe_cadence.keeping import HELD, CadenceSettings
+from engageframe_cadence.ledger import Ledger
 
 __all__ = ["Cadence"]
 
@@ -26,15 +27,20 @@ class Cadence(Practice):
     """Keep a rhythm with everybody served: due, upcoming, neglected, and whom to meet first."""
 
     name = "cadence"
-    reads = ("engagement", "stakeholder", "person", "organization", "encounter")
+    reads = ("affiliation", "encounter", "engagement", "organization", "person", "stakeholder")
     Settings = CadenceSettings
     settings: CadenceSettings
-    _last: telling.Ledger | None = None
+    _last: Ledger | None = None
 
     @impl
     def engageframe_rules(self) -> Sequence[Rule]:
         """Name the rules CAD001 to CAD004."""
-        return telling.RULES
+        return telling.rules(self.settings)
+
+    @impl
+    def engageframe_lenses(self) -> Sequence[Lens[Any]]:
+        """Name the fold that knows the record of each meeting."""
+        return (HELD,)
 
     @impl
     def engageframe_propose(self, view: View) -> Sequence[Proposal]:
@@ -68,8 +74,8 @@ class Cadence(Practice):
 
         return [group(self.settings)]
 
-    def _ledger(self, view: View) -> telling.Ledger:
+    def _ledger(self, view: View) -> Ledger:
         """Open the ledger of a view once, as every hook of a review asks for it."""
         if self._last is None or self._last.view is not view:
-            self._last = telling.Ledger(view=view, settings=self.settings)
+            self._last = Ledger(view, self.settings)
         return self._last

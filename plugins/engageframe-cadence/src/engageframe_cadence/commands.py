@@ -1,18 +1,21 @@
 """What does ``engage cadence`` print?"""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
-import attrs
 import click
 
 from engageframe_cadence.keeping import CadenceSettings, Standing
-from engageframe_cadence.telling import Ledger
+from engageframe_cadence.ledger import Ledger, many, need
 
 __all__ = ["group"]
 
-_STATES = {
-    "due": (("due", "neglected"), "List those who should be met now, the best placed first."),
+_STATES: Final = {
+    "due": (
+        ("due", "neglected", "never_met"),
+        "List those who should be met now, the best placed first.",
+    ),
     "upcoming": (("upcoming",), "List those who will be due soon."),
     "neglected": (("neglected",), "List those whose rhythm and tolerance have both passed."),
 }
@@ -27,61 +30,95 @@ def group(settings: CadenceSettings) -> click.Group:
     return cadence
 
 
+def _command(name: str, says: str, example: str) -> Callable[[Callable[..., None]], click.Command]:
+    def decorate(function: Callable[..., None]) -> click.Command:
+        function = click.pass_obj(function)
+        function = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(
+            function
+        )
+        function = click.option(
+            "-e", "--engagement", default="", metavar="ID", help="The engagement, if several."
+        )(function)
+        return click.command(name, help=says, epilog=f"\b\nExample:\n  {example}")(function)
+
+    return decorate
+
+
 def _standings(
     name: str, states: tuple[str, ...], says: str, settings: CadenceSettings
 ) -> click.Command:
-    @click.command(name, help=f"{says}\n\nExample: engage cadence {name}")
-    @click.option("--engagement", "-e", default="", help="Which engagement.")
-    @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-    @click.pass_obj
+    @_command(name, says, f"engage --as-of 2026-04-01 cadence {name} --json")
     def command(workspace: Any, engagement: str, as_json: bool) -> None:
-        ledger = Ledger(view=workspace.view(engagement), settings=settings)
+        ledger = Ledger(workspace.view(engagement), settings)
         found = ledger.in_state(*states)
         if as_json:
-            click.echo(json.dumps([_row(ledger, one) for one in found], indent=2, sort_keys=True))
+            _print_json(ledger, standings=[_row(ledger, one) for one in found])
             return
         for one in found:
-            click.echo(f"{ledger.name(one.who)}: {one.says()} [meet:{one.who}]")
+            _line(f"{ledger.name(one.who)}: {ledger.says(one)}  [{need(one.who)}]")
         if not found:
-            click.echo(f"Nobody is {name}.")
+            _line(f"Nobody is {name}.")
 
     return command
 
 
 def _rank(settings: CadenceSettings) -> click.Command:
-    @click.command(
-        "rank", help="Rank who will want to be met again.\n\nExample: engage cadence rank --most 10"
+    @_command("rank", "Rank who will want to be met again.", "engage cadence rank --most 10")
+    @click.option(
+        "--most", type=click.IntRange(1), default=20, show_default=True, help="How many places."
     )
-    @click.option("--engagement", "-e", default="", help="Which engagement.")
-    @click.option("--most", default=20, show_default=True, help="How many places to print.")
-    @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-    @click.pass_obj
-    def command(workspace: Any, engagement: str, most: int, as_json: bool) -> None:
-        ledger = Ledger(view=workspace.view(engagement), settings=settings)
-        places = list(ledger.places.values())[:most]
+    def command(workspace: Any, engagement: str, as_json: bool, most: int) -> None:
+        ledger = Ledger(workspace.view(engagement), settings)
+        places = list(ledger.places.values())
         if as_json:
-            click.echo(json.dumps([attrs.asdict(one) for one in places], indent=2, sort_keys=True))
+            told = [
+                {
+                    **place._asdict(),
+                    "name": ledger.name(place.who),
+                    "parts": [part._asdict() for part in place.parts],
+                }
+                for place in places[:most]
+            ]
+            _print_json(ledger, places=told, of=len(places))
             return
-        for place in places:
+        for place in places[:most]:
             says = "; ".join(part.says for part in place.parts)
-            click.echo(f"{place.rank}. {ledger.name(place.who)} ({place.score:.2f}): {says}")
+            _line(f"{place.rank}. {ledger.name(place.who)} ({place.score:.2f}): {says}")
+        if len(places) > most:
+            _line(f"and {many(len(places) - most, 'more place')}: --most")
         if not places:
-            click.echo("Nobody was met yet.")
+            _line("Nobody was met yet.")
 
     return command
 
 
 def _row(ledger: Ledger, one: Standing) -> dict[str, Any]:
+    coming = ledger.expected.get(one.who)
     return {
         "who": one.who,
         "name": ledger.name(one.who),
         "state": one.state,
-        "says": one.says(),
-        "last": str(one.last.when) if one.touches else None,
+        "says": ledger.says(one),
+        "last": str(one.touches[-1].when) if one.touches else None,
         "days_since": list(one.since) if one.since else None,
+        "due": str(one.due) if one.due else None,
         "target_days": one.rhythm.days,
         "tolerance_days": one.rhythm.tolerance,
+        "because": one.because,
         "group_only": one.group_only,
         "one_sided": one.one_sided,
+        "rank": ledger.places[one.who].rank if one.touches else None,
+        "planned": coming.id if coming else None,
         "evidence": list(ledger.evidence(one)),
     }
+
+
+def _print_json(ledger: Ledger, **told: Any) -> None:
+    view = ledger.view
+    answer = {"engagement": view.engagement_id, "as_of": str(view.as_of), **told}
+    click.echo(json.dumps(answer, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+
+
+def _line(text: str) -> None:
+    """Print one line; what steers a terminal is shown as a mark."""
+    click.echo("".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text))

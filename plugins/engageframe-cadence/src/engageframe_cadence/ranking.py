@@ -17,13 +17,16 @@ gathers those who are met anyway.  Spelling, case and aliases of names are resol
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import attrs
 
-__all__ = ["Contact", "Part", "Place", "RankingPolicy", "rank"]
+__all__ = ["Contact", "Part", "Place", "RankingPolicy", "Row", "rank", "rank_rows"]
+
+Row = tuple[date, tuple[str, ...], int, str]
+"""A contact without its party: day, our people, size of the group, record."""
 
 _Checks = list[tuple[bool, str, object, str]]
 
@@ -84,8 +87,7 @@ class RankingPolicy:
         _refuse("ranking policy cannot be used", checks)
 
 
-@attrs.frozen(kw_only=True)
-class Part:
+class Part(NamedTuple):
     """Hold one additive part of a score with the words that explain it."""
 
     name: str
@@ -93,8 +95,7 @@ class Part:
     says: str
 
 
-@attrs.frozen(kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Hold one party's place, from 1; equal scores share a rank and stand in order of name."""
 
     rank: int
@@ -123,24 +124,39 @@ def rank(
         >>> place.score, place.parts[0].says
         (2.0, 'met in 1 month, last in 2031-05, today worth 1.00')
     """
+    rows: dict[str, list[Row]] = {}
+    for one in contacts:
+        rows.setdefault(one.who, []).append((one.day, one.ours, one.group, one.evidence))
+    return rank_rows(rows, as_of=as_of, policy=policy)
+
+
+def rank_rows(
+    rows: Mapping[str, Iterable[Row]], *, as_of: date, policy: RankingPolicy | None = None
+) -> tuple[Place, ...]:
+    """Rank as :func:`rank` does, from the rows of each party, which are taken as they are."""
     policy = policy or RankingPolicy()
-    by_party: defaultdict[str, set[Contact]] = defaultdict(set)
-    idle: dict[str, int] = {}
-    for contact in contacts:
-        if contact.day <= as_of:
-            by_party[contact.who].add(contact)
-            age = _age(contact.day, as_of)
-            idle |= {person: min(age, idle.get(person, age)) for person in contact.ours}
+    by_party = {who: {row for row in theirs if row[0] <= as_of} for who, theirs in rows.items()}
+    latest: dict[str, date] = {}
+    for theirs in by_party.values():
+        for day, ours, _, _ in theirs:
+            for person in ours:
+                if person not in latest or day > latest[person]:
+                    latest[person] = day
+    idle = {person: _age(day, as_of) for person, day in latest.items()}
+    fade = {person: _fade(age, policy) for person, age in idle.items()}
+    active = {person for person, age in idle.items() if age < policy.half_after}
     scored = []
     for who, theirs in by_party.items():
-        parts = (_rhythm(theirs, as_of, policy), _reach(theirs, idle, policy))
-        scored.append((round(math.fsum(part.value for part in parts), 6), who, parts))
+        if theirs:
+            parts = (_rhythm(theirs, as_of, policy), _reach(theirs, fade, active, policy))
+            scored.append((-round(math.fsum([part.value for part in parts]), 6), who, parts))
     places: list[Place] = []
-    for number, (score, who, parts) in enumerate(sorted(scored, key=lambda s: (-s[0], s[1])), 1):
-        shared = places[-1].rank if places and places[-1].score == score else number
-        days = sorted((contact.day, contact.evidence) for contact in by_party[who])
-        evidence = tuple(dict.fromkeys(record for _, record in days if record))
-        places.append(Place(rank=shared, who=who, score=score, parts=parts, evidence=evidence))
+    scored.sort()
+    for number, (score, who, parts) in enumerate(scored, 1):
+        shared = places[-1].rank if places and places[-1].score == -score else number
+        days = sorted([(day, evidence) for day, _, _, evidence in by_party[who] if evidence])
+        evidence = tuple(dict.fromkeys([record for _, record in days]))
+        places.append(Place(rank=shared, who=who, score=-score, parts=parts, evidence=evidence))
     return tuple(places)
 
 
@@ -164,29 +180,29 @@ def _refuse(what: str, checks: _Checks) -> None:
         raise ValueError(f"{what}: " + "; ".join(faults))
 
 
-def _rhythm(theirs: set[Contact], as_of: date, policy: RankingPolicy) -> Part:
+def _rhythm(theirs: set[Row], as_of: date, policy: RankingPolicy) -> Part:
     """Weigh the distinct months in which they were met."""
     months: dict[int, float] = {}
-    for contact in theirs:
-        age = _age(contact.day, as_of)
-        share = _fade(age, policy) * 2.0 ** (-policy.sharing * math.log2(contact.group))
+    for age, group in {(_age(day, as_of), group) for day, _, group, _ in theirs}:
+        share = _fade(age, policy) * 2.0 ** (-policy.sharing * math.log2(group))
         months[age] = max(months.get(age, 0.0), share)
     count, worth = len(months), math.fsum(months.values())
-    last = max(contact.day for contact in theirs).isoformat()[:7]
+    last = max([row[0] for row in theirs]).isoformat()[:7]
     says = f"met in {count} month{'s' * (count > 1)}, last in {last}, today worth {worth:.2f}"
-    groups = [contact.group for contact in theirs if contact.group > 1]
+    groups = [group for _, _, group, _ in theirs if group > 1]
     if groups:
         says += f"; {len(groups)} of {len(theirs)} times in a group, of up to {max(groups)}"
     return Part(name="rhythm", value=round(math.log2(1 + worth), 6), says=says)
 
 
-def _reach(theirs: set[Contact], idle: dict[str, int], policy: RankingPolicy) -> Part:
+def _reach(
+    theirs: set[Row], fade: Mapping[str, float], active: set[str], policy: RankingPolicy
+) -> Part:
     """Weigh the distinct people of ours who have met them."""
-    people = {person for contact in theirs for person in contact.ours}
-    worth = math.fsum(_fade(idle[person], policy) for person in people)
-    active = sum(idle[person] < policy.half_after for person in people)
+    people = {person for _, ours, _, _ in theirs for person in ours}
+    worth = math.fsum([fade[person] for person in people])
     says = f"met by {len(people)} of our people, today worth {worth:.2f}; "
-    says += f"{active} met someone in the last {policy.half_after:g} months"
+    says += f"{len(people & active)} met someone in the last {policy.half_after:g} months"
     return Part(name="reach", value=round(policy.reach * math.log2(1 + worth), 6), says=says)
 
 

@@ -1,9 +1,8 @@
 """What does the practice answer in PLAN, DO and REVIEW?"""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-import attrs
 from engageframe import (
     BriefLine,
     Encounter,
@@ -13,166 +12,197 @@ from engageframe import (
     Proposal,
     Rule,
     Threshold,
-    View,
 )
+from engageframe_cadence.keeping import CadenceSettings, Standing, Touch, asked_by_us, in_groups
+from engageframe_cadence.ledger import SHOWN, Ledger, clip, many, need
 
-from engageframe_cadence.keeping import CadenceSettings, Standing, Touch, standings, touches
-from engageframe_cadence.ranking import Place, rank
+__all__ = ["brief", "figures", "findings", "measures", "proposals", "rules"]
 
-__all__ = ["RULES", "Ledger", "brief", "figures", "findings", "measures", "proposals"]
-
-_SHOWN = 5
 _NEEDED = 5
 
-RULES = (
-    Rule(
-        code="CAD001",
-        name="neglected",
-        severity="W",
-        says="Somebody was not met for longer than their rhythm and its tolerance allow.",
-        why="Ties that are not used fade, and the other one notices first.",
-        source="Burt, Decay functions, Social Networks 22 (2000)",
-        thresholds=(
-            Threshold(name="days", value=90, why="a quarter; a guess, to be set by role or tag"),
-            Threshold(name="tolerance", value=30, why="a month of grace; a guess"),
+
+def rules(settings: CadenceSettings) -> Sequence[Rule]:
+    """Name the rules with the thresholds that the settings give them."""
+    usual = settings.usual
+    return (
+        Rule(
+            code="CAD001",
+            name="neglected",
+            severity="W",
+            says="Somebody was not met for longer than their rhythm and its tolerance allow.",
+            why="Ties that are not used fade, and the other one notices first.",
+            source="Burt, Decay functions, Social Networks 22 (2000)",
+            thresholds=(
+                Threshold(
+                    name="days", value=usual.days,
+                    why="where no person, tag or role says otherwise; a guess",
+                ),
+                Threshold(name="tolerance", value=usual.tolerance, why="days of grace; a guess"),
+            ),
         ),
-    ),
-    Rule(
-        code="CAD002",
-        name="group-only",
-        severity="I",
-        says="Somebody was only ever met in a group.",
-        why="Trust is held between two people; in a group nobody is met in person.",
-        source="the design of engageframe: a relationship is a pair",
-        thresholds=(Threshold(name="group", value=5, why="a round table; a guess"),),
-    ),
-    Rule(
-        code="CAD003",
-        name="one-sided",
-        severity="I",
-        says="Every contact whose initiative is known came from us.",
-        why="Somebody who never asks for us may not want us as often as we come.",
-        source="a guess, from the use of contact managers",
-        thresholds=(Threshold(name="contacts", value=3, why="two may be chance; a guess"),),
-    ),
-    Rule(
-        code="CAD004",
-        name="never-met",
-        severity="I",
-        says="Somebody with a rhythm of their own was never met, as far as was recorded.",
-        why="A rhythm that was never begun is either a gap in the records or in the work.",
-        source="the design of engageframe: unknown is not none",
-    ),
-)
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class Ledger:
-    """The contacts, clocks and ranking of one view."""
-
-    view: View
-    settings: CadenceSettings
-
-    @cached_property
-    def contacts(self) -> dict[str, tuple[Touch, ...]]:
-        """Give the real contacts by outside party."""
-        return touches(self.view.encounters.values(), self.view.stakeholders, self.settings)
-
-    @cached_property
-    def standings(self) -> tuple[Standing, ...]:
-        """Give the clocks of all who have a rhythm."""
-        return standings(self.contacts, self.view.stakeholders, self.view.as_of, self.settings)
-
-    @cached_property
-    def places(self) -> dict[str, Place]:
-        """Give the places of the ranking, first to last."""
-        every = (touch.as_contact() for theirs in self.contacts.values() for touch in theirs)
-        return {place.who: place for place in rank(every, as_of=self.view.as_of.last)}
-
-    def in_state(self, *states: str) -> list[Standing]:
-        """Give the standings in some states, the best placed first."""
-        found = [one for one in self.standings if one.state in states]
-        last = len(self.places) + 1
-        return sorted(
-            found,
-            key=lambda one: (self.places[one.who].rank if one.touches else last, one.who),
-        )
-
-    def name(self, who: str) -> str:
-        """Give a name, or the id when there is none."""
-        return self.view.name(who)
-
-    def evidence(self, one: Standing) -> tuple[str, ...]:
-        """Give the latest records of a party, or the one that made it a stakeholder."""
-        latest = tuple(touch.evidence for touch in one.touches[-_SHOWN:])
-        known = self.view.stakeholders.get(one.who)
-        return tuple(dict.fromkeys(latest)) or ((known.id,) if known else ())
+        Rule(
+            code="CAD002",
+            name="group-only",
+            severity="I",
+            says="Somebody was met more than once, and only ever in a group.",
+            why="Trust is held between two people; in a group nobody is met in person.",
+            source="the design of engageframe: a relationship is a pair",
+            thresholds=(
+                Threshold(name="group", value=settings.group, why="a round table; a guess"),
+            ),
+        ),
+        Rule(
+            code="CAD003",
+            name="one-sided",
+            severity="I",
+            says="Every contact whose initiative is known came from us.",
+            why="Somebody who never asks for us may not want us as often as we come.",
+            source="a guess, from the use of contact managers",
+            thresholds=(
+                Threshold(
+                    name="contacts", value=settings.one_sided, why="fewer may be chance; a guess"
+                ),
+            ),
+        ),
+        Rule(
+            code="CAD004",
+            name="never-met",
+            severity="I",
+            says="Somebody with a rhythm of their own was never met, as far as was recorded.",
+            why="A rhythm that was never begun is either a gap in the records or in the work.",
+            source="the design of engageframe: unknown is not none",
+        ),
+    )  # fmt: skip
 
 
 def proposals(ledger: Ledger) -> Sequence[Proposal]:
-    """Propose to meet those who are due or neglected."""
-    due = ledger.in_state("due", "neglected")[: ledger.settings.most]
+    """Propose to meet those who are due, neglected or not yet met, unless that is planned already.
+
+    The ranking decides who is among the ``most``, and the second half of them is less important.
+    """
+    if ledger.resting:
+        return []
+    waiting = ledger.in_state("due", "neglected", "never_met")
+    due = [one for one in waiting if one.who not in ledger.expected][: ledger.settings.most]
     return [
         Proposal(
-            id=f"meet:{one.who}",
+            id=need(one.who),
             does=f"Meet {ledger.name(one.who)}",
             kind="meet",
             for_whom=one.who,
-            owner=one.last.ours[0] if one.last.ours else "",
-            reason=f"{one.says()}; {_place(ledger, one.who)}",
+            owner=ledger.owner(one),
+            reason=f"{ledger.says(one)}; {ledger.place(one.who)}",
             evidence=ledger.evidence(one),
-            rule="CAD001" if one.state == "neglected" else "",
+            rule={"neglected": "CAD001", "never_met": "CAD004"}.get(one.state, ""),
             due=one.due,
+            importance=1 if 2 * number >= len(due) > 1 else 2,
             minutes=60,
             client_minutes=60,
         )
-        for one in due
+        for number, one in enumerate(due)
     ]
 
 
 def findings(ledger: Ledger) -> Sequence[Finding]:
-    """Find what breaks the rules, the best placed first, at most so many of each."""
-    most = ledger.settings.most
-    told = (
-        ("CAD001", ledger.in_state("neglected"), "meet them, or set a rhythm that fits"),
-        ("CAD002", _where(ledger, "group_only"), "meet one person of theirs alone"),
-        ("CAD003", _where(ledger, "one_sided"), "ask whether, and how, they want to be met"),
-        ("CAD004", ledger.in_state("never_met"), "meet them, or record when they were met"),
-    )
+    """Find what breaks the rules, the best placed first, and count those beyond the ``most``."""
+    if ledger.resting:
+        return []
+    most, found = ledger.settings.most, []
+    for code, broken, fix in _broken(ledger):
+        for one in broken[:most]:
+            says = f"{ledger.name(one.who)}: {_case(ledger, code, one)}"
+            if one.who in ledger.expected and code in ("CAD001", "CAD004"):
+                fix = "hold the meeting that is planned"
+            found.append((code, need(one.who), says, fix, ledger.evidence(one)))
+        if rest := broken[most:]:
+            says = f"{len(rest)} more; they are placed lower in the ranking"
+            fix = 'raise the option "most" to see them all'
+            evidence = tuple(dict.fromkeys(ledger.evidence(one)[-1] for one in rest[:SHOWN]))
+            found.append((code, ledger.view.engagement_id, says, fix, evidence))
     return [
-        Finding(
-            rule=code,
-            subject=one.who,
-            says=f"{ledger.name(one.who)}: {one.says()}",
-            fix=fix,
-            evidence=ledger.evidence(one),
-        )
-        for code, found, fix in told
-        for one in found[:most]
+        Finding(rule=code, subject=subject, says=says, fix=fix, evidence=evidence)
+        for code, subject, says, fix, evidence in found
     ]
 
 
+def _broken(ledger: Ledger) -> Iterator[tuple[str, list[Standing], str]]:
+    met = ledger.in_state("on_time", "upcoming", "due", "neglected")
+    yield "CAD001", ledger.in_state("neglected"), "meet them, or set a rhythm that fits"
+    yield "CAD002", [one for one in met if one.group_only], "meet one person of theirs alone"
+    fix = "ask whether, and how, they want to be met"
+    yield "CAD003", [one for one in met if one.one_sided], fix
+    yield "CAD004", ledger.in_state("never_met"), "meet them, or record when they were met"
+
+
+def _case(ledger: Ledger, code: str, one: Standing) -> str:
+    if code == "CAD002":
+        least = min(touch.group for touch in one.touches)
+        return f"met {many(len(one.touches), 'time')}, never with fewer than {least} parties there"
+    if code == "CAD003":
+        asked = sum(touch.asked_by == "ours" for touch in one.touches)
+        unknown = len(one.touches) - asked
+        says = f"we asked for all {asked} contacts whose initiative is known"
+        return f"{says}; of {unknown} it is not" if unknown else says
+    return ledger.says(one)
+
+
 def brief(ledger: Ledger, encounter: Encounter) -> Sequence[BriefLine]:
-    """Say when each of those expected was last met, by whom and about what."""
-    lines = []
-    for who in dict.fromkeys(attendee.who for attendee in encounter.attendees):
-        met = [t for t in ledger.contacts.get(who, ()) if t.evidence not in encounter.records]
-        if not met:
-            continue
-        last = met[-1]
-        ours = ", ".join(map(ledger.name, last.ours)) or "people who were not recorded"
-        about = f" about {last.subject}" if last.subject else ""
-        months = len({(touch.when.first.year, touch.when.first.month) for touch in met})
-        lines.append(
-            BriefLine(
-                heading="know",
-                text=f"{ledger.name(who)} was last met {last.when} by {ours}{about}",
-                reason=f"met {len(met)} time(s) in {months} month(s) before",
-                evidence=tuple(dict.fromkeys(touch.evidence for touch in met[-_SHOWN:])),
-                basis="observed",
-            )
-        )
+    """Say when each of those expected was last met before, by whom and about what."""
+    plan = encounter.planned
+    when = encounter.held_on or (plan.scheduled if plan else None)
+    lines: list[BriefLine] = []
+    told: set[str] = set()
+    for one in encounter.attendees:
+        for who in (one.who, one.organization):
+            if not who or who in told or ledger.view.side(one.who) == "ours":
+                continue
+            told.add(who)
+            met = [
+                touch
+                for touch in ledger.contacts.get(who, ())
+                if touch.evidence not in encounter.records
+                and not (when is not None and when.before(touch.when))
+            ]
+            if met:
+                lines += _known(ledger, who, met)
+                break  # whoever knows the person need not be told about the organization
+            if who == one.who:
+                lines.append(_stranger(ledger, who, encounter))
     return lines
+
+
+def _known(ledger: Ledger, who: str, met: Sequence[Touch]) -> Iterator[BriefLine]:
+    last, name, settings = met[-1], ledger.name(who), ledger.settings
+    ours = ", ".join(map(ledger.name, last.ours)) or "people who were not recorded"
+    about = f" about {clip(last.subject)}" if last.subject.strip() else ""
+    months = len({(touch.when.first.year, touch.when.first.month) for touch in met})
+    reason = f"met {many(len(met), 'time')} in {many(months, 'month')} before"
+    evidence = tuple(dict.fromkeys(touch.evidence for touch in met[-SHOWN:]))
+    yield BriefLine(
+        heading="know",
+        text=f"{name} was last met {last.when} by {ours}{about}",
+        reason=f"{reason}, each time in a group" if in_groups(met, settings) else reason,
+        evidence=evidence,
+        basis="observed",
+    )
+    if asked_by_us(met, settings):
+        yield BriefLine(
+            heading="ask",
+            text=f"whether, and how, {name} wants to be met",
+            reason="we asked for all contacts whose initiative is known",
+            evidence=evidence,
+            basis="inferred",
+        )
+
+
+def _stranger(ledger: Ledger, who: str, encounter: Encounter) -> BriefLine:
+    return BriefLine(
+        heading="know",
+        text=f"{ledger.name(who)} was not met before, as far as was recorded",
+        reason="no encounter before this one names them",
+        evidence=encounter.records,
+        basis="observed",
+    )
 
 
 def measures(ledger: Ledger) -> Sequence[Measure]:
@@ -192,7 +222,8 @@ def measures(ledger: Ledger) -> Sequence[Measure]:
             high=high,
             n=len(known),
             needs=_NEEDED,
-            reason="a rhythm is kept while the days since the last contact are within its target",
+            reason="a rhythm is kept until more days than wanted have surely passed; "
+            "those never met do not count",
         )
     ]
 
@@ -202,17 +233,17 @@ def figures(ledger: Ledger) -> Sequence[Figure]:
     shown = ledger.in_state("neglected", "due", "upcoming", "on_time")[: ledger.settings.most]
     if not shown:
         return []
-    rows = [
-        {"who": ledger.name(one.who), "days": one.since.at_least, "wanted": one.rhythm.days,
-         "state": one.state}
-        for one in shown
-        if one.since is not None
-    ]  # fmt: skip
-    who = {"field": "who", "type": "nominal", "sort": None, "title": None}
+    names = Counter(ledger.name(one.who) for one in shown)
+    rows = []
+    for one in shown:
+        name = ledger.name(one.who)
+        label = name if names[name] == 1 else f"{name} ({one.who})"
+        days = one.since.at_least if one.since else None
+        rows.append({"who": label, "days": days, "wanted": one.rhythm.days, "state": one.state})
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": rows},
-        "encoding": {"y": who},
+        "encoding": {"y": {"field": "who", "type": "nominal", "sort": None, "title": None}},
         "layer": [
             {"mark": "bar", "encoding": {"x": {"field": "days", "type": "quantitative",
              "title": "days since last met"}, "color": {"field": "state", "type": "nominal"}}},
@@ -220,20 +251,6 @@ def figures(ledger: Ledger) -> Sequence[Figure]:
         ],
     }  # fmt: skip
     return [Figure(name="cadence", title="Days since the last contact, and days wanted", spec=spec)]
-
-
-def _where(ledger: Ledger, flag: str) -> list[Standing]:
-    return [
-        one
-        for one in ledger.in_state("on_time", "upcoming", "due", "neglected")
-        if getattr(one, flag)
-    ]
-
-
-def _place(ledger: Ledger, who: str) -> str:
-    place = ledger.places[who]
-    says = "; ".join(part.says for part in place.parts)
-    return f"place {place.rank} of {len(ledger.places)} to be met again: {says}"
 
 
 def _wilson(hits: int, n: int) -> tuple[float, float]:
