@@ -1,6 +1,7 @@
 """Which files does a store open, and what does it do to those it refuses?"""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -114,17 +115,21 @@ def test_a_newer_journal_is_refused_unharmed(path: Path) -> None:
     assert {file.name for file in path.parent.iterdir()} == {"journal.db", "journal.db.writer"}
 
 
-def test_a_newer_journal_in_use_is_refused_unharmed(path: Path) -> None:
-    """The same holds when the newer format is still in the log of a running process."""
+def test_a_newer_journal_that_crashed_is_refused_unharmed(path: Path, tmp_path: Path) -> None:
+    """The same holds when the newer format is still only in the log that a crash left behind."""
     fill(path)
     newer = apsw.Connection(str(path))
     newer.execute("PRAGMA user_version=2")
-    files = {file: file.read_bytes() for file in path.parent.iterdir() if file.suffix != ".db-shm"}
-    assert files[path][60:64] == b"\0\0\0\1"
-    with pytest.raises(NewerStore):
-        SqliteStore(path)
-    assert {file: file.read_bytes() for file in files} == files
+    crashed = tmp_path / "crashed.db"
+    log = tmp_path / "crashed.db-wal"
+    shutil.copy(path, crashed)
+    shutil.copy(tmp_path / "journal.db-wal", log)
     newer.close()
+    before = crashed.read_bytes(), log.read_bytes()
+    assert before[0][60:64] == b"\0\0\0\1"
+    with pytest.raises(NewerStore):
+        SqliteStore(crashed)
+    assert (crashed.read_bytes(), log.read_bytes()) == before
 
 
 def test_an_older_journal_is_upgraded_with_a_backup(path: Path) -> None:

@@ -7,7 +7,8 @@ import apsw
 import pytest
 
 from engageframe.errors import DamagedStore
-from engageframe.journal import Entry
+from engageframe.journal import Entry, Head
+from engageframe.stores.chain import check, extend
 from engageframe.stores.sqlite import SqliteStore
 
 from .conftest import LATER, NOON, draft, put
@@ -97,6 +98,20 @@ def test_missing_and_moved_entries_are_found(
     """A dropped, cut off, moved, exchanged or half-redacted entry is named."""
     tamper(path, *statements)
     assert filled.verify().first_bad == bad
+
+
+@pytest.mark.parametrize(
+    ("recorded", "positions", "says"),
+    [(NOON, {"acme": 1}, "recorded before"), (LATER, {"acme": 5}, "is number 6")],
+)
+def test_a_chain_made_wrongly_is_found(recorded: str, positions: dict[str, int], says: str) -> None:
+    """Even where all hashes agree, times must not decrease and streams must have no gaps."""
+    first = extend([draft("a")], Head(), {}, LATER, bytes)
+    head = Head(seq=1, hash=first[-1][-1].hex())
+    rows = first + extend([draft("b")], head, positions, recorded, bytes)
+    answer = check(rows, 2)
+    assert answer.first_bad == 2
+    assert says in answer.says
 
 
 def test_a_cut_tail_is_never_written_over(filled: SqliteStore, path: Path) -> None:
