@@ -35,11 +35,13 @@ def covers(declared: Iterable[str], kind: str) -> bool:
 def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
     """Give the entries that count at a moment: begun by then, corrected, not retracted."""
     every = list(entries)
-    amended = {}
-    for entry in every:
+    amended: dict[str, dict[str, Any]] = {}
+    for entry in reversed(every):  # the last word counts, and amendments may be amended too
         if entry.kind in AMENDMENTS and entry.body is not None:
-            change = msgspec.json.decode(entry.body)
-            amended[change["record"]] = change
+            later = amended.get(entry.id, {"body": {}})
+            if "body" in later:
+                word = {**msgspec.json.decode(entry.body), **later["body"]}
+                amended.setdefault(word["record"], word)
     for entry in every:
         change = amended.get(entry.id)
         if change is not None:
@@ -133,7 +135,7 @@ class State:
         seen, state = self._lens_so_far(lens)
         news: list[Record[Any]] = []
         for kind in self.kinds:
-            if covers(lens.reads, kind):
+            if kind in self.codec.kinds and covers(lens.reads, kind):
                 news += self._news(kind, seen)
         for record in sorted(news):
             state = lens.apply(state, record)
@@ -161,7 +163,11 @@ class State:
         for lens in lenses:
             state = self.lens(lens)
             folded[lens.name] = lens.version, self._lenses[lens.name][0], pack(state)
-        by_kind = {kind: self._packed.get(kind) or pack(self.entries(kind)) for kind in self.kinds}
+        whole = self._packed.keys() - self._entries.keys()
+        by_kind = {
+            kind: self._packed[kind] if kind in whole else pack(self.entries(kind))
+            for kind in self.kinds
+        }
         return pack((self.redacted, self.latest, by_kind, folded))
 
     @classmethod
@@ -199,6 +205,7 @@ class View:
     ) -> None:
         self._state = state
         self._reader = reader
+        self._allowed: set[str] = set()
         self.engagement_id = engagement
         self.as_of = as_of
         self.head = head
@@ -240,7 +247,7 @@ class View:
 
     @property
     def engagement_record(self) -> Record[Engagement]:
-        """Give the record that last described the engagement: the evidence when there is no other."""
+        """Give the record that last described the engagement: evidence when there is no other."""
         return self.latest(Engagement)[self.engagement_id]
 
     @property
@@ -317,5 +324,8 @@ class View:
         return record in self._state.ids
 
     def _may_read(self, kind: str) -> None:
-        if self._reader is not None and not covers(self._reader[1], kind):
+        if self._reader is None or kind in self._allowed:
+            return
+        if not covers(self._reader[1], kind):
             raise UndeclaredRead(self._reader[0], kind, self._reader[1])
+        self._allowed.add(kind)
