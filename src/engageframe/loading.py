@@ -7,6 +7,7 @@ kinds and lenses, and losing it costs nothing but time.
 import hashlib
 import sys
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,12 +72,11 @@ class Loader:
         Raises:
             InvalidInput: the journal holds no such engagement as of then.
         """
-        head = self.journal.head()
+        head = self._head(known_at)
         state = self._now(engagement, head, as_of) if not known_at else None
         if state is None:
-            entries = self.journal.read([REGISTER, engagement], known_at=known_at)
             state = State(self.codec)
-            state.add(effective(entries, as_of=as_of))
+            state.add(effective(self._read(engagement, head), as_of=as_of))
         if not state.entries("engagement"):
             remedy = did_you_mean(engagement, self.engagements())
             raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
@@ -121,6 +121,19 @@ class Loader:
             self.journal.keep_snapshot(name, kept)
         return made
 
+    def _head(self, known_at: str) -> Head:
+        """Give the end of the journal as it was known then."""
+        head = self.journal.head()
+        if known_at:
+            seq = max((one.seq for one in self.journal.read(known_at=known_at)), default=0)
+            head = Head(seq=seq, hash=self.journal.hash_at(seq))
+        return head
+
+    def _read(self, engagement: str, head: Head, after: int = 0) -> Iterable[Entry]:
+        """Read up to a head: somebody may have written more since."""
+        entries = self.journal.read([REGISTER, engagement], after=after)
+        return takewhile(lambda entry: entry.seq <= head.seq, entries)
+
     def _now(self, engagement: str, head: Head, as_of: Moment) -> State | None:
         """Fold from the last snapshot; ``None`` when something is still to come as of then."""
         seq, state = self._last.get(engagement, (0, None))
@@ -132,11 +145,11 @@ class Loader:
     def _from_snapshot(self, engagement: str, head: Head) -> State:
         kept = self.journal.snapshot(engagement)
         if kept is not None and self._holds(kept):
-            tail = list(self.journal.read([REGISTER, engagement], after=kept.head.seq))
+            tail = list(self._read(engagement, head, kept.head.seq))
             state = self._go_on(kept, tail)
             if state is not None:
                 return state
-        entries = list(self.journal.read([REGISTER, engagement]))
+        entries = list(self._read(engagement, head))
         state = State(self.codec)
         state.add(effective(entries, as_of=EVER))
         if len(entries) >= _WORTH_KEEPING:
