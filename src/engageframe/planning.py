@@ -212,7 +212,7 @@ class _Time:
     def why_not(self, action: Action) -> str:
         for key, wanted, who in self.budgets(action):
             left = self._left(key)
-            if wanted > left:
+            if wanted > max(left, 0):
                 return f"it takes {wanted} minutes, and {who} {left} left in this cycle"
         return ""
 
