@@ -12,7 +12,7 @@ from engageframe.codec import Codec, canonical
 from engageframe.journal import REGISTER, Draft, Record
 from engageframe.model.engagements import Correction
 from engageframe.model.moments import Moment
-from engageframe.view import State
+from engageframe.view import AMENDMENTS, State
 
 __all__ = ["Change", "Item", "changes"]
 
@@ -79,7 +79,6 @@ class _Teller:
         self.ids = {id_ for state in states.values() for id_ in state.ids}
         for state in states.values():  # told again in the same words, they stay retracted
             self.ids.update(one.body.record for one in state.records("retraction"))
-        self.told: set[str] = set()
 
     def change(self, item: Item) -> Change:
         kind = self.codec.kinds.of(type(item.body))
@@ -88,21 +87,21 @@ class _Teller:
         known = self._latest(stream, kind.name)
         before = known.get(identity) if identity else None
         if before is None:
+            what: What = "new"
             draft = self._draft(item, item.body, "")
-            what: What = "new" if self._is_news(draft) else "unchanged"
         elif item.implied or _same(before, item, kind.fact):
             return Change(item=item, what="unchanged", before=before)
         elif kind.fact:
             what, draft = "corrected", self._correction(item, before, stream, kind.version)
         else:
             what, draft = "changed", self._draft(item, item.body, before.id)
-        self.told.add(draft.id)
+        if draft.id in self.ids:
+            return Change(item=item, what="unchanged", before=before)
+        self.ids.add(draft.id)
         if identity:
             id_ = before.id if before and kind.fact else draft.id
             known[identity] = _as_record(item, draft, id_)
-        return Change(
-            item=item, what=what, before=before, draft=None if what == "unchanged" else draft
-        )
+        return Change(item=item, what=what, before=before, draft=draft)
 
     def _latest(self, stream: str, kind: str) -> dict[str, Record[Any]]:
         if (stream, kind) not in self.known:
@@ -110,9 +109,6 @@ class _Teller:
             identify = self.codec.kinds[kind].identify
             self.known[stream, kind] = {identify(record.body): record for record in records}
         return self.known[stream, kind]
-
-    def _is_news(self, draft: Draft) -> bool:
-        return draft.id not in self.ids and draft.id not in self.told
 
     def _draft(self, item: Item, body: Any, salt: str) -> Draft:
         return self.codec.draft(
@@ -130,9 +126,9 @@ class _Teller:
             reason=f"told anew in {item.place}" if item.place else "told anew",
         )
         state = self.states.get(stream)
-        so_far = len(state.entries("correction")) if state else 0
-        told = msgspec.structs.replace(item, happened=self.today)
-        return self._draft(told, body, f"{so_far}+{len(self.told)}")
+        amended = [one.seq for kind in AMENDMENTS for one in state.entries(kind)] if state else []
+        told = msgspec.structs.replace(item, happened=self.today, engagement=stream)
+        return self._draft(told, body, f"{max(amended, default=0)}+{len(self.ids)}")
 
 
 def _same(before: Record[Any], item: Item, fact: bool) -> bool:
