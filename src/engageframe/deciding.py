@@ -38,7 +38,7 @@ def accept(plan: Plan, proposals: Sequence[str], edits: Mapping[str, Any]) -> li
     """
     _expect(plan, "planning")
     offered = _offered(plan)
-    wanted = proposals or [one.action.id for one in plan.suggested]
+    wanted = dict.fromkeys(proposals or [one.action.id for one in plan.suggested])
     problems = [_unknown(id_, offered) for id_ in wanted if id_ not in offered]
     if problems:
         raise InvalidInput(problems)
@@ -53,18 +53,19 @@ def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
     """Drop a proposal or an accepted action; it returns only with new evidence.
 
     Raises:
-        InvalidInput: there is no such proposal, or the plan is frozen already.
+        InvalidInput: there is no such proposal, no reason, or the plan is frozen already.
     """
     _expect(plan, "planning")
     offered = _offered(plan)
     if proposal not in offered:
         raise InvalidInput([_unknown(proposal, offered)])
-    return ProposalDropped(
-        cycle=plan.cycle,
-        proposal=proposal,
-        reason=reason,
-        evidence=offered[proposal].evidence,
-    )
+    evidence = offered[proposal].evidence
+    try:
+        return ProposalDropped(
+            cycle=plan.cycle, proposal=proposal, reason=reason, evidence=evidence
+        )
+    except ValueError as fault:
+        raise InvalidInput.one("", str(fault)) from None
 
 
 def pass_gate(
