@@ -216,6 +216,14 @@ def test_our_own_people_and_firm_have_no_clock(world):
     told.met("m", "2031-01-10", "bo@our-firm", "@our-firm", ours=("ana@our-firm", "abe"))
 
     assert [one.who for one in told.ledger().standings] == ["bo"]
+    assert list(told.ledger().contacts) == ["bo"]
+
+
+def test_a_firm_named_beside_its_people_is_met_once(world):
+    """One meeting is one contact, however the guests were written down."""
+    (touch,) = world().met("m", "2031-01-10", "bo@brook", "@brook").ledger().contacts["brook"]
+
+    assert touch.itself
 
 
 def test_who_has_left_is_not_waited_for(world):
@@ -231,8 +239,18 @@ def test_who_may_still_be_there_is_waited_for(world):
     told = world(roles={"buyer": {"days": 30}})
     told.stakeholder("bo", role="buyer").member("bo", "brook", until="2031-06")
     told.stakeholder("cy", role="buyer").member("cy", "brook", until="2030").member("cy", "hill")
+    told.stakeholder("dee", role="buyer").member("dee", "hill").member("dee", "mill", until="2030")
 
-    assert {one.who for one in told.ledger().standings} == {"bo", "cy"}
+    assert {one.who for one in told.ledger().standings} == {"bo", "cy", "dee"}
+
+
+def test_who_has_left_has_no_place_in_the_ranking(world):
+    """Nobody is kept down by somebody who is not there any more."""
+    told = world(**MONTHLY).met("m", "2031-01-10", "bo", "cy", "dee")
+    for who in ("bo", "cy"):
+        told.member(who, "brook", until="2031-05")
+
+    assert set(told.ledger().places) == {"bo", "brook", "dee"}  # the settings name bo
 
 
 def test_who_has_left_and_is_named_in_the_settings_is_waited_for(world):

@@ -154,13 +154,23 @@ def test_the_second_half_of_the_ranking_is_less_important(world):
 
 
 def test_the_owner_is_who_met_them_last_and_most_often(world):
-    """Both were there the last time, Abe each time; when he leaves, Ana goes."""
-    told = world(**MONTHLY).met("m", "2030-01-01", "bo", ours=("abe",))
+    """Both were there the last time, Ana each time; when she leaves, Abe goes."""
+    told = world(**MONTHLY).met("m", "2030-01-01", "bo", ours=("ana",))
     told.met("n", "2031-01-01", "bo", ours=("ana", "abe"))
+    assert told.open().host.propose(told.view())[0].value.owner == "ana"
+
+    told.member("ana", "our-firm", until="2031-02")
     assert told.open().host.propose(told.view())[0].value.owner == "abe"
 
-    told.member("abe", "our-firm", until="2031-02")
-    assert told.open().host.propose(told.view())[0].value.owner == "ana"
+
+def test_the_evidence_is_the_latest_five_meetings(world):
+    """Older ones explain nothing that these do not."""
+    told = world(**MONTHLY)
+    for month in range(1, 8):
+        told.met(f"m{month}", f"2030-0{month}-01", "bo")
+    held = [one.id for one in told.open().journal.read() if one.kind == "encounter.held"]
+
+    assert list(told.open().host.propose(told.view())[0].value.evidence) == held[2:]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +275,8 @@ def test_four_rhythms_are_too_few_to_measure_and_five_are_enough(world):
     told = world(regular_months=1)
     for who in ("bo", "cy", "dee", "eve"):
         told.met(f"m-{who}", "2031-06-01", who)
+    told.options["people"] = {"gus": {"days": 30}}
+    told.stakeholder("gus")  # never met: neither kept nor broken
     (few,) = (one for _, one in told.open().host.measure(told.view()))
     told.met("m-flo", "2030-01-01", "flo")
     (enough,) = (one for _, one in told.open().host.measure(told.view()))
