@@ -91,7 +91,7 @@ def plan(
     cycle = view.cycle
     accepted = cycle.frozen.actions if cycle.frozen else cycle.accepted
     severity = {code: "EWI".index(rule.severity) for code, (_, rule) in rules.items()}
-    merged = sorted((*_merge(proposals), *_carried(view)), key=lambda one: _order(one, severity))
+    merged = sorted(_joined(_merge(proposals), view), key=lambda one: _order(one, severity))
     taken = {action.id for action in accepted}
     suggested, left_out = _fit(
         view, [one for one in merged if one.action.id not in taken], accepted, policy
@@ -145,6 +145,23 @@ def _merged(answers: Sequence[Answer[Proposal]]) -> Suggestion:
     return Suggestion(action=action, reasons=reasons)
 
 
+def _joined(fresh: Iterable[Suggestion], view: View) -> Iterable[Suggestion]:
+    """Join what is carried with what is proposed anew for the same need: no reason is lost."""
+    found = {one.action.id: one for one in _carried(view)}
+    for one in fresh:
+        action, old = one.action, found.get(one.action.id)
+        if old is not None:
+            action = attrs.evolve(
+                action,
+                reason=f"{action.reason}; {old.action.reason}",
+                owner=action.owner or old.action.owner,
+                evidence=tuple(dict.fromkeys((*action.evidence, *old.action.evidence))),
+            )
+            one = Suggestion(action=action, reasons=(*one.reasons, *old.reasons))
+        found[action.id] = one
+    return found.values()
+
+
 def _carried(view: View) -> list[Suggestion]:
     says = f"carried over from cycle {view.cycle.number - 1}, where it was not done"
     return [
@@ -171,12 +188,8 @@ def _fit(
         time.take(action)
     fits: list[Suggestion] = []
     left_out: list[LeftOut] = []
-    seen: set[str] = set()
     dropped = view.latest(ProposalDropped)
     for one in offered:
-        if one.action.id in seen:
-            continue
-        seen.add(one.action.id)
         why_not = _still_dropped(one.action, dropped) or time.why_not(one.action)
         if why_not:
             left_out.append(LeftOut(action=one.action, reasons=one.reasons, why_not=why_not))
