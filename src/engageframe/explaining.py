@@ -69,8 +69,10 @@ def explain(
             "", f'nothing here is called "{wanted}"', did_you_mean(wanted, known)
         )
     what, says, because, ids = found
-    records = tuple(shown(entry) for entry in entries if entry.id in ids)
-    return Explanation(id=wanted, what=what, says=says, because=because, records=records)
+    records = {entry.id: shown(entry) for entry in entries if entry.id in ids}
+    return Explanation(
+        id=wanted, what=what, says=says, because=because, records=tuple(records.values())
+    )
 
 
 def shown(entry: Entry) -> Shown:

@@ -1,0 +1,96 @@
+"""Why each line is there."""
+
+from typing import Any
+
+import attrs
+import pytest
+from tests.core.scenes import action, journal, view
+from tests.core.test_checking import RULES, found
+
+from engageframe.checking import standing
+from engageframe.errors import InvalidInput
+from engageframe.explaining import Explanation, explain, shown
+from engageframe.model.commitments import CommitmentMade
+from engageframe.model.encounters import EncounterHeld
+from engageframe.model.engagements import ActionAccepted, Waiver
+from engageframe.model.people import Organization, Person
+from engageframe.planning import Policy, plan
+from engageframe.rules import Answer, Proposal, Threshold
+
+NOTE = CommitmentMade(id="note", promisor="ana", promisee="bob", what="a note")
+FACTS = (
+    NOTE,
+    EncounterHeld(id="visit", attendees=()),
+    Person(id="bob", name="Bob Stone"),
+    Organization(id="acme", name="Acme Ltd"),
+    Waiver(rule="AAA003", reason="we know", subject="old"),
+)
+ENTRIES = list(journal(*FACTS).read())
+SHOWN = ENTRIES[1].id
+ACCEPTED = ActionAccepted(
+    cycle=1, action=action("taken", evidence=(SHOWN,), rules=("AAA001", "AAA002"), minutes=0)
+)
+THRESHOLD = Threshold(name="days", value=3, why="a guess")
+TOLD = {**RULES, "AAA001": ("guest", attrs.evolve(RULES["AAA001"][1], thresholds=(THRESHOLD,)))}
+
+
+def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
+    """Explain an id of the scene."""
+    seen = view(*FACTS, ACCEPTED)
+    answers = [
+        Answer("guest", Proposal(id=id_, does=f"do {id_}", for_whom="bob", reason="late",
+                                 evidence=(SHOWN,), minutes=minutes))
+        for id_, minutes in (("call", 30), ("trip", 9000))
+    ]  # fmt: skip
+    findings = standing(seen, [found("AAA003"), found("AAA003", "old")], TOLD)
+    now = plan(seen, answers, findings, TOLD, policy=Policy())
+    names = {one.subject: one.id for one in findings}
+    return explain(names.get(wanted.removeprefix("finding "), wanted), seen, now, TOLD, entries)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "what", "says", "because", "records"),
+    [
+        ("AAA001", "rule", "it is so (I) it hurts Source: a guess.",
+         ["it hurts", "days = 3: a guess"], 0),
+        ("call", "proposal", "do call", ["late"], 1),
+        ("trip", "proposal", "do trip; left out: it takes 9000 minutes", ["late"], 1),
+        ("taken", "action", "do taken", ["because"], 1),
+        ("finding plan", "finding", "it is so; mend it", ["it hurts Source: a guess."], 0),
+        ("finding old", "finding", "it is so; mend it (waived: we know)",
+         ["it hurts Source: a guess."], 0),
+        ("note", "commitment", '{"acknowledged_by":"","due":null', [], 1),
+        ("visit", "encounter", '{"frozen":null', [], 1),
+        ("bob", "person", "Bob Stone", [], 1),
+        ("acme", "organization", "Acme Ltd", [], 1),
+        (SHOWN[:7], "record", "commitment.made, 2026-01-10, recorded 2026-05-01T09:00", [], 1),
+    ],
+)  # fmt: skip
+def test_every_line_names_what_explains_it(
+    wanted: str, what: str, says: str, because: list[str], records: int
+) -> None:
+    """Rules, proposals, actions, findings, nouns and records are explained by their ids."""
+    told = why(wanted)
+
+    assert (told.what, told.says[: len(says)]) == (what, says)
+    assert [reason.says for reason in told.because] == because
+    assert len(told.records) == records
+
+
+def test_a_record_that_was_found_twice_is_shown_once() -> None:
+    """The entries of the engagement and those found by the id may overlap."""
+    assert len(why(SHOWN, [*ENTRIES, ENTRIES[1]]).records) == 1
+
+
+def test_a_record_is_shown_as_it_was_written() -> None:
+    """A body that was destroyed is withheld, not empty."""
+    whole, hidden = shown(ENTRIES[1]), shown(ENTRIES[1]._replace(body=None))
+
+    assert whole.body.startswith('{"due":null,"id":"note"')
+    assert (hidden.body, hidden.id, hidden.seq) == ("withheld", SHOWN, 2)
+
+
+def test_what_is_not_there_is_told_with_what_was_meant() -> None:
+    """Rules, proposals and promises are known by name."""
+    with pytest.raises(InvalidInput, match='nothing here is called "nota"; did you mean "note"'):
+        why("nota")
