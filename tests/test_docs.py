@@ -1,0 +1,382 @@
+"""Do the pages tell the truth?
+
+A page is played from top to bottom in an empty folder: a block that the words before it give a
+file name is written, a block of Python is run, a command is called, and a block of text directly
+after one of these must be what was printed.
+``...`` stands for anything in a line, and for any lines where it stands alone.
+"""
+
+import ast
+import inspect
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+
+import attrs
+import click
+import msgspec
+import pytest
+
+import engageframe_cycle
+from engageframe import cli, errors, files, settings, stores
+from engageframe.hooks import Practice
+from engageframe.journal import Entry, Journal
+from engageframe.kinds import CORE_KINDS, Kind, Kinds
+from engageframe.model.moments import Moment, moment
+from engageframe.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+EXAMPLES_ONLY = ("docs/reference/cli.md",)
+"""Pages whose commands stand alone: they are parsed, and run by the tests of the commands."""
+
+_BLOCK = re.compile(
+    r"(?P<before>(?:[^\n]+\n)*)\n*```(?P<tongue>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_NAMED = re.compile(r"`(?P<file>[\w./-]+\.\w+)`[^`]*:\n\Z")
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
+
+
+class Block(NamedTuple):
+    """A fenced block: what it is written in, the file it is, its text, and its line."""
+
+    tongue: str
+    file: str
+    text: str
+    line: int
+
+
+def name(page: Path) -> str:
+    """Give the path of a page as people see it."""
+    return page.relative_to(ROOT).as_posix()
+
+
+def read(page: str) -> str:
+    """Read a page of ``docs``."""
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+def blocks(page: Path) -> list[Block]:
+    """Give the fenced blocks of a page, in order."""
+    text, found = page.read_text(encoding="utf-8"), []
+    for one in _BLOCK.finditer(text):
+        named = _NAMED.search(one["before"])
+        line = text.count("\n", 0, one.start("text")) + 1
+        found.append(Block(one["tongue"], named["file"] if named else "", one["text"], line))
+    return found
+
+
+class Reader:
+    """Somebody who follows a page to the letter."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self.capsys = capsys
+        self.patch = patch
+        self.words: dict[str, Any] = {"__name__": "page"}
+
+    def follow(self, page: Path) -> None:
+        """Play a page."""
+        printed, shown, every = "", False, blocks(page)
+        if not any("engage init" in one.text or "Workspace.create" in one.text for one in every):
+            Workspace.create(".", practices=["cycle"], author="ana")
+        for one in every:
+            where = f"{name(page)}:{one.line}"
+            if one.file:
+                Path(one.file).parent.mkdir(parents=True, exist_ok=True)
+                Path(one.file).write_text(one.text, encoding="utf-8")
+            elif one.tongue == "console":
+                printed = "".join(self.call(line, where) for line in one.text.splitlines())
+            elif one.tongue == "python":
+                exec(compile(one.text, f"{page.stem}.py", "exec"), self.words)  # noqa: S102
+                printed = self.capsys.readouterr().out
+            elif one.tongue == "text" and shown:
+                assert alike(one.text, printed), f"{where}: this was printed:\n{printed}"
+            elif one.tongue == "yaml":
+                kinds, today = Kinds(CORE_KINDS), moment("2026-03-10")
+                assert files.read(one.text, name=where, kinds=kinds, today=today, author="ana")
+            elif one.tongue == "toml":
+                Path(settings.FILE).write_text(one.text, encoding="utf-8")
+                assert settings.read(Path())
+            shown = one.tongue in ("console", "python") and not one.file
+
+    def call(self, line: str, where: str) -> str:
+        """Call a command as a shell would, and give what it printed."""
+        line, _, told = line.removeprefix("$ ").partition("  # ends with ")
+        line, _, file = line.partition(" > ")
+        program, *words = shlex.split(line)
+        code, text = getattr(self, f"_{program}")(words)
+        assert code == int(told or 0), f"{where}: {line!r} ended with {code}:\n{text}"
+        if file:
+            Path(file).write_text(text, encoding="utf-8")
+        return "" if file else text
+
+    def _engage(self, words: list[str]) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(words)
+        printed = self.capsys.readouterr()
+        return int(ended.value.code or 0), printed.out + printed.err
+
+    def _pip(self, words: list[str]) -> tuple[int, str]:
+        """Install a package that the page wrote; anything else is on an index, or it is here."""
+        assert words[0] == "install"
+        if words[1] == "-e":
+            self._install(Path(words[2]))
+        elif "&&" in words:
+            return self._nox(words[words.index("&&") + 2 :])
+        return 0, ""
+
+    def _install(self, package: Path) -> None:
+        project = tomllib.loads((package / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        stem = f"{project['name'].replace('-', '_')}-{project['version']}"
+        info = package / "src" / f"{stem}.dist-info"
+        info.mkdir()
+        (group, entries), *_ = project["entry-points"].items()
+        rows = [f"[{group}]", *(f"{word} = {target}" for word, target in entries.items())]
+        (info / "entry_points.txt").write_text("\n".join(rows), encoding="utf-8")
+        (info / "METADATA").write_text(f"Name: {project['name']}\n", encoding="utf-8")
+        self.patch.syspath_prepend(str(info.parent.resolve()))
+
+    def _pytest(self, words: list[str]) -> tuple[int, str]:
+        paths = [str(one.parent.resolve()) for one in Path().glob("*/src/*.dist-info")]
+        code = f"import sys, pytest; sys.path[:0] = {paths}; sys.exit(pytest.main())"
+        quiet = ["-p", "no:cacheprovider", "-p", "no:hypothesispytest", "--rootdir=."]
+        whole = [sys.executable, "-c", code, *quiet, *words]
+        run = subprocess.run(whole, capture_output=True, text=True, check=False)
+        return run.returncode, run.stdout + run.stderr
+
+    def _nox(self, words: list[str]) -> tuple[int, str]:
+        tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+        sessions = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+        return 0 if words[0] == "-s" and words[1] in sessions else 2, ""
+
+    def _cd(self, words: list[str]) -> tuple[int, str]:
+        self.patch.chdir(words[0])
+        return 0, ""
+
+    def _cp(self, words: list[str]) -> tuple[int, str]:
+        shutil.copy(*words)
+        return 0, ""
+
+    def _rm(self, words: list[str]) -> tuple[int, str]:
+        for word in words:
+            Path(word).unlink()
+        return 0, ""
+
+
+def alike(shown: str, printed: str) -> bool:
+    """Tell whether what a page shows is what was printed."""
+    rows = [re.escape(row).replace(r"\.\.\.", ".*?") for row in shown.rstrip("\n").split("\n")]
+    pattern = "".join(r"(?:.*\n)*?" if row.strip() == ".*?" else f"{row}\n" for row in rows)
+    return re.fullmatch(pattern, printed.rstrip("\n") + "\n") is not None
+
+
+@pytest.mark.parametrize("page", [one for one in PAGES if name(one) not in EXAMPLES_ONLY], ids=name)
+def test_a_page_can_be_followed(
+    page: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever does what the page says sees what the page shows."""
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(capsys, monkeypatch)
+    try:
+        reader.follow(page)
+    finally:
+        for module, found in list(sys.modules.items()):
+            if tmp_path in Path(getattr(found, "__file__", None) or "").parents:
+                del sys.modules[module]
+    known = [one.text for one in blocks(page) if not one.file]
+    unused = [one.file for one in blocks(page) if one.file and not used(one.file, known)]
+    assert not unused
+
+
+def used(file: str, blocks: list[str]) -> bool:
+    """Tell whether a file that a page wrote has a part in what the page then does."""
+    own, folder = ("pyproject.toml", "__init__.py", settings.FILE), str(Path(file).parent)
+    words = (Path(file).name, *([folder] if folder != "." else []))
+    return file.endswith(own) or any(word in text for text in blocks for word in words)
+
+
+@pytest.mark.parametrize("page", EXAMPLES_ONLY)
+def test_a_command_that_a_page_shows_is_one(page: str) -> None:
+    """What stands alone is parsed: the command and its options are there."""
+    lines = [
+        line
+        for one in blocks(ROOT / page)
+        if one.tongue == "console"
+        for line in one.text.splitlines()
+        if not line.startswith((" ", "record"))
+    ]
+    for line in lines:
+        words = shlex.split(line.partition(" > ")[0])
+        context = click.Context(cli.engage, obj=cli.Asked())
+        command = cli.engage.get_command(context, words[1])
+        assert command is not None
+        with command.make_context(words[1], words[2:], parent=context):
+            assert words[0] == "engage"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_link_leads_somewhere(page: Path) -> None:
+    """Every link inside the project leads to a file that is there."""
+    links = [one[1] for one in _LINK.finditer(page.read_text(encoding="utf-8"))]
+    assert [one for one in links if not (page.parent / one).exists()] == []
+
+
+def hooks() -> dict[str, str]:
+    """Give the hooks with their signatures as an author writes them."""
+    tree = ast.parse(inspect.getsource(Practice))
+    found = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+    return {
+        one.name: f"{one.name}({ast.unparse(one.args)}) -> {ast.unparse(one.returns)}"
+        for one in found
+        if one.returns and one.name.startswith("engageframe_")
+    }
+
+
+def test_every_hook_is_a_heading_with_its_signature() -> None:
+    """The page of the contract has the hooks in their order, as an author writes them."""
+    headings = re.findall(r"^## `(engageframe_.+)`$", read("reference/hooks.md"), re.MULTILINE)
+    assert headings == list(hooks().values())
+
+
+@pytest.mark.parametrize("hook", hooks())
+def test_every_hook_has_a_test(hook: str) -> None:
+    """Somewhere a real practice answers it through the host."""
+    tests = "".join(one.read_text(encoding="utf-8") for one in (ROOT / "tests").rglob("*.py"))
+    assert f"def test_hook_{hook}(" in tests
+
+
+def test_every_attribute_of_a_practice_is_told() -> None:
+    """What a class may say of itself stands in the table of the contract."""
+    attributes = [one for one in inspect.get_annotations(Practice)]
+    told = re.findall(r"^\| `(\w+)` \|", read("reference/hooks.md"), re.MULTILINE)
+    assert told[: len(attributes)] == attributes
+
+
+def children(error: type[errors.EngageframeError]) -> Iterator[type[errors.EngageframeError]]:
+    """Give an error class and all that come from it."""
+    yield error
+    for one in error.__subclasses__():
+        if one.__module__.startswith("engageframe."):
+            yield from children(one)
+
+
+def test_every_error_is_told_with_its_exit_code() -> None:
+    """There is a section for each class, with its exit code and the parts that it keeps."""
+    assert stores.open_store  # the stores bring errors of their own
+    text = read("reference/errors.md")
+    for error in children(errors.EngageframeError):
+        found = re.search(
+            rf"^##+ {error.__name__}\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL
+        )
+        assert found, f"{error.__name__} is not told"
+        assert f"Exit code {error.exit_code}." in found[1], error.__name__
+        own = "__init__" in vars(error)
+        for part in inspect.signature(error).parameters if own else ():
+            assert f"`{part}`" in found[1], f"{error.__name__} does not tell {part}"
+
+
+def shape(wanted: Any) -> str:
+    """Say in words what a field takes."""
+    plain = {str: "text", int: "whole number", bool: "true or false", Moment: "moment", Any: "any"}
+    origin, inside = get_origin(wanted), get_args(wanted)
+    if wanted in plain:
+        return plain[wanted]
+    if origin is Literal:
+        return ", ".join(f"`{word}`" for word in inside)
+    if origin is tuple:
+        return f"list of {shape(inside[0])}" + "s" * (inside[0] is str)
+    if origin is dict:
+        return "names with values"
+    if origin is Union or type(None) in inside:
+        return next(shape(one) for one in inside if one is not type(None))
+    return f"[{wanted.__name__}](#{wanted.__name__.lower()})"
+
+
+def takes(field: "attrs.Attribute[Any]") -> str:
+    """Say in words what a field takes, ids told apart from texts."""
+    found = shape(field.type)
+    checks = {"an_id": ("text", "id"), "ids": ("text", "id")}
+    before, after = checks.get(getattr(field.validator, "__name__", ""), ("", ""))
+    return found.replace(before, after) if before else found
+
+
+def default(field: "attrs.Attribute[Any]") -> str:
+    """Say in words what holds when a field is not told."""
+    if field.default is attrs.NOTHING:
+        return "needed"
+    if field.default in (None, "", ()) or isinstance(field.default, attrs.Factory):  # type: ignore[arg-type]
+        return ""
+    return f"`{str(field.default).lower() if field.type is bool else field.default}`"
+
+
+def table(body: type[Any]) -> str:
+    """Write the fields of a class as the page of the model does."""
+    rows = [f"| `{one.name}` | {takes(one)} | {default(one)} |" for one in attrs.fields(body)]
+    return "\n".join(["| field | takes | otherwise |", "|---|---|---|", *rows])
+
+
+def tells(kind: Kind) -> str:
+    """Write the line below the heading of a kind."""
+    identity = f"told apart by `{'`, `'.join(kind.identity)}`" if kind.identity else "each its own"
+    where = "the register" if kind.shared else "its engagement"
+    fact = ", a fact" if kind.fact else ""
+    house = ", of the house" if kind.namespace == "house" else ""
+    return f"Version {kind.version}, in {where}, {identity}{fact}{house}."
+
+
+def parts(body: type[Any]) -> Iterator[type[Any]]:
+    """Give the classes that the fields of a body are made of."""
+    for field in attrs.fields(body):
+        for one in (field.type, *get_args(field.type)):
+            if attrs.has(one):
+                yield one
+
+
+@pytest.mark.parametrize("kind", CORE_KINDS, ids=lambda kind: kind.name)
+def test_every_kind_is_told_with_its_fields(kind: Kind) -> None:
+    """The page of the model has each kind, where it lives, and what each field takes."""
+    text = read("reference/model.md")
+    wanted = [f"### {kind.name}\n\n{tells(kind)}\n", table(kind.body)]
+    for one in parts(kind.body):
+        wanted += [f"### {one.__name__}\n", table(one)]
+    assert [one for one in wanted if one not in text] == []
+
+
+def test_every_setting_is_told() -> None:
+    """The page of the settings has every section and option, and what holds without them."""
+    text = read("reference/settings.md")
+    for section, options in settings._SECTIONS.items():
+        assert f"## [{section}" in text
+        for option in options or ():
+            assert f"| `{option}` |" in text
+    cycle = attrs.asdict(engageframe_cycle.Settings())
+    defaults = msgspec.structs.asdict(settings.Policy()) | cycle
+    for option, value in defaults.items():
+        shown = f"`{value}`" if value else ""
+        assert re.search(rf"^\| `{option}` \|[^`]* {shown} ?\|", text, re.MULTILINE), option
+
+
+def test_every_part_of_the_journal_is_told() -> None:
+    """The page of the journal has the fields of an entry and the methods of a store, in order."""
+    rows = re.findall(r"^\| `(\w+)(?:\(.*\))?` \|", read("reference/journal.md"), re.MULTILINE)
+    methods = [one for one in vars(Journal) if not one.startswith("_")]
+    assert [one for one in rows if one in Entry._fields] == list(Entry._fields)
+    assert [one for one in rows if one in methods and one not in Entry._fields] == methods
+
+
+def test_the_readme_is_short_and_begins_with_its_two_commands() -> None:
+    """A stranger sees two commands first, and is done after 120 lines."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [line for one in blocks(ROOT / "README.md") for line in one.text.splitlines()]
+    assert len(text.splitlines()) <= 120
+    assert commands[:2] == ["pip install nox && nox -s tour", "pip install nox && nox -s tests"]
