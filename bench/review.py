@@ -79,7 +79,9 @@ def forget_snapshots(folder: str) -> None:
 def _encounter(number: int, our: str, their: str) -> list[tuple[str, Any]]:
     day = f"2025-{number // 28 % 12 + 1:02d}-{number % 28 + 1:02d}"
     name, there = f"meeting-{number}", (Attendee(person=our), Attendee(person=their))
-    aim = Objective(id="aim", text="learn how they choose", owner=their, kind="understand", chance=70)
+    aim = Objective(
+        id="aim", text="learn how they choose", owner=their, kind="understand", chance=70
+    )
     promise = f"promise-{number}"
     return [
         (day, EncounterPlanned(id=name, scheduled=moment(day), attendees=there, objectives=(aim,))),

@@ -61,7 +61,7 @@ class Unread(NamedTuple):
     json: bytes
 
 
-class Record(NamedTuple, Generic[B_co]):  # noqa: UP046 - typing.NamedTuple needs Generic on 3.11
+class Record(NamedTuple, Generic[B_co]):
     """One fact: the entry with its moment and body read."""
 
     seq: int

@@ -22,7 +22,6 @@ from engageframe.model.encounters import (
     Encounter,
     EncounterHeld,
     EncounterPlanned,
-    EncounterReviewed,
 )
 from engageframe.model.engagements import (
     ActionAccepted,
@@ -70,7 +69,7 @@ def _encounter(state: dict[str, Encounter], record: Record[Any]) -> dict[str, En
             now, planned=body, planned_on=record.happened, records=records,
             replanned_after=now.replanned_after or now.held is not None,
         )  # fmt: skip
-    elif isinstance(body, EncounterReviewed):
+    else:
         state[body.id] = replace(now, reviewed=body, reviewed_on=record.happened, records=records)
     return state
 

@@ -4,7 +4,6 @@ Snapshots are caches: one holds only for the chain that it was folded from and f
 kinds and lenses, and losing it costs nothing but time.
 """
 
-import hashlib
 import sys
 from collections.abc import Callable, Iterable
 from itertools import takewhile
@@ -32,21 +31,21 @@ _WORTH_KEEPING = 500
 
 
 def code_print(packages: Iterable[str]) -> str:
-    """Hash the sources of packages: what a snapshot must be thrown away for when it changes.
+    """Tell packages apart by size and time of their sources: when one changes, no snapshot holds.
 
-    Empty when a source cannot be read, as in an interactive session: then nothing is kept.
+    Empty when there are none to look at, as in an interactive session: then nothing is kept.
     """
-    whole = hashlib.sha256()
+    seen = []
     for package in sorted(set(packages)):
         file = getattr(sys.modules.get(package), "__file__", None)
         try:
             path = Path(file or "")
             files = sorted(path.parent.rglob("*.py")) if path.stem == "__init__" else [path]
-            for one in files:
-                whole.update(one.read_bytes())
+            facts = [(str(one), one.stat()) for one in files]
         except OSError:
             return ""
-    return whole.hexdigest()
+        seen += [f"{name}:{fact.st_size}:{fact.st_mtime_ns}" for name, fact in facts]
+    return short_hash(*seen)
 
 
 @attrs.define(kw_only=True)

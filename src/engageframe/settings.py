@@ -1,6 +1,5 @@
 """What does a workspace's ``engageframe.toml`` say?"""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -68,11 +67,13 @@ def read(folder: Path) -> Settings:
 
 
 def template(practices: Iterable[str], author: str) -> str:
-    """Write the settings of a new workspace."""
+    """Write the settings of a new workspace; a text of JSON is one of TOML, too."""
+    import json
+
     used = ", ".join(map(json.dumps, practices))
     return (
         "[workspace]\n"
-        "# Practices that this workspace uses; one that is installed but not listed is not loaded.\n"
+        "# Practices that this workspace uses; what is installed but not listed is not loaded.\n"
         f"practices = [{used}]\n"
         "# Who records things when nobody else is named.\n"
         f"author = {json.dumps(author)}\n"

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from statistics import fmean, median
 from typing import Any, Final
 
 from engageframe import Encounter, Feedback, Measure, View
@@ -26,7 +25,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 
 def brier(forecasts: Iterable[tuple[float, bool]]) -> float:
     """Give the mean squared error of forecasts (Brier 1950): 0 is perfect, 0.25 knows nothing."""
-    return fmean((chance - reached) ** 2 for chance, reached in forecasts)
+    return _average((chance - reached) ** 2 for chance, reached in forecasts)
 
 
 def measures(view: View, settings: Settings) -> list[Measure]:
@@ -66,11 +65,11 @@ def _measure(
 
 
 def _share(hits: Sequence[bool]) -> tuple[float, float, float]:
-    return fmean(hits), *wilson(sum(hits), len(hits))
+    return _average(hits), *wilson(sum(hits), len(hits))
 
 
 def _mean(values: Sequence[float]) -> tuple[float, None, None]:
-    return fmean(values), None, None
+    return _average(values), None, None
 
 
 def _error(forecasts: Sequence[tuple[float, bool]]) -> tuple[float, None, None]:
@@ -78,7 +77,7 @@ def _error(forecasts: Sequence[tuple[float, bool]]) -> tuple[float, None, None]:
 
 
 def _lag(days: Sequence[tuple[int, int]]) -> tuple[float, float, float]:
-    least, most = (median(max(0, day) for day in ends) for ends in zip(*days, strict=True))
+    least, most = (_median(max(0, day) for day in ends) for ends in zip(*days, strict=True))
     return most, least, most
 
 
@@ -117,8 +116,18 @@ def _feedback(view: View) -> dict[str, _Rows]:
             told.setdefault(str(side), {}).setdefault(one.body.by, []).append(one)
     return {
         side: [
-            (fmean(one.body.value for one in rows), tuple(one.id for one in rows))
+            (_average(one.body.value for one in rows), tuple(one.id for one in rows))
             for _, rows in sorted(told[side].items())
         ]
         for side in sorted(told)
     }
+
+
+def _average(values: Iterable[float]) -> float:
+    every = list(values)
+    return math.fsum(every) / len(every)
+
+
+def _median(values: Iterable[float]) -> float:
+    every = sorted(values)
+    return _average(every[(len(every) - 1) // 2 : len(every) // 2 + 1])

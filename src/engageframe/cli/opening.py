@@ -1,7 +1,6 @@
 """How does a command come by the workspace that was asked for?"""
 
 import datetime as dt
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,6 +32,8 @@ def opened(asked: Asked) -> Iterator[Workspace]:
             for failure in workspace.host.failures:
                 complain(f"engage: warning: {failure}")
                 if asked.verbose:
+                    import traceback
+
                     click.echo("".join(traceback.format_exception(failure)), err=True)
 
 

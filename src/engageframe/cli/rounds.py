@@ -7,7 +7,6 @@ import click
 from engageframe.cli.opening import when
 from engageframe.cli.options import Asked, command
 from engageframe.cli.printing import ALL, show
-from engageframe.rendering import brief_page, plan_page, review_page, to_markdown, to_text
 from engageframe.workspace import Workspace
 
 __all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "review", "waive"]
@@ -15,14 +14,15 @@ __all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "review", "waiv
 _because = click.option("--because", "reason", required=True, metavar="TEXT", help="The reason.")
 _FORMS: Final = click.Choice(["text", "markdown"])
 _form = click.option("--format", "form", type=_FORMS, default="text", help="How it reads.")
-_PAGES: Final[dict[str, Any]] = {"plan": plan_page, "brief": brief_page, "review": review_page}
 
 
 def _page(asked: Asked, answer: object, form: str, everything: bool) -> None:
     text = ""
     if not asked.json:
-        page = _PAGES[type(answer).__name__.lower()](answer)
-        write = to_markdown if form == "markdown" else to_text
+        from engageframe import rendering
+
+        page = getattr(rendering, f"{type(answer).__name__.lower()}_page")(answer)
+        write = rendering.to_markdown if form == "markdown" else rendering.to_text
         text = write(page, limit=None if everything else 10)
     show(asked, answer, text)
 
