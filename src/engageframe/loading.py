@@ -38,8 +38,10 @@ def code_print(packages: Iterable[str]) -> str:
     seen = []
     for package in sorted(set(packages)):
         file = getattr(sys.modules.get(package), "__file__", None)
+        if file is None:
+            return ""
         try:
-            path = Path(file or "")
+            path = Path(file)
             files = sorted(path.parent.rglob("*.py")) if path.stem == "__init__" else [path]
             facts = [(str(one), one.stat()) for one in files]
         except OSError:

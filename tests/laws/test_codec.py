@@ -226,12 +226,14 @@ def test_an_unknown_kind_has_no_schema() -> None:
 
 
 def test_a_type_that_no_record_holds_is_refused() -> None:
-    """Complex numbers are neither written nor read."""
+    """Complex numbers are neither written, nor read, nor described."""
     shape = attrs.make_class("Odd", {"x": attrs.field(type=complex)})
     odd = Codec(Kinds([Kind(name="odd", body=shape)]))
 
     with pytest.raises(NotImplementedError, match="no type that a record may hold"):
         canonical(1j)
+    with pytest.raises(TypeError, match="complex"):
+        odd.schema("odd")
     with pytest.raises(NotImplementedError, match="no type that a record may hold"):
         odd.record(entry(b'{"x":1}', kind="odd", version=1))
 

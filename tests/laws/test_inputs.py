@@ -125,6 +125,7 @@ def test_unknown_missing_and_invalid_fields_are_told_together() -> None:
         (Engagement, {"id": "a", "name": "A", "until": dt.datetime(2026, 3, 1)}, "no time zone"),
         (Engagement, {"id": "a", "name": "A", "status": "dormant"}, "Engagement.until is missing"),
         (EncounterHeld, {"id": "v", "attendees": [], "extra": []}, "names with values, got []"),
+        (EncounterHeld, {"id": "v", "attendees": [], "extra": {"x": 1}}, "a text, got 1; put it"),
         (EncounterHeld, {"id": "v", "attendees": [], "extra": {1: "x"}}, "the name 1 is no text"),
         (Correction, {"record": "r", "reason": "x", "body": {1: 2}}, "the name 1 is no text"),
         (Correction, {"record": "r", "reason": "x", "body": 3}, "names with values, got 3"),

@@ -17,6 +17,7 @@ def test_a_moment_stays_as_it_was_written(one: Moment) -> None:
 
     assert again.text == one.text
     assert pickle.loads(pickle.dumps(one)) == one
+    assert len({one, again, Moment(one.text)}) == 1
     assert one.first <= one.last
 
 
