@@ -17,6 +17,8 @@ from engageframe.view import AMENDMENTS, State
 __all__ = ["Change", "Item", "changes"]
 
 What = Literal["new", "changed", "corrected", "unchanged"]
+_About = tuple[str, str, str]
+"""Stream, kind and identity."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +67,12 @@ def changes(
         InvalidInput: a body is of no known kind.
     """
     teller = _Teller(states, codec, today)
-    return [teller.change(item) for item in items]
+    told = [(item, teller.about(item)) for item in items]
+    last = {about: number for number, (_, about) in enumerate(told)}
+    return [
+        teller.change(item, about, again=last[about] > number)
+        for number, (item, about) in enumerate(told)
+    ]
 
 
 class _Teller:
@@ -79,17 +86,25 @@ class _Teller:
         self.ids = {id_ for state in states.values() for id_ in state.ids}
         for state in states.values():  # told again in the same words, they stay retracted
             self.ids.update(one.body.record for one in state.records("retraction"))
+            self.ids.update(self._as_corrected(state))
 
-    def change(self, item: Item) -> Change:
+    def about(self, item: Item) -> _About:
         kind = self.codec.kinds.of(type(item.body))
         stream = REGISTER if kind.shared else item.engagement
-        identity = kind.identify(item.body)
-        known = self._latest(stream, kind.name)
+        return stream, kind.name, kind.identify(item.body)
+
+    def change(self, item: Item, about: _About, *, again: bool) -> Change:
+        """Compare one item; ``again`` when a later one tells the same thing anew."""
+        stream, name, identity = about
+        kind = self.codec.kinds[name]
+        known = self._latest(stream, name)
         before = known.get(identity) if identity else None
         if before is None:
             what: What = "new"
             draft = self._draft(item, item.body, "")
         elif item.implied or _same(before, item, kind.fact):
+            return Change(item=item, what="unchanged", before=before)
+        elif again and not kind.fact and self._was_told(item, stream, name):
             return Change(item=item, what="unchanged", before=before)
         elif kind.fact:
             what, draft = "corrected", self._correction(item, before, stream, kind.version)
@@ -102,6 +117,23 @@ class _Teller:
             id_ = before.id if before and kind.fact else draft.id
             known[identity] = _as_record(item, draft, id_)
         return Change(item=item, what=what, before=before, draft=draft)
+
+    def _was_told(self, item: Item, stream: str, kind: str) -> bool:
+        """Tell whether an item that another one overtakes was recorded at some time before."""
+        records = self.states[stream].records(kind) if stream in self.states else []
+        return any(one.happened == item.happened and one.body == item.body for one in records)
+
+    def _as_corrected(self, state: State) -> set[str]:
+        """Give the ids that records would have, had they been told as they were corrected."""
+        wrong = {one.body.record for one in state.records("correction")}
+        records = [one for kind in state.kinds * bool(wrong) for one in state.records(kind)]
+        return {
+            self.codec.draft(
+                one.body, engagement=one.stream, happened=one.happened, author="", source=one.source
+            ).id
+            for one in records
+            if one.id in wrong
+        }
 
     def _latest(self, stream: str, kind: str) -> dict[str, Record[Any]]:
         if (stream, kind) not in self.known:
