@@ -191,7 +191,7 @@ def test_the_floors_are_those_that_imports_keep() -> None:
 
 @pytest.mark.parametrize("row", floors(), ids=lambda row: row[1])
 def test_the_lines_of_a_room_are_about_what_the_page_says(row: tuple[str, str, str, str]) -> None:
-    """A figure of the architecture is at most a tenth off, or twenty lines."""
+    """A figure of the architecture is at most a tenth off, or forty lines."""
     found = [0, 0]
     for room in re.findall(r"`([\w/.]+?)/?`", row[1]):
         for folder in ("src/engageframe", "src", "plugins/*/src"):
@@ -199,4 +199,4 @@ def test_the_lines_of_a_room_are_about_what_the_page_says(row: tuple[str, str, s
             for path in paths[:1]:
                 found = [sum(pair) for pair in zip(found, lines(path), strict=True)]
     for told, true in zip(row[2:], found, strict=True):
-        assert abs(int(told.replace(",", "")) - true) <= max(20, true / 10), f"{row[1]}: {found}"
+        assert abs(int(told.replace(",", "")) - true) <= max(40, true / 10), f"{row[1]}: {found}"
