@@ -172,6 +172,11 @@ class Loader:
         return state
 
     def _keep(self, engagement: str, state: State, head: Head) -> None:
+        """Keep a state that was folded before; the first time may be the only one."""
+        asked = f"asked:{engagement}"
+        if self.journal.snapshot(asked) is None:
+            self.journal.keep_snapshot(asked, Snapshot(head=head, fingerprint="", body=b""))
+            return
         body = state.pack(self.lenses)
         self.journal.keep_snapshot(
             engagement, Snapshot(head=head, fingerprint=self._print, body=body)

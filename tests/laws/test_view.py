@@ -73,6 +73,7 @@ def test_snapshot_plus_tail_equals_full_replay(history: list[Draft], data: st.Da
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "_WORTH_KEEPING", 1)
         view(cached)
+        view(cached)  # a state is kept when it is asked for again
     patch.undo()
     assert cached.snapshot("acme") is not None
     told(history[cut:], cached)
@@ -347,6 +348,8 @@ def test_a_cache_that_does_not_hold_is_no_cache(monkeypatch: pytest.MonkeyPatch)
     history = [draft(STARTS, "2025"), meeting("one"), meeting("two")]
     journal = told(history)
     good = shown(view(journal))
+    assert journal.snapshot("acme") is None  # kept only when it was asked for before
+    assert shown(view(journal)) == good
     kept = journal.snapshot("acme")
     head, print_, body = kept.head, kept.fingerprint, kept.body
 
