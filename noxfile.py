@@ -83,7 +83,7 @@ def minimums(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Run the examples of the pages, and check that they name everything that is public."""
     session.install(*group("test"), *ALL)
-    session.run("pytest", "tests/test_docs.py", *session.posargs)
+    session.run("pytest", "tests/test_docs.py", "tests/test_public_face.py", *session.posargs)
 
 
 @nox.session(default=False)

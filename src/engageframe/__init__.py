@@ -31,8 +31,10 @@ _ROOMS = {
     "model.people": "Affiliation Organization Person Stakeholder Statement",
     "model.purposes": "Goal Purpose",
     "planning": "Plan Policy",
+    "practices": "Host",
     "reviewing": "Review",
     "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold",
+    "stores.memory": "MemoryStore",
     "view": "View",
     "workspace": "Workspace",
 }

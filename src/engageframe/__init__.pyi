@@ -215,6 +215,7 @@ from engageframe.model.purposes import Goal as Goal
 from engageframe.model.purposes import Purpose as Purpose
 from engageframe.planning import Plan as Plan
 from engageframe.planning import Policy as Policy
+from engageframe.practices import Host as Host
 from engageframe.reviewing import Review as Review
 from engageframe.rules import (
     Answer as Answer,
@@ -240,6 +241,7 @@ from engageframe.rules import (
 from engageframe.rules import (
     Threshold as Threshold,
 )
+from engageframe.stores.memory import MemoryStore as MemoryStore
 from engageframe.view import View as View
 from engageframe.workspace import Workspace as Workspace
 

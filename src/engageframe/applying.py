@@ -3,18 +3,21 @@
 Files, importers and commands all tell items; applying the same items twice changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+import attrs
 import msgspec
 
 from engageframe.codec import Codec, canonical
-from engageframe.journal import REGISTER, Draft, Record
-from engageframe.model.engagements import Correction
+from engageframe.errors import InvalidInput
+from engageframe.inputs import structure
+from engageframe.journal import REGISTER, Draft, Entry, Record
+from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import Moment
 from engageframe.view import AMENDMENTS, State
 
-__all__ = ["Change", "Item", "changes"]
+__all__ = ["Change", "Item", "amendment", "changes"]
 
 What = Literal["new", "changed", "corrected", "unchanged"]
 _About = tuple[str, str, str]
@@ -73,6 +76,26 @@ def changes(
         teller.change(item, about, again=last[about] > number)
         for number, (item, about) in enumerate(told)
     ]
+
+
+def amendment(
+    body: Correction | Retraction, found: Sequence[Entry], codec: Codec
+) -> Correction | Retraction:
+    """Complete an amendment: name the record in full, and see that a corrected body fits its kind.
+
+    ``found`` are the entries whose id begins with the one that was given.
+
+    Raises:
+        InvalidInput: none or several begin so, or the body does not fit.
+    """
+    if len(found) != 1:
+        says = f'{len(found)} records have an id that begins with "{body.record}"'
+        raise InvalidInput.one("record", says, 'give one in full: "engage log" lists them')
+    kind = codec.kinds.get(found[0].kind)
+    if isinstance(body, Retraction) or kind is None:
+        return attrs.evolve(body, record=found[0].id)
+    structure(body.body, kind.body, place=lambda path: ".".join(map(str, ("body", *path))))
+    return attrs.evolve(body, record=found[0].id, version=kind.version)
 
 
 class _Teller:

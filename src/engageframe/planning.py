@@ -10,7 +10,7 @@ import msgspec
 
 from engageframe.checking import Standing
 from engageframe.journal import Head, Record
-from engageframe.model.engagements import Action, Phase, ProposalDropped
+from engageframe.model.engagements import Action, ActionAccepted, Phase, ProposalDropped
 from engageframe.model.moments import Moment
 from engageframe.rules import Answer, Proposal, Rule
 from engageframe.view import View
@@ -188,7 +188,12 @@ def _fit(
         time.take(action)
     fits: list[Suggestion] = []
     left_out: list[LeftOut] = []
-    dropped = view.latest(ProposalDropped)
+    taken = {one.body.action.id: one.seq for one in view.records(ActionAccepted)}
+    dropped = {
+        id_: one
+        for id_, one in view.latest(ProposalDropped).items()
+        if one.seq > taken.get(id_, 0)  # who accepts it after all takes the drop back
+    }
     for one in offered:
         why_not = _still_dropped(one.action, dropped) or time.why_not(one.action)
         if why_not:

@@ -16,6 +16,7 @@ from engageframe.model.encounters import Encounter
 from engageframe.model.engagements import (
     Action,
     ActionDone,
+    CycleFrozen,
     Disposition,
     Lesson,
     LessonSettled,
@@ -180,7 +181,10 @@ def _planned(view: View, held: list[Encounter]) -> tuple[Done, ...]:
     frozen = view.cycle.frozen
     if frozen is None:
         return ()
-    told = {record.body.action: record for record in view.records(ActionDone)}
+    start = next(
+        one.seq for one in view.records(CycleFrozen) if one.id == view.cycle.frozen_record
+    )  # what was done in an earlier round shows nothing in this one
+    told = {one.body.action: one for one in view.records(ActionDone) if one.seq > start}
     met: dict[str, Encounter] = {}
     for encounter in held:
         for one in encounter.attendees:

@@ -13,14 +13,21 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import msgspec
 
 from engageframe import deciding, encounters, planning, reviewing, settings
-from engageframe.applying import Change, Item, changes
+from engageframe.applying import Change, Item, amendment, changes
 from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import Conflict, InvalidInput, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Journal, Receipt
 from engageframe.loading import Loader, code_print
-from engageframe.model.engagements import Action, CycleFrozen, Phase, Waiver
+from engageframe.model.engagements import (
+    Action,
+    Correction,
+    CycleFrozen,
+    Phase,
+    Retraction,
+    Waiver,
+)
 from engageframe.model.moments import Moment
 from engageframe.practices import Host, named
 from engageframe.stores import open_store
@@ -314,10 +321,20 @@ class Workspace:
         self, body: Any, *, happened: Moment | None = None, engagement: str = "", author: str = "",
         request: str = "",
     ) -> Applied:  # fmt: skip
-        """Record one fact, now unless ``happened`` says otherwise."""
+        """Record one fact, now unless ``happened`` says otherwise.
+
+        Raises:
+            InvalidInput: the body is of no known kind, or amends a record that is not there.
+        """
         kind = self.codec.kinds.of(type(body))
-        new = kind.name == "engagement"
-        where = body.id if new else REGISTER if kind.shared else self.which(engagement)
+        if isinstance(body, (Correction, Retraction)):
+            found = self.journal.find(body.record)
+            body = amendment(body, found, self.codec)
+            where = found[0].stream
+        elif kind.name == "engagement":
+            where = body.id
+        else:
+            where = REGISTER if kind.shared else self.which(engagement)
         item = Item(
             body=body, engagement=where, happened=happened or self.as_of,
             author=author or self.config.author,
