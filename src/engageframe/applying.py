@@ -125,9 +125,11 @@ class _Teller:
         if before is None:
             what: What = "new"
             draft = self._draft(item, item.body, "")
-        elif item.implied or _same(before, item, kind.fact):
-            return Change(item=item, what="unchanged", before=before)
-        elif again and not kind.fact and self._was_told(item, stream, name):
+        elif (
+            item.implied
+            or _same(before, item, kind.fact)
+            or (again and not kind.fact and self._was_told(item, stream, name))
+        ):
             return Change(item=item, what="unchanged", before=before)
         elif kind.fact:
             what, draft = "corrected", self._correction(item, before, stream, kind.version)

@@ -109,5 +109,5 @@ class Practice:
 
     @_spec
     def engageframe_commands(self) -> Sequence[Any]:
-        """Give click commands; they appear as ``engage NAME ...`` and get the workspace as object."""
+        """Give click commands; they appear as ``engage NAME`` and get the workspace as object."""
         return ()

@@ -62,7 +62,7 @@ class Rule:
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One breach of a rule: about what, what is the case, how to mend it, and which records show it.
+    """One breach of a rule: about what, what is the case, how to mend it, which records show it.
 
     ``subject`` is the id of a thing (an encounter, a commitment, a plan), or of a person only where
     a record about that person is what must be mended.
