@@ -44,6 +44,8 @@ A_WORD = "expected a word of letters, digits, - . : (at most 120)"
         (Goal, {**GOAL, "purpose": "a b"}, f"Goal.purpose is 'a b': {A_WORD}"),
         (Attendee, {"role": "guest"},
          "Attendee has neither person nor organization: expected at least one id"),
+        (Engagement, {"id": "register", "name": "Acme"},
+         "Engagement.id is 'register', where shared records lie: name another"),
         (Engagement, {"id": "acme", "name": "Acme", "status": "dormant"},
          'Engagement.until is missing: expected a moment, as it is "dormant"'),
         (Affiliation, {"person": "ana", "organization": "acme", "since": moment("2026-02"),

@@ -30,6 +30,17 @@ def entry(line: str) -> Entry:
     )  # fmt: skip
 
 
+def corpus() -> list[Draft]:
+    """Give all lines as they would be written."""
+    return [
+        Draft(
+            id=one.id, stream=one.stream, kind=one.kind, version=one.version,
+            happened=one.happened, author=one.author, source=one.source, body=one.body or b"",
+        )
+        for one in map(entry, LINES)
+    ]  # fmt: skip
+
+
 def test_no_kind_or_version_is_missing() -> None:
     """Whoever ships another kind or version adds a line for it."""
     shipped = {(kind.name, n) for kind in CORE_KINDS for n in range(1, kind.version + 1)}
@@ -56,12 +67,7 @@ def test_every_record_ever_shipped_is_read(line: str) -> None:
 
 def test_the_whole_corpus_is_one_engagement_that_can_be_reviewed() -> None:
     """Its records fold to a view with every noun, and to a review."""
-    drafts = [
-        Draft(id=one.id, stream=one.stream, kind=one.kind, version=one.version,
-              happened=one.happened, author=one.author, source=one.source, body=one.body or b"")
-        for one in map(entry, LINES)
-    ]  # fmt: skip
-    load = Loader(journal=told(drafts), codec=CODEC, lenses=(), fingerprint="", code="")
+    load = Loader(journal=told(corpus()), codec=CODEC, lenses=(), fingerprint="", code="")
 
     view = load.view("acme-rollout", as_of=EVER)
 

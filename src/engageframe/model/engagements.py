@@ -47,6 +47,8 @@ class Engagement:
     until: Moment | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.id == "register":
+            raise ValueError("Engagement.id is 'register', where shared records lie: name another")
         if self.status == "dormant" and self.until is None:
             raise ValueError('Engagement.until is missing: expected a moment, as it is "dormant"')
 
