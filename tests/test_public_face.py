@@ -18,11 +18,11 @@ import engageframe
 ROOT = Path(__file__).parents[1]
 ARCHITECTURE = ROOT / "docs" / "explanation" / "architecture.md"
 SOURCES = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/*/src/**/*.py")])
-TOO_LONG = {"src/engageframe/workspace.py": 472}
+TOO_LONG: dict[str, int] = {}
 """Rooms above 400 lines: a ceiling that may only come down."""
-TOO_LARGE = {"engageframe/practices/host.py load": 41, "engageframe_cadence/telling.py rules": 52}
+TOO_LARGE: dict[str, int] = {}
 """Functions above 40 lines: a ceiling that may only come down."""
-UNDOCUMENTED = {"COMMITMENTS", "CYCLE", "ENCOUNTERS"}
+UNDOCUMENTED: set[str] = set()
 """Constants of the face without a word on what they are: none may be added."""
 
 

@@ -135,10 +135,15 @@ ENCOUNTERS: Final[Lens[dict[str, Encounter]]] = Lens(
     name="encounters", version=1, reads=("encounter",), state=dict[str, Encounter],
     start=dict, apply=_encounter,
 )  # fmt: skip
+"""Encounters by id, with their PLAN, DO and REVIEW."""
+
 COMMITMENTS: Final[Lens[dict[str, Commitment]]] = Lens(
     name="commitments", version=1, reads=("commitment",), state=dict[str, Commitment],
     start=dict, apply=_commitment,
 )  # fmt: skip
+"""Commitments by id, with what became of them."""
+
 CYCLE: Final[Lens[Cycle]] = Lens(
     name="cycle", version=1, reads=("cycle", "plan"), state=Cycle, start=Cycle, apply=_cycle,
 )  # fmt: skip
+"""The round of PLAN, DO and REVIEW that an engagement is in."""

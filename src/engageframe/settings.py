@@ -11,7 +11,7 @@ import attrs
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
 from engageframe.planning import Policy
 
-__all__ = ["FILE", "Settings", "read", "template"]
+__all__ = ["FILE", "Settings", "create", "read", "template"]
 
 FILE: Final = "engageframe.toml"
 _SECTIONS: Final[dict[str, dict[str, type[Any]] | None]] = {
@@ -64,6 +64,25 @@ def read(folder: Path) -> Settings:
         options=data.get("practice", {}),
         text=text,
     )
+
+
+def create(folder: Path, practices: Iterable[str], author: str) -> Path:
+    """Write the settings of a new workspace into a folder, which is made if need be.
+
+    Raises:
+        InvalidInput: the folder already holds a workspace, or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / FILE).open("x", encoding="utf-8") as file:
+            file.write(template(practices, author))
+    except FileExistsError:
+        raise InvalidInput.one(
+            str(folder), "there is a workspace here already", "leave it, or choose another folder"
+        ) from None
+    except OSError as fault:
+        raise InvalidInput.one(str(folder), f"it cannot be written: {fault.strerror}") from None
+    return folder
 
 
 def template(practices: Iterable[str], author: str) -> str:

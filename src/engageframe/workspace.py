@@ -8,18 +8,14 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
-import msgspec
-
-from engageframe import deciding, encounters, planning, reviewing, settings
+from engageframe import deciding, reviewing, settings
 from engageframe.applying import Change, Item, amendment, changes
-from engageframe.checking import Standing, standing
-from engageframe.codec import Codec
+from engageframe.asking import Reader
 from engageframe.errors import Conflict, InvalidInput, did_you_mean
 from engageframe.importing import Applied, Brought
-from engageframe.journal import REGISTER, Draft, Journal, Receipt
-from engageframe.loading import Loader, code_print
+from engageframe.journal import REGISTER, Draft, Receipt
 from engageframe.model.engagements import (
     Action,
     Correction,
@@ -33,69 +29,19 @@ from engageframe.practices import Host, named
 from engageframe.stores import open_store
 from engageframe.view import View
 
-if TYPE_CHECKING:
-    from engageframe.explaining import Explanation
-    from engageframe.files import Export
-
-__all__ = ["Status", "Workspace"]
+__all__ = ["Workspace"]
 
 _TRIES = 5
 R = TypeVar("R")
 
 
-class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one engagement is."""
-
-    engagement: str
-    name: str
-    status: str
-    cycle: int
-    phase: Phase
-    accepted: int
-    open_commitments: int
-    overdue: int
-    encounters: int
-
-
-class Workspace:
+class Workspace(Reader):
     """A journal, the practices in use, and the verbs; use it as a context manager.
 
     Example:
         >>> with Workspace.open("acme") as workspace:          # doctest: +SKIP
         ...     print(workspace.plan().suggested)
     """
-
-    def __init__(
-        self,
-        journal: Journal,
-        host: Host,
-        *,
-        config: settings.Settings = settings.Settings(),
-        as_of: Moment | None = None,
-        known_at: str = "",
-        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
-        folder: Path | None = None,
-    ) -> None:
-        """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
-
-        ``as_of`` is the moment of every answer (today when it is ``None``), ``known_at`` leaves out
-        what was recorded later; ``clock`` tells when things are recorded.
-        """
-        self.journal = journal
-        self.host = host
-        self.config = config
-        self.folder = folder
-        self.known_at = known_at
-        self.codec = Codec(host.kinds)
-        self._clock = clock
-        self._as_of = as_of
-        self._loader = Loader(
-            journal=journal,
-            codec=self.codec,
-            lenses=host.lenses,
-            fingerprint=host.fingerprint,
-            code=code_print(_packages(host)),
-        )
 
     @classmethod
     def create(cls, folder: str | Path, *, practices: Sequence[str], author: str = "me") -> None:
@@ -104,17 +50,7 @@ class Workspace:
         Raises:
             InvalidInput: the folder already holds a workspace, or cannot be written.
         """
-        path = Path(folder)
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            with (path / settings.FILE).open("x", encoding="utf-8") as file:
-                file.write(settings.template(practices, author))
-        except FileExistsError:
-            raise InvalidInput.one(
-                str(path), "there is a workspace here already", "leave it, or choose another folder"
-            ) from None
-        except OSError as fault:
-            raise InvalidInput.one(str(path), f"it cannot be written: {fault.strerror}") from None
+        path = settings.create(Path(folder), practices, author)
         open_store(path / "journal.db").close()
 
     @classmethod
@@ -164,100 +100,6 @@ class Workspace:
     def close(self) -> None:
         """Release the journal."""
         self.journal.close()
-
-    # ---- asking
-
-    @property
-    def as_of(self) -> Moment:
-        """Give the moment of every answer."""
-        return self._as_of or Moment.of(self._clock().date())
-
-    def engagements(self) -> list[str]:
-        """Give the ids of all engagements."""
-        return self._loader.engagements()
-
-    def which(self, engagement: str = "") -> str:
-        """Give an engagement's id; when none is named, the only one there is.
-
-        Raises:
-            InvalidInput: there is no such one, or none was named and there are several.
-        """
-        every = self.engagements()
-        if engagement in every or (not engagement and len(every) == 1):
-            return engagement or every[0]
-        if engagement:
-            says, remedy = f'no engagement "{engagement}"', did_you_mean(engagement, every)
-        elif every:
-            says, remedy = f"there are {len(every)} engagements", f"name one of: {', '.join(every)}"
-        else:
-            says, remedy = "there is no engagement yet", 'tell one: "engage apply FILE"'
-        raise InvalidInput.one("", says, remedy)
-
-    def view(self, engagement: str = "") -> View:
-        """Give all that is known about an engagement as of the moment."""
-        return self._loader.view(self.which(engagement), as_of=self.as_of, known_at=self.known_at)
-
-    def check(self, engagement: str = "") -> tuple[Standing, ...]:
-        """Give the findings that stand, the gravest first."""
-        return self._check(self.view(engagement))
-
-    def plan(self, engagement: str = "") -> planning.Plan:
-        """Make the plan of the present cycle from what the practices propose."""
-        return self._plan(self.view(engagement))
-
-    def brief(self, engagement: str = "", encounter: str = "") -> encounters.Brief:
-        """Make the page before an encounter: the one named, or the next one planned."""
-        view = self.view(engagement)
-        which = encounters.which_encounter(view, encounter)
-        lines = self.host.brief(view, which)
-        return encounters.brief(
-            view, which, lines, practices=self._used(), failures=self._failures()
-        )
-
-    def review(self, engagement: str = "") -> reviewing.Review:
-        """Review the present cycle against its frozen plan."""
-
-        def make(view: View) -> reviewing.Review:
-            findings, measures = self._check(view), self.host.measure(view)
-            figures = self.host.draw(view)
-            return reviewing.review(
-                view, findings, measures, figures, practices=self._used(), failures=self._failures()
-            )
-
-        return self._loader.remembered(
-            self.which(engagement), reviewing.Review, make,
-            as_of=self.as_of, known_at=self.known_at,
-        )  # fmt: skip
-
-    def why(self, wanted: str, engagement: str = "") -> "Explanation":
-        """Explain a rule, proposal, finding, commitment, encounter or record by its id.
-
-        Raises:
-            InvalidInput: nothing has that id.
-        """
-        from engageframe.explaining import explain  # seldom asked, and many classes
-
-        view = self.view(engagement)
-        entries = (*self.journal.read([REGISTER, view.engagement_id]), *self.journal.find(wanted))
-        return explain(wanted, view, self._plan(view), self.host.rules, entries)
-
-    def status(self) -> tuple[Status, ...]:
-        """Give one line for every engagement."""
-        return tuple(_status(self.view(name)) for name in self.engagements())
-
-    def export(self, engagement: str = "") -> "Export":
-        """Write an engagement file that applies to the same state as all that was recorded."""
-        from engageframe import files  # brings the YAML reader
-
-        which = self.which(engagement)
-        records = [
-            record
-            for name in (REGISTER, which)
-            for record in self._loader.stream(name).all_records()
-        ]
-        return files.write(records, kinds=self.codec.kinds, engagement=which)
-
-    # ---- telling
 
     def apply(self, items: Iterable[Item], *, dry_run: bool = False, request: str = "") -> Applied:
         """Append those of the items that are news, all or none; telling them again does nothing.
@@ -400,8 +242,6 @@ class Workspace:
 
         return self._decide(engagement, decide)[0]
 
-    # ---- inside
-
     def _decide(self, engagement: str, decide: Callable[[View], Sequence[Any]]) -> Sequence[Any]:
         which = self.which(engagement)
 
@@ -440,22 +280,6 @@ class Workspace:
                     raise
         raise AssertionError  # the loop returns or raises
 
-    def _plan(self, view: View) -> planning.Plan:
-        proposals, findings = self.host.propose(view), self._check(view)
-        return planning.plan(
-            view, proposals, findings, self.host.rules,
-            policy=self.config.policy, practices=self._used(), failures=self._failures(),
-        )  # fmt: skip
-
-    def _check(self, view: View) -> tuple[Standing, ...]:
-        return standing(view, self.host.check(view), self.host.rules)
-
-    def _used(self) -> tuple[str, ...]:
-        return tuple(f"{one.name} {one.version}".strip() for one in self.host.practices)
-
-    def _failures(self) -> tuple[str, ...]:
-        return tuple(map(str, self.host.failures))
-
 
 def _stamp(when: dt.datetime) -> str:
     return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -467,23 +291,3 @@ def _bytes(path: str | Path) -> bytes:
     except OSError as fault:
         says = f"it cannot be read: {fault.strerror}"
         raise InvalidInput.one(str(path), says, "name a file that is there") from None
-
-
-def _status(view: View) -> Status:
-    cycle, promises = view.cycle, view.commitments.values()
-    return Status(
-        engagement=view.engagement_id,
-        name=view.engagement.name,
-        status=view.engagement.status,
-        cycle=cycle.number,
-        phase=cycle.phase,
-        accepted=len(cycle.accepted),
-        open_commitments=sum(one.state == "open" for one in promises),
-        overdue=sum(one.overdue(view.as_of) for one in promises),
-        encounters=len(view.encounters),
-    )
-
-
-def _packages(host: Host) -> list[str]:
-    modules = [type(one.practice).__module__ for one in host.practices]
-    return ["engageframe", *(name.partition(".")[0] for name in modules)]

@@ -101,11 +101,15 @@ class Host:
                 options = settings.get(name, {})
                 prepared.append(prepare(found, thing, options, place=place, going_on=not strict))
         host._settle(host._agree(prepared, {found.name for found, _ in offers}))
-        if strict and host.failures:
-            for one in host.failures[1:]:
-                host.failures[0].add_note(str(one))
-            raise host.failures[0]
+        host._insist()
         return host
+
+    def _insist(self) -> None:
+        """Raise the first failure where none is allowed; its notes name the others."""
+        if self._strict and self.failures:
+            for one in self.failures[1:]:
+                self.failures[0].add_note(str(one))
+            raise self.failures[0]
 
     @contextmanager
     def _trying(self, found: Found) -> Iterator[None]:

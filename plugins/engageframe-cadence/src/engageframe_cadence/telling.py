@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import attrs
+
 from engageframe import (
     BriefLine,
     Encounter,
@@ -21,58 +23,59 @@ __all__ = ["brief", "figures", "findings", "measures", "proposals", "rules"]
 _NEEDED = 5
 
 
+_RULES = (
+    Rule(
+        code="CAD001",
+        name="neglected",
+        severity="W",
+        says="Somebody was not met for longer than their rhythm and its tolerance allow.",
+        why="Ties that are not used fade, and the other one notices first.",
+        source="Burt, Decay functions, Social Networks 22 (2000)",
+    ),
+    Rule(
+        code="CAD002",
+        name="group-only",
+        severity="I",
+        says="Somebody was met more than once, and only ever in a group.",
+        why="Trust is held between two people; in a group nobody is met in person.",
+        source="the design of engageframe: a relationship is a pair",
+    ),
+    Rule(
+        code="CAD003",
+        name="one-sided",
+        severity="I",
+        says="Every contact whose initiative is known came from us.",
+        why="Somebody who never asks for us may not want us as often as we come.",
+        source="a guess, from the use of contact managers",
+    ),
+    Rule(
+        code="CAD004",
+        name="never-met",
+        severity="I",
+        says="Somebody with a rhythm of their own was never met, as far as was recorded.",
+        why="A rhythm that was never begun is either a gap in the records or in the work.",
+        source="the design of engageframe: unknown is not none",
+    ),
+)
+
+
 def rules(settings: CadenceSettings) -> Sequence[Rule]:
     """Name the rules with the thresholds that the settings give them."""
     usual = settings.usual
-    return (
-        Rule(
-            code="CAD001",
-            name="neglected",
-            severity="W",
-            says="Somebody was not met for longer than their rhythm and its tolerance allow.",
-            why="Ties that are not used fade, and the other one notices first.",
-            source="Burt, Decay functions, Social Networks 22 (2000)",
-            thresholds=(
-                Threshold(
-                    name="days", value=usual.days,
-                    why="where no person, tag or role says otherwise; a guess",
-                ),
-                Threshold(name="tolerance", value=usual.tolerance, why="days of grace; a guess"),
+    otherwise = "where no person, tag or role says otherwise; a guess"
+    thresholds = {
+        "CAD001": (
+            Threshold(name="days", value=usual.days, why=otherwise),
+            Threshold(name="tolerance", value=usual.tolerance, why="days of grace; a guess"),
+        ),
+        "CAD002": (Threshold(name="group", value=settings.group, why="a round table; a guess"),),
+        "CAD003": (
+            Threshold(
+                name="contacts", value=settings.one_sided, why="fewer may be chance; a guess"
             ),
         ),
-        Rule(
-            code="CAD002",
-            name="group-only",
-            severity="I",
-            says="Somebody was met more than once, and only ever in a group.",
-            why="Trust is held between two people; in a group nobody is met in person.",
-            source="the design of engageframe: a relationship is a pair",
-            thresholds=(
-                Threshold(name="group", value=settings.group, why="a round table; a guess"),
-            ),
-        ),
-        Rule(
-            code="CAD003",
-            name="one-sided",
-            severity="I",
-            says="Every contact whose initiative is known came from us.",
-            why="Somebody who never asks for us may not want us as often as we come.",
-            source="a guess, from the use of contact managers",
-            thresholds=(
-                Threshold(
-                    name="contacts", value=settings.one_sided, why="fewer may be chance; a guess"
-                ),
-            ),
-        ),
-        Rule(
-            code="CAD004",
-            name="never-met",
-            severity="I",
-            says="Somebody with a rhythm of their own was never met, as far as was recorded.",
-            why="A rhythm that was never begun is either a gap in the records or in the work.",
-            source="the design of engageframe: unknown is not none",
-        ),
-    )  # fmt: skip
+    }
+    return [attrs.evolve(one, thresholds=thresholds.get(one.code, ())) for one in _RULES]
 
 
 def proposals(ledger: Ledger) -> Sequence[Proposal]:
