@@ -41,7 +41,8 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
             later = amended.get(entry.id, {"body": {}})
             if "body" in later:
                 word = {**msgspec.json.decode(entry.body), **later["body"]}
-                amended.setdefault(word["record"], word)
+                known = amended.setdefault(word["record"], word)
+                known["happened"] = known.get("happened") or word.get("happened")
     for entry in every:
         change = amended.get(entry.id)
         if change is not None:
