@@ -151,6 +151,20 @@ def test_back_and_forth_is_told_each_time(tell: Any, in_one_file: bool) -> None:
     assert whats(apply(journal, words[-1:])) == ["unchanged"]
 
 
+def test_a_date_that_was_moved_stays_moved_when_more_is_corrected() -> None:
+    """A correction that says nothing of the moment keeps the one that was corrected before."""
+    journal = MemoryStore(salt=bytes)
+    apply(journal, [START, held("first", "2026-03-02"), held("first", "2026-03-04")])
+    apply(journal, [held("second", "2026-03-04")])
+
+    visit = loader(journal).view("acme", as_of=TODAY).encounters["visit"]
+    assert (str(visit.held_on), subject(journal)) == ("2026-03-04", "second")
+    assert whats(apply(journal, [held("second", "2026-03-04")])) == ["unchanged"]
+    assert whats(apply(journal, [held("second", "2026-03-02")])) == ["corrected"]
+    visit = loader(journal).view("acme", as_of=TODAY).encounters["visit"]
+    assert str(visit.held_on) == "2026-03-02"
+
+
 def test_a_file_may_tell_a_thing_twice() -> None:
     """The second time it is unchanged, whether or not it has an identity."""
     note = item(Retraction(record="gone", reason="x"))
