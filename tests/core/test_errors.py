@@ -59,7 +59,7 @@ BROKEN = {"practice": "guest", "says": "KeyError: 'x'"}
         (
             PracticeError(**BROKEN),
             (
-                'practice unpackaged (entry point "guest") failed in loading: '
+                'practice "guest" failed in loading: '
                 "KeyError: 'x'. Run with -v for the traceback, "
                 "or --no-practice guest to switch it off."
             ),
