@@ -141,9 +141,10 @@ class PracticeError(EngageframeError):
         self.place = place
         self.says = says
         self.going_on = going_on
-        name = f"{distribution} {version}".strip() or "unpackaged"
+        name = f"{distribution} {version}".strip()
+        who = f'{name} (entry point "{practice}")' if name else f'"{practice}"'
         super().__init__(
-            f'practice {name} (entry point "{practice}") failed in {hook or "loading"}: {says}'
+            f"practice {who} failed in {hook or 'loading'}: {says}"
             + (f" at {place}" if place else "")
             + ("; continuing without it" if going_on else "")
             + f". Run with -v for the traceback, or --no-practice {practice} to switch it off."

@@ -111,8 +111,7 @@ def test_a_failing_practice_is_named_and_the_others_answer(view_of: Any) -> None
     line = fail.__code__.co_firstlineno + 1
     said = str(host.failures[0])
     assert said.startswith(
-        'practice unpackaged (entry point "bad") failed in engageframe_propose: '
-        "ZeroDivisionError: division by zero at "
+        'practice "bad" failed in engageframe_propose: ZeroDivisionError: division by zero at '
     )
     assert f"test_answers.py:{line}; continuing without it. Run with -v" in said
     assert said.endswith("or --no-practice bad to switch it off.")
