@@ -451,7 +451,7 @@ def test_a_strict_host_raises_and_names_all() -> None:
 
     assert "continuing" not in str(caught.value)
     assert caught.value.practice == "odd"
-    assert 'entry point "reader"' in caught.value.__notes__[0]
+    assert 'practice "reader" failed' in caught.value.__notes__[0]
     assert isinstance(caught.value.__cause__, InvalidInput)
 
 
