@@ -11,7 +11,7 @@ from engageframe.codec import Codec
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
 from engageframe.loading import Loader, code_print
-from engageframe.model.moments import Moment
+from engageframe.model.moments import Moment, moment
 from engageframe.practices import Host
 from engageframe.stating import Status, status
 from engageframe.view import View
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from engageframe.files import Export
 
 __all__ = ["Reader"]
+
+_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Reader:
@@ -40,13 +42,13 @@ class Reader:
         """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
 
         ``as_of`` is the moment of every answer (today when it is ``None``), ``known_at`` leaves out
-        what was recorded later; ``clock`` tells when things are recorded.
+        what was recorded after that moment; ``clock`` tells when things are recorded.
         """
         self.journal = journal
         self.host = host
         self.config = config
         self.folder = folder
-        self.known_at = known_at
+        self.known_at = _end_of(known_at)
         self.codec = Codec(host.kinds)
         self._clock = clock
         self._as_of = as_of
@@ -163,6 +165,19 @@ class Reader:
 
     def _failures(self) -> tuple[str, ...]:
         return tuple(map(str, self.host.failures))
+
+
+def _end_of(known_at: str) -> str:
+    """Give the last instant of a moment as the journal writes its times."""
+    if not known_at:
+        return ""
+    try:
+        when = moment(known_at)
+    except ValueError as fault:
+        raise InvalidInput.one("known_at", str(fault)) from None
+    if when.precision == "instant":
+        return dt.datetime.fromisoformat(known_at).astimezone(dt.UTC).strftime(_STAMP)
+    return f"{when.last}T23:59:59.999999Z"
 
 
 def _packages(host: Host) -> list[str]:

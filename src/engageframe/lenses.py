@@ -78,15 +78,14 @@ def _commitment(state: dict[str, Commitment], record: Record[Any]) -> dict[str, 
     body, when = record.body, record.happened
     now = state.get(body.id)
     if isinstance(body, CommitmentMade):
-        if now is None:
-            state[body.id] = Commitment(
-                id=body.id, promisor=body.promisor, promisee=body.promisee, what=body.what,
-                importance=body.importance, made=when, first_due=body.due, due=body.due,
-                records=(record.id,),
-            )  # fmt: skip
+        if now is None or not now.promisor:
+            state[body.id] = _promised(now, body, record)
         return state
-    if now is None:
-        return state  # settled before it was made: the record stays, the promise is unknown
+    if now is None:  # settled before it was told: nobody is known to have promised it yet
+        now = Commitment(
+            id=body.id, promisor="", promisee="", what="", importance=2, made=when,
+            first_due=None, due=None,
+        )  # fmt: skip
     now = replace(now, records=(*now.records, record.id))
     settled = now.state != "open"
     if isinstance(body, CommitmentRenegotiated) and not settled:
@@ -107,6 +106,24 @@ def _commitment(state: dict[str, Commitment], record: Record[Any]) -> dict[str, 
         now = replace(now, state="released", settled=when)
     state[body.id] = now
     return state
+
+
+def _promised(early: Commitment | None, body: CommitmentMade, record: Record[Any]) -> Commitment:
+    """Begin a commitment, with what was told of it before the promise itself was."""
+    made = Commitment(
+        id=body.id, promisor=body.promisor, promisee=body.promisee, what=body.what,
+        importance=body.importance, made=record.happened, first_due=body.due, due=body.due,
+        records=(record.id,),
+    )  # fmt: skip
+    if early is None:
+        return made
+    due = early.due or body.due
+    late = early.state == "kept" and due is not None and due.before(early.settled or due)
+    return replace(
+        made, due=due, state="kept_late" if late else early.state, settled=early.settled,
+        renegotiations=early.renegotiations, told_before_due=early.told_before_due,
+        acknowledged_by=early.acknowledged_by, records=(*early.records, record.id),
+    )  # fmt: skip
 
 
 def _cycle(now: Cycle, record: Record[Any]) -> Cycle:
@@ -138,7 +155,7 @@ ENCOUNTERS: Final[Lens[dict[str, Encounter]]] = Lens(
 """Encounters by id, with their PLAN, DO and REVIEW."""
 
 COMMITMENTS: Final[Lens[dict[str, Commitment]]] = Lens(
-    name="commitments", version=1, reads=("commitment",), state=dict[str, Commitment],
+    name="commitments", version=2, reads=("commitment",), state=dict[str, Commitment],
     start=dict, apply=_commitment,
 )  # fmt: skip
 """Commitments by id, with what became of them."""

@@ -221,7 +221,7 @@ class _Time:
 
     def budgets(self, action: Action) -> list[tuple[tuple[str, str], int, str]]:
         ours = f"{self.view.name(action.owner)} has" if action.owner else "nobody in particular has"
-        theirs = f"{self.view.name(action.for_whom)} is asked for"
+        theirs = f"of {self.view.name(action.for_whom)} we may ask"
         return [
             (("ours", action.owner), action.minutes, ours),
             (("client", action.for_whom), action.client_minutes, theirs),

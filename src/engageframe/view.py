@@ -213,7 +213,9 @@ class View:
         self.known_at = known_at
 
     def for_practice(self, name: str, reads: tuple[str, ...]) -> "View":
-        """Give the same view, bounded to what a practice declared."""
+        """Give the same view, bounded to what a practice declared; a bound is never widened."""
+        if self._reader is not None:
+            reads = tuple(one for one in reads if covers(self._reader[1], one))
         return View(
             self._state, engagement=self.engagement_id, as_of=self.as_of, head=self.head,
             known_at=self.known_at, reader=(name, reads),
@@ -276,7 +278,7 @@ class View:
     def commitments(self) -> Mapping[str, Commitment]:
         """Give the promises with what became of them."""
         found = self.lens(COMMITMENTS)
-        return MappingProxyType(found)
+        return MappingProxyType({id_: one for id_, one in found.items() if one.promisor})
 
     @property
     def cycle(self) -> Cycle:

@@ -211,11 +211,14 @@ class Workspace(Reader):
         """Go on nevertheless: waive a rule for one subject, or for all, for a reason.
 
         Raises:
-            InvalidInput: no practice in use has such a rule.
+            InvalidInput: no practice in use has such a rule, or the reason is blank.
         """
         if rule not in self.host.rules:
             raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
-        waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
+        try:
+            waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
+        except ValueError as fault:
+            raise InvalidInput.one("", str(fault)) from None
         self._decide(engagement, lambda view: [waiver])
 
     def freeze(self, engagement: str = "") -> CycleFrozen:

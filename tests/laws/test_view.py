@@ -277,15 +277,14 @@ def test_declared_reads_are_the_only_reads() -> None:
         "encounter.held": lambda one: one.records(EncounterHeld),
         "encounter.planned": lambda one: one.latest(EncounterPlanned),
         "commitment": lambda one: one.commitments,
-        "cycle": lambda one: one.for_practice("x", ("plan", *one._reader[1])).cycle,
         "house": lambda one: one.records(HouseNote),
     }
     for declared in asked:
         bounded = whole.for_practice("guest", (declared,))
         for wanted, ask in asked.items():
             if covers([declared], wanted):
-                assert ask(bounded) == ask(whole) if wanted != "cycle" else ask(bounded)
-            elif wanted != "cycle":
+                assert ask(bounded) == ask(whole)
+            else:
                 with pytest.raises(UndeclaredRead, match=f"guest.*'{declared}'") as caught:
                     ask(bounded)
                 assert covers([wanted], caught.value.wanted)
@@ -465,3 +464,15 @@ def test_an_amendment_that_was_redacted_no_longer_amends() -> None:
     journal.redact([fix.id])
 
     assert view(journal).encounters["one"].held.subject == "first"
+
+
+def test_a_bounded_view_is_never_widened() -> None:
+    """A practice that asks for a view of its own gets no more than it declared."""
+    whole = view(told([draft(STARTS, "2025"), meeting("one")]))
+    bounded = whole.for_practice("guest", ("engagement",))
+
+    wider = bounded.for_practice("guest", ("engagement", "encounter", "house"))
+
+    assert wider.engagement == whole.engagement
+    with pytest.raises(UndeclaredRead):
+        wider.encounters

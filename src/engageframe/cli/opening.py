@@ -1,6 +1,5 @@
 """How does a command come by the workspace that was asked for?"""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,7 +20,7 @@ def opened(asked: Asked) -> Iterator[Workspace]:
     with Workspace.open(
         asked.folder,
         as_of=when(asked.as_of, "--as-of"),
-        known_at=_stamp(when(asked.known_at, "--known-at")),
+        known_at=str(when(asked.known_at, "--known-at") or ""),
         off=asked.no_practice,
         no_practices=asked.no_practices,
         strict=asked.strict_practices,
@@ -47,11 +46,3 @@ def when(text: str, option: str) -> Moment | None:
         return moment(text) if text else None
     except ValueError as fault:
         raise InvalidInput.one(option, str(fault)) from None
-
-
-def _stamp(when: Moment | None) -> str:
-    """Write a moment as records are stamped: an instant in UTC, anything else as its end."""
-    if when is None or when.precision != "instant":
-        return f"{when.last}T23:59:59.999999Z" if when else ""
-    utc = dt.datetime.fromisoformat(when.text).astimezone(dt.UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
