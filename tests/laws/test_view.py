@@ -475,4 +475,4 @@ def test_a_bounded_view_is_never_widened() -> None:
 
     assert wider.engagement == whole.engagement
     with pytest.raises(UndeclaredRead):
-        wider.encounters
+        assert wider.encounters
