@@ -16,10 +16,9 @@
         └── DamagedStore      the store cannot be trusted
 """
 
-import difflib
 from collections.abc import Iterable
 
-import attrs
+import msgspec
 
 __all__ = [
     "Conflict",
@@ -41,13 +40,14 @@ __all__ = [
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Say which known word was probably meant, or which there are."""
+    import difflib  # seldom needed, and not free
+
     words = sorted(known)
     close = difflib.get_close_matches(word, words, n=1)
     return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(words) or 'none'}"
 
 
-@attrs.frozen(kw_only=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One mistake: where it is, what is wrong with the value, and what would be right."""
 
     where: str

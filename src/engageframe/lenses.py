@@ -6,7 +6,7 @@ A lens is a pure fold over declared kinds, in the order the records were written
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
-import attrs
+import msgspec
 from msgspec.structs import replace
 
 from engageframe.journal import Record
@@ -37,8 +37,7 @@ __all__ = ["COMMITMENTS", "CYCLE", "ENCOUNTERS", "Lens"]
 S = TypeVar("S")
 
 
-@attrs.frozen(kw_only=True)
-class Lens(Generic[S]):
+class Lens(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
     """A fold: where it starts, and what each record of its kinds does to the state.
 
     ``apply`` may change the state that it is given and must return it; it touches nothing else.

@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
-import attrs
+import msgspec
 
 from engageframe import __version__
 from engageframe.codec import Codec, pack, short_hash, unpack
@@ -50,8 +50,7 @@ def code_print(packages: Iterable[str]) -> str:
     return short_hash(*seen)
 
 
-@attrs.define(kw_only=True)
-class Loader:
+class Loader(msgspec.Struct, kw_only=True):
     """Folds the records of an engagement, from a snapshot when there is one that holds."""
 
     journal: Journal
@@ -59,7 +58,7 @@ class Loader:
     lenses: tuple[Lens[object], ...]
     fingerprint: str
     code: str
-    _last: dict[str, tuple[int, State]] = attrs.field(factory=dict)
+    _last: dict[str, tuple[int, State]] = msgspec.field(default_factory=dict)
 
     @property
     def _print(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import attrs
+import msgspec
 
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
 from engageframe.planning import Policy
@@ -21,14 +21,13 @@ _SECTIONS: Final[dict[str, dict[str, type[Any]] | None]] = {
 }
 
 
-@attrs.frozen(kw_only=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a workspace: the practices it uses, its author, and their options."""
 
     practices: tuple[str, ...] = ()
     author: str = "me"
     policy: Policy = Policy()
-    options: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
     text: str = ""
 
     def place(self, practice: str, option: str) -> str:

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-import attrs
+import msgspec
 
 from engageframe.codec import canonical
 from engageframe.errors import InvalidInput, PracticeError
@@ -23,8 +23,7 @@ T = TypeVar("T")
 Place = Callable[[str, str], str]
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A practice at work: where it came from, and what it declared when it was loaded."""
 
     found: Found
@@ -81,7 +80,7 @@ def _made(
             spot = place(found.name, one.where.partition(".")[0])
             option = f'{where}, option "{one.where}"' if one.where else where
             says = f"{one.says} ({spot})" if spot else one.says
-            problems.append(attrs.evolve(one, where=option, says=says))
+            problems.append(msgspec.structs.replace(one, where=option, says=says))
         raise InvalidInput(problems) from None
 
 
