@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _ROUNDS = 15
+IMPORTS = "import pluggy, attrs, click"
 
 
 def cpu(command: list[str]) -> float:
@@ -22,7 +23,7 @@ def cpu(command: list[str]) -> float:
 def run(scale: int = 1) -> list[dict[str, Any]]:
     """Time `engage --version` and the imports it is compared with, in turn."""
     engage = [str(Path(sys.executable).with_name("engage")), "--version"]
-    peer = [sys.executable, "-c", "import pluggy, attrs, click"]
+    peer = [sys.executable, "-c", IMPORTS]
     cpu(engage)
     pairs = [(cpu(engage), cpu(peer)) for _ in range(_ROUNDS * scale)]
     ours, theirs = (sorted(times)[len(times) // 2] for times in zip(*pairs, strict=True))
