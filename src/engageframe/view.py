@@ -12,6 +12,7 @@ import msgspec
 from engageframe.codec import Codec, canonical, pack, unpack
 from engageframe.errors import UndeclaredRead
 from engageframe.journal import Entry, Head, Record
+from engageframe.kinds import Kind
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
 from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
@@ -76,7 +77,7 @@ class State:
         self._entries: dict[str, list[Entry]] = {}
         self._packed: dict[str, bytes] = {}
         self._records: dict[str, list[Record[Any]]] = {}
-        self.latest_records: dict[str, dict[str, Record[Any]]] = {}
+        self._latest: dict[str, dict[str, Record[Any]]] = {}
         self._lenses: dict[str, tuple[int, Any]] = {}
         self._packed_lenses: dict[str, tuple[int, int, bytes]] = {}
 
@@ -92,7 +93,7 @@ class State:
         days = (moment(text).first.isoformat() for text in told)
         self.latest = max(self.latest, max(days, default=""))
         self._records.clear()
-        self.latest_records.clear()
+        self._latest.clear()
 
     @property
     def size(self) -> int:
@@ -130,6 +131,13 @@ class State:
     def all_records(self) -> list[Record[Any]]:
         """Give all records in the order they were written."""
         return sorted(record for kind in self.kinds for record in self.records(kind))
+
+    def last_of(self, kind: Kind) -> dict[str, Record[Any]]:
+        """Give the last record of each identity of one kind."""
+        if kind.name not in self._latest:
+            found = self.records(kind.name)
+            self._latest[kind.name] = {kind.identify(record.body): record for record in found}
+        return self._latest[kind.name]
 
     def lens(self, lens: Lens[S]) -> S:
         """Give the state of a lens over all entries."""
@@ -207,6 +215,7 @@ class View:
         self._state = state
         self._reader = reader
         self._allowed: set[str] = set()
+        self._latest: dict[type[Any], Mapping[str, Record[Any]]] = {}
         self.engagement_id = engagement
         self.as_of = as_of
         self.head = head
@@ -229,13 +238,13 @@ class View:
 
     def latest(self, body: type[B]) -> Mapping[str, Record[B]]:
         """Give the last record of each identity of one kind."""
-        kind = self._state.codec.kinds.of(body)
-        self._may_read(kind.name)
-        cache = self._state.latest_records
-        if kind.name not in cache:
-            found = self._state.records(kind.name)
-            cache[kind.name] = {kind.identify(record.body): record for record in found}
-        return MappingProxyType(cache[kind.name])
+        found = self._latest.get(body)
+        if found is None:
+            kind = self._state.codec.kinds.of(body)
+            self._may_read(kind.name)
+            found = MappingProxyType(self._state.last_of(kind))
+            self._latest[body] = found
+        return found
 
     def lens(self, lens: Lens[S]) -> S:
         """Give the state of a lens."""
