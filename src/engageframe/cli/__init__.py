@@ -14,7 +14,8 @@ from typing import Final, NoReturn
 import click
 
 from engageframe import __version__
-from engageframe.cli.options import SHARED, Asked
+from engageframe.cli.asked import Asked
+from engageframe.cli.options import SHARED
 
 __all__ = ["COMMANDS", "engage", "main"]
 

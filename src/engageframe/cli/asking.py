@@ -5,7 +5,8 @@ from typing import Final
 
 import click
 
-from engageframe.cli.options import Asked, command
+from engageframe.cli.asked import Asked
+from engageframe.cli.options import command
 from engageframe.cli.printing import ALL, bounded, lines_of, show, table
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.explaining import Shown, shown

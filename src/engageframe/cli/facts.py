@@ -8,8 +8,9 @@ from typing import Any, Final, get_args
 import attrs
 import click
 
+from engageframe.cli.asked import Asked
 from engageframe.cli.opening import when
-from engageframe.cli.options import Asked, command
+from engageframe.cli.options import command
 from engageframe.cli.printing import ALL, bounded, complain, show, working
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.importing import Applied

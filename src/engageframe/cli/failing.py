@@ -5,7 +5,7 @@ import traceback
 import click
 
 from engageframe.checking import Standing
-from engageframe.cli.options import Asked
+from engageframe.cli.asked import Asked
 from engageframe.cli.printing import complain, lines_of
 from engageframe.codec import canonical
 from engageframe.errors import EngageframeError, GateClosed

@@ -3,8 +3,9 @@
 import click
 
 from engageframe.cli import COMMANDS
+from engageframe.cli.asked import Asked
 from engageframe.cli.opening import opened
-from engageframe.cli.options import Asked, command
+from engageframe.cli.options import command
 from engageframe.cli.printing import show, table
 from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
 from engageframe.practices import Host, find

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from engageframe import settings
+from engageframe.cli.asked import Asked
 from engageframe.cli.opening import opened
-from engageframe.cli.options import Asked, command
+from engageframe.cli.options import command
 from engageframe.cli.printing import show
 from engageframe.codec import Codec, canonical
 from engageframe.errors import NotAWorkspace

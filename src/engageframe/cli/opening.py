@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from engageframe.cli.options import Asked
+from engageframe.cli.asked import Asked
 from engageframe.cli.printing import complain
 from engageframe.errors import InvalidInput
 from engageframe.model.moments import Moment, moment

@@ -6,23 +6,9 @@ from typing import Any, Final
 
 import click
 
-__all__ = ["SHARED", "Asked", "command"]
+from engageframe.cli.asked import Asked
 
-
-class Asked:
-    """What the shared options said, before or after the name of the command."""
-
-    folder = "."
-    engagement = ""
-    json = False
-    as_of = ""
-    known_at = ""
-    no_practice: tuple[str, ...] = ()
-    no_practices = False
-    strict_practices = False
-    verbose = False
-    guest = ""
-    """The practice whose command was called."""
+__all__ = ["SHARED", "command"]
 
 
 def _note(ctx: click.Context, option: click.Parameter, value: Any) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from engageframe.cli.options import Asked
+from engageframe.cli.asked import Asked
 from engageframe.codec import canonical
 from engageframe.rendering import Row, plain
 

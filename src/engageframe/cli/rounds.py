@@ -4,8 +4,9 @@ from typing import Any, Final
 
 import click
 
+from engageframe.cli.asked import Asked
 from engageframe.cli.opening import when
-from engageframe.cli.options import Asked, command
+from engageframe.cli.options import command
 from engageframe.cli.printing import ALL, show
 from engageframe.workspace import Workspace
 

@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from engageframe.cli.options import Asked, command
+from engageframe.cli.asked import Asked
+from engageframe.cli.options import command
 from engageframe.cli.printing import complain, show
 from engageframe.tour import play
 

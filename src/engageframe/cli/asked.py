@@ -1,0 +1,19 @@
+"""What was asked of every command alike?"""
+
+__all__ = ["Asked"]
+
+
+class Asked:
+    """What the shared options said, before or after the name of the command."""
+
+    folder = "."
+    engagement = ""
+    json = False
+    as_of = ""
+    known_at = ""
+    no_practice: tuple[str, ...] = ()
+    no_practices = False
+    strict_practices = False
+    verbose = False
+    guest = ""
+    """The practice whose command was called."""
