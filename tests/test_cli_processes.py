@@ -72,7 +72,8 @@ try:
 except SystemExit as ended:
     assert not ended.code
 ours = {{name for name in sys.modules if name.startswith("engageframe")}}
-print("extra:", sorted(ours - {{"engageframe", "engageframe.cli", "engageframe.cli.asked", "engageframe.cli.options"}}))
+known = {{"engageframe", "engageframe.cli", "engageframe.cli.asked", "engageframe.cli.options"}}
+print("extra:", sorted(ours - known))
 print("heavy:", sorted({{*{HEAVY!r}, "importlib.metadata"}} & {{*sys.modules}}))
 """
 

@@ -29,7 +29,6 @@ from engageframe.hooks import Practice
 from engageframe.journal import Entry, Journal
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
 from engageframe.model.moments import Moment, moment
-from engageframe.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -84,8 +83,6 @@ class Reader:
     def follow(self, page: Path) -> None:
         """Play a page."""
         printed, shown, every = "", False, blocks(page)
-        if not any("engage init" in one.text or "Workspace.create" in one.text for one in every):
-            Workspace.create(".", practices=["cycle"], author="ana")
         for one in every:
             where = f"{name(page)}:{one.line}"
             if one.file:

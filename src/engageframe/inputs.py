@@ -161,7 +161,7 @@ def _noun(wanted: Any, converter: Any) -> Callable[[Any, Any], Any]:
             if name not in fields
         ]
         faults += [
-            ((), f'the field "{name}" is missing', f"a {wanted.__name__} needs it")
+            ((), f'the field "{name}" is missing', f"{wanted.__name__} needs it")
             for name, field in fields.items()
             if field.default is attrs.NOTHING and name not in value
         ]

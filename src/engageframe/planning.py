@@ -86,12 +86,15 @@ def plan(
 ) -> Plan:
     """Merge the proposals, order them, and fit them to the time that people have.
 
-    Severity of the cited rule comes first (E, W, I, none), then importance, then due date, then id.
+    Overdue promises come first, then the severity of the cited rule (E, W, I, none), then
+    importance, then due date, then id.
     """
     cycle = view.cycle
     accepted = cycle.frozen.actions if cycle.frozen else cycle.accepted
     severity = {code: "EWI".index(rule.severity) for code, (_, rule) in rules.items()}
-    merged = sorted(_joined(_merge(proposals), view), key=lambda one: _order(one, severity))
+    merged = sorted(
+        _joined(_merge(proposals), view), key=lambda one: _order(one, severity, view.as_of)
+    )
     taken = {action.id for action in accepted}
     suggested, left_out = _fit(
         view, [one for one in merged if one.action.id not in taken], accepted, policy
@@ -173,9 +176,13 @@ def _carried(view: View) -> list[Suggestion]:
     ]
 
 
-def _order(one: Suggestion, severity: Mapping[str, int]) -> tuple[int, int, bool, object, str]:
+def _order(
+    one: Suggestion, severity: Mapping[str, int], as_of: Moment
+) -> tuple[int, int, bool, object, str]:
     action = one.action
     gravest = min((severity.get(rule, 3) for rule in action.rules), default=3)
+    if action.kind == "keep" and action.due is not None and action.due.before(as_of):
+        gravest = -1  # a promise that is overdue: nothing presses more
     due = (action.due.first.isoformat(), action.due.last.isoformat()) if action.due else ("", "")
     return gravest, -action.importance, action.due is None, due, action.id
 

@@ -69,7 +69,7 @@ def _for_client(view: View) -> Iterator[Proposal]:
 
 
 def _client(view: View) -> str:
-    """Give the client, or the first stakeholder on the client's side when none is named."""
+    """Give the client, or the only stakeholder on the client's side: of several, none is chosen."""
     record = view.latest(Engagement).get(view.engagement_id)
-    theirs = (who for who, one in sorted(view.stakeholders.items()) if one.body.side == "client")
-    return (record.body.client if record else "") or next(theirs, "")
+    theirs = [who for who, one in sorted(view.stakeholders.items()) if one.body.side == "client"]
+    return (record.body.client if record else "") or (theirs[0] if len(theirs) == 1 else "")

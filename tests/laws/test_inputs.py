@@ -98,7 +98,7 @@ def test_unknown_missing_and_invalid_fields_are_told_together() -> None:
     assert faults(data, EncounterPlanned) == [
         (("schedule",), 'unknown field "schedule"; did you mean "scheduled"?'),
         (("chanel",), 'unknown field "chanel"; did you mean "channel"?'),
-        ((), 'the field "scheduled" is missing; a EncounterPlanned needs it'),
+        ((), 'the field "scheduled" is missing; EncounterPlanned needs it'),
         (("channel",), f"'vist' is not one of {channels}; did you mean \"visit\"?"),
         (("id",), f"EncounterPlanned.id is 'a b': expected {a_word}"),
     ]

@@ -11,7 +11,7 @@ from engageframe.errors import InvalidInput
 from engageframe.model.moments import Moment, moment
 from engageframe.workspace import Workspace
 
-__all__ = ["opened", "when"]
+__all__ = ["misused", "opened", "when"]
 
 
 @contextmanager
@@ -34,6 +34,11 @@ def opened(asked: Asked) -> Iterator[Workspace]:
                     import traceback
 
                     click.echo("".join(traceback.format_exception(failure)), err=True)
+
+
+def misused(workspace: Workspace) -> bool:
+    """Tell whether the settings name a practice that is not there, or an option that is wrong."""
+    return any(one.hook == "settings" or one.missing for one in workspace.host.failures)
 
 
 def when(text: str, option: str) -> Moment | None:

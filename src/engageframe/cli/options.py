@@ -10,6 +10,8 @@ from engageframe.cli.asked import Asked
 
 __all__ = ["SHARED", "command"]
 
+_MISUSED: Final = 2
+
 
 def _note(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     """Remember what was given; what was not given changes nothing."""
@@ -53,10 +55,11 @@ def command(
             asked = context.find_object(Asked)
             if not opens:
                 return function(asked, **given)
-            from engageframe.cli.opening import opened
+            from engageframe.cli.opening import misused, opened
 
             with opened(asked or Asked()) as workspace:
-                return function(asked, workspace, **given)
+                code = function(asked, workspace, **given)
+                return code or (_MISUSED if misused(workspace) else code)
 
         lines = example.replace("\n", "\n  ")
         made = click.command(name, epilog=f"\b\nExample:\n  {lines}")(run)

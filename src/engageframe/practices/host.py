@@ -10,7 +10,7 @@ import msgspec
 from pluggy import PluginManager
 
 from engageframe.codec import canonical, short_hash
-from engageframe.errors import InvalidInput, PracticeError, did_you_mean
+from engageframe.errors import NOT_INSTALLED, InvalidInput, PracticeError, did_you_mean
 from engageframe.hooks import Practice
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
@@ -129,7 +129,7 @@ class Host:
                 if not found.target:
                     hint = did_you_mean(found.name, {one.name for one in find()})
                     remedy = f"install it, or take it off the list; {hint}"
-                    raise InvalidInput.one("", "it is not installed", remedy)
+                    raise InvalidInput.one("", NOT_INSTALLED, remedy)
                 if rivals and found.distribution != _OURS:
                     others = ", ".join(f"{one.distribution} {one.version}" for one in rivals)
                     says = f'the name "{found.name}" is also given by {others}'
