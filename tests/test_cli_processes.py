@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engageframe import cli
+from engageframe import Workspace, cli
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -60,6 +60,8 @@ def guest(folder: Path, name: str, command: str, does: str) -> None:
 def workspace(folder: Path, *practices: str) -> None:
     """Write the settings of a workspace with some practices."""
     used = ", ".join(f'"{name}"' for name in practices)
+    if not (folder / "journal.db").exists():
+        Workspace.create(folder, practices=practices)
     (folder / "engageframe.toml").write_text(f"[workspace]\npractices = [{used}]\n")
 
 

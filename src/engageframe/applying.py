@@ -154,7 +154,11 @@ class _Teller:
         records = [one for kind in state.kinds * bool(wrong) for one in state.records(kind)]
         return {
             self.codec.draft(
-                one.body, engagement=one.stream, happened=one.happened, author="", source=one.source
+                one.body,
+                engagement=one.stream,
+                happened=one.happened,
+                author=one.author,
+                source=one.source,
             ).id
             for one in records
             if one.id in wrong

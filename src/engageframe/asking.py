@@ -13,7 +13,7 @@ from engageframe.journal import REGISTER, Journal
 from engageframe.loading import Loader, code_print
 from engageframe.model.moments import Moment, moment
 from engageframe.practices import Host
-from engageframe.stating import Status, status
+from engageframe.stating import Status, not_begun, status
 from engageframe.view import View
 
 if TYPE_CHECKING:
@@ -136,7 +136,13 @@ class Reader:
 
     def status(self) -> tuple[Status, ...]:
         """Give one line for every engagement."""
-        return tuple(status(self.view(name)) for name in self.engagements())
+        return tuple(self._status(name) for name in self.engagements())
+
+    def _status(self, name: str) -> Status:
+        try:
+            return status(self.view(name))
+        except InvalidInput:
+            return not_begun(name)
 
     def export(self, engagement: str = "") -> "Export":
         """Write an engagement file that applies to the same state as all that was recorded."""

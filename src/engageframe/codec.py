@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engageframe.errors import DamagedStore, InvalidInput
+from engageframe.errors import DamagedStore, InvalidInput, Problem
 from engageframe.journal import REGISTER, Draft, Entry, Record, Unread
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment, moment
@@ -77,6 +77,7 @@ class Codec:
             InvalidInput: the body is of no known kind, or what is written could not be read again.
         """
         kind = self.kinds.of(type(body))
+        _check_envelope(author=author, source=source, cause=cause, engagement=engagement)
         stream = REGISTER if kind.shared else engagement
         try:
             data = canonical(body)
@@ -195,3 +196,16 @@ def _subjects(kind: Kind, body: object) -> tuple[str, ...]:
             who = one if isinstance(one, str) else getattr(one, "person", "")
             found.update([who] if who else [])
     return tuple(sorted(found))
+
+
+def _check_envelope(**parts: object) -> None:
+    """Refuse what is no text before it is hashed: the journal can never be mended."""
+    problems = [
+        Problem(where=name, says=f"{value!r} is no text that can be kept", remedy="give a text")
+        for name, value in parts.items()
+        if type(value) is not str or not value.isprintable()
+    ]
+    if not parts["author"] or str(parts["author"]).isspace():
+        problems.append(Problem(where="author", says="it is blank", remedy="say who tells it"))
+    if problems:
+        raise InvalidInput(problems)

@@ -30,7 +30,9 @@ GATES: Final[Mapping[Phase, Gate]] = {"planning": "freeze", "doing": "review", "
 """The gate that leads out of each phase."""
 
 
-def accept(plan: Plan, proposals: Sequence[str], edits: Mapping[str, Any]) -> list[ActionAccepted]:
+def accept(
+    plan: Plan, proposals: Sequence[str], edits: Mapping[str, Any], reason: str = ""
+) -> list[ActionAccepted]:
     """Take proposals into the plan, all that fit when none is named.
 
     Raises:
@@ -46,7 +48,11 @@ def accept(plan: Plan, proposals: Sequence[str], edits: Mapping[str, Any]) -> li
         actions = [attrs.evolve(offered[id_], **edits) for id_ in wanted]
     except (ValueError, TypeError) as fault:
         raise InvalidInput.one("", str(fault)) from None
-    return [ActionAccepted(cycle=plan.cycle, action=one, edited=bool(edits)) for one in actions]
+    edited = bool(edits)
+    return [
+        ActionAccepted(cycle=plan.cycle, action=one, edited=edited, reason=reason)
+        for one in actions
+    ]
 
 
 def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:

@@ -144,8 +144,12 @@ def _noun(wanted: str, view: View) -> _Found | None:
 
 
 def _record(wanted: str, entries: Sequence[Entry]) -> _Found | None:
-    for entry in entries:
-        if entry.id.startswith(wanted):
+    begin = [entry for entry in entries if entry.id.startswith(wanted)]
+    if len({entry.id for entry in begin}) > 1:
+        ids = ", ".join(sorted({entry.id for entry in begin})[:5])
+        raise InvalidInput.one("", f'several records begin with "{wanted}"', f"name one of: {ids}")
+    for entry in begin:
+        if wanted:
             says = f"{entry.kind}, {entry.happened}, recorded {entry.recorded} by {entry.author}"
             return "record", says, (), frozenset([entry.id])
     return None

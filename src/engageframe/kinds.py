@@ -155,7 +155,7 @@ CORE_KINDS = (
     ),
     _kind("lesson", engagements.Lesson, "id", text=("text",)),
     _kind("lesson.settled", engagements.LessonSettled, "lesson", text=("reason",)),
-    _kind("plan.accepted", engagements.ActionAccepted),
+    _kind("plan.accepted", engagements.ActionAccepted, text=("reason",)),
     _kind("plan.dropped", engagements.ProposalDropped, "proposal", text=("reason",)),
     _kind("action.done", engagements.ActionDone, "action", text=("note",)),
     _kind("cycle.frozen", engagements.CycleFrozen, "cycle"),

@@ -11,7 +11,7 @@ import msgspec
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
 from engageframe.planning import Policy
 
-__all__ = ["FILE", "Settings", "create", "read", "template"]
+__all__ = ["FILE", "Settings", "claim", "create", "read", "template"]
 
 FILE: Final = "engageframe.toml"
 _SECTIONS: Final[dict[str, dict[str, type[Any]] | None]] = {
@@ -65,23 +65,44 @@ def read(folder: Path) -> Settings:
     )
 
 
+def claim(folder: Path, author: str) -> Path:
+    """Make the folder of a new workspace, if it may be one.
+
+    Raises:
+        InvalidInput: it already holds a workspace, cannot be made, or the author is blank.
+    """
+    if not author.strip():
+        raise InvalidInput.one("author", "it is blank", "name who records things")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = (folder / FILE).exists()
+    except OSError as fault:
+        raise InvalidInput.one(str(folder), f"it cannot be made: {fault.strerror}") from None
+    if there:
+        raise _taken(folder)
+    return folder
+
+
 def create(folder: Path, practices: Iterable[str], author: str) -> Path:
-    """Write the settings of a new workspace into a folder, which is made if need be.
+    """Write the settings of a new workspace into its folder.
 
     Raises:
         InvalidInput: the folder already holds a workspace, or cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with (folder / FILE).open("x", encoding="utf-8") as file:
             file.write(template(practices, author))
     except FileExistsError:
-        raise InvalidInput.one(
-            str(folder), "there is a workspace here already", "leave it, or choose another folder"
-        ) from None
+        raise _taken(folder) from None
     except OSError as fault:
+        (folder / FILE).unlink(missing_ok=True)
         raise InvalidInput.one(str(folder), f"it cannot be written: {fault.strerror}") from None
     return folder
+
+
+def _taken(folder: Path) -> InvalidInput:
+    says = "there is a workspace here already"
+    return InvalidInput.one(str(folder), says, "leave it, or choose another folder")
 
 
 def template(practices: Iterable[str], author: str) -> str:

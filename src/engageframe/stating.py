@@ -5,7 +5,7 @@ import msgspec
 from engageframe.model.engagements import Phase
 from engageframe.view import View
 
-__all__ = ["Status", "status"]
+__all__ = ["Status", "not_begun", "status"]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,4 +35,19 @@ def status(view: View) -> Status:
         open_commitments=sum(one.state == "open" for one in promises),
         overdue=sum(one.overdue(view.as_of) for one in promises),
         encounters=len(view.encounters),
+    )
+
+
+def not_begun(engagement: str) -> Status:
+    """Name an engagement of which something is told, but that is not described as of then."""
+    return Status(
+        engagement=engagement,
+        name="",
+        status="not described as of then",
+        cycle=0,
+        phase="planning",
+        accepted=0,
+        open_commitments=0,
+        overdue=0,
+        encounters=0,
     )

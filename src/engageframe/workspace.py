@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 from engageframe import deciding, reviewing, settings
 from engageframe.applying import Change, Item, amendment, changes
 from engageframe.asking import Reader
-from engageframe.errors import Conflict, InvalidInput, did_you_mean
+from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
 from engageframe.model.engagements import (
@@ -50,8 +50,9 @@ class Workspace(Reader):
         Raises:
             InvalidInput: the folder already holds a workspace, or cannot be written.
         """
-        path = settings.create(Path(folder), practices, author)
+        path = settings.claim(Path(folder), author)
         open_store(path / "journal.db").close()
+        settings.create(path, practices, author)
 
     @classmethod
     def open(
@@ -83,6 +84,9 @@ class Workspace(Reader):
         config = settings.read(path)
         used = () if no_practices else config.practices
         host = Host.load(used, settings=config.options, place=config.place, off=off, strict=strict)
+        if not (path / "journal.db").exists():
+            where = path / "journal.db"
+            raise JournalError(f"{where}: the journal is missing; put it back from a backup")
         journal = open_store(path / "journal.db")
         return cls(journal, host, config=config, as_of=as_of, known_at=known_at, folder=path)
 
@@ -184,15 +188,17 @@ class Workspace(Reader):
         return self.apply([item], request=request)
 
     def accept(
-        self, proposals: Sequence[str] = (), *, engagement: str = "", **edits: Any
+        self, proposals: Sequence[str] = (), *, engagement: str = "", reason: str = "", **edits: Any
     ) -> tuple[Action, ...]:
         """Take proposals into the plan, all that fit when none is named; edits go to the actions.
+
+        ``reason`` says why they were accepted, or changed; it is kept with the record.
 
         Raises:
             InvalidInput: an id names no proposal, or the plan is frozen already.
         """
         bodies = self._decide(
-            engagement, lambda view: deciding.accept(self._plan(view), proposals, edits)
+            engagement, lambda view: deciding.accept(self._plan(view), proposals, edits, reason)
         )
         return tuple(body.action for body in bodies)
 
@@ -236,12 +242,18 @@ class Workspace(Reader):
 
         Raises:
             GateClosed: findings of severity E stand and are not waived.
-            InvalidInput: the cycle is in another phase than ``phase``.
+            InvalidInput: the cycle is in another phase than ``phase``, or a practice failed, so
+                that nobody can say what it would have found.
         """
+        expected = phase or self.view(engagement).cycle.phase
 
         def decide(view: View) -> list[Any]:
-            done = reviewing.review(view, (), (), ())
-            return [deciding.pass_gate(view, done, self._check(view), phase=phase)]
+            done, findings = reviewing.review(view, (), (), ()), self._check(view)
+            if self.host.failures:
+                names = ", ".join(dict.fromkeys(one.practice for one in self.host.failures))
+                says = f"the gate cannot be judged, as a practice failed: {names}"
+                raise InvalidInput.one("", says, "mend it, or leave it out: --no-practice NAME")
+            return [deciding.pass_gate(view, done, findings, phase=expected)]
 
         return self._decide(engagement, decide)[0]
 

@@ -6,7 +6,7 @@ import pytest
 
 from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.planning import Policy
-from engageframe.settings import FILE, create, read, template
+from engageframe.settings import FILE, claim, create, read, template
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -80,12 +80,18 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 def test_a_new_workspace_takes_no_place_that_is_taken(tmp_path: Path) -> None:
     """The folder is made; a workspace that is there, or a file in the way, is left as it is."""
-    folder = create(tmp_path / "deep" / "acme", ["cycle"], "ana")
+    folder = create(claim(tmp_path / "deep" / "acme", "ana"), ["cycle"], "ana")
     before = (folder / FILE).read_bytes()
 
     assert read(folder).author == "ana"
     with pytest.raises(InvalidInput, match="there is a workspace here already"):
         create(folder, [], "bob")
+    with pytest.raises(InvalidInput, match="there is a workspace here already"):
+        claim(folder, "bob")
+    with pytest.raises(InvalidInput, match="it cannot be made"):
+        claim(folder / FILE / "below", "bob")
     with pytest.raises(InvalidInput, match="it cannot be written"):
-        create(folder / FILE / "below", [], "bob")
+        create(tmp_path / "nowhere", [], "bob")
+    with pytest.raises(InvalidInput, match="it is blank"):
+        claim(tmp_path / "other", " ")
     assert (folder / FILE).read_bytes() == before

@@ -63,6 +63,10 @@ def import_(
     set_aside: str | None, dry_run: bool,
 ) -> None:  # fmt: skip
     """Import a FILE of another system; SOURCE names its format, such as csv."""
+    if set_aside and Path(set_aside).exists():
+        raise InvalidInput.one(set_aside, "it is there already", "name a file that is not")
+    if set_aside:
+        _write(set_aside, ())
     with working(asked, f"reading {file}"):
         brought = workspace.bring(source, file, mapping, dry_run=dry_run)
     if set_aside:

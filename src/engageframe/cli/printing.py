@@ -1,8 +1,10 @@
 """How does an answer reach the terminal?"""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 import click
 
@@ -12,13 +14,16 @@ from engageframe.rendering import Row, plain
 
 __all__ = ["ALL", "bounded", "complain", "lines_of", "show", "table", "working"]
 
+_UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What steers a terminal or turns text round: JSON says it as an escape."""
+
 ALL = click.option("--all", "everything", is_flag=True, help="Show every line.")
 
 
 def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
     """Print an answer: as one JSON object, or as text or lines for people."""
     if asked.json:
-        click.echo(canonical(answer))
+        click.echo(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", canonical(answer).decode()))
     else:
         text = lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines)
         click.echo(text, nl=False)

@@ -44,13 +44,15 @@ def plan(asked: Asked, workspace: Workspace, form: str, everything: bool) -> Non
 @click.option("--client-minutes", type=int, help="How long it takes them.")
 @click.option("--importance", type=int, help="How much it matters to them, 1 to 3.")
 @click.option("--does", metavar="TEXT", help="What is done.")
+@click.option("--because", "reason", default="", metavar="TEXT", help="Why it was changed.")
 def accept(
-    asked: Asked, workspace: Workspace, proposals: tuple[str, ...], due: str | None, **edits: Any
-) -> None:
+    asked: Asked, workspace: Workspace, proposals: tuple[str, ...], due: str | None, reason: str,
+    **edits: Any,
+) -> None:  # fmt: skip
     """Take proposals into the plan; all that fit when no ID is named."""
     edits["due"] = when(due or "", "--due")
     changed = {name: value for name, value in edits.items() if value is not None}
-    actions = workspace.accept(proposals, engagement=asked.engagement, **changed)
+    actions = workspace.accept(proposals, engagement=asked.engagement, reason=reason, **changed)
     lines = [f"accepted {one.id}: {one.does}" for one in actions]
     show(asked, {"accepted": actions}, lines or ["nothing is suggested that could be accepted"])
 

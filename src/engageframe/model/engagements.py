@@ -84,6 +84,7 @@ class ActionAccepted:
     cycle: int = attrs.field(validator=a_count(1, 1_000_000))
     action: Action
     edited: bool = False
+    reason: str = ""
 
 
 @attrs.frozen(kw_only=True)

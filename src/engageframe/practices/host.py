@@ -10,7 +10,13 @@ import msgspec
 from pluggy import PluginManager
 
 from engageframe.codec import canonical, short_hash
-from engageframe.errors import NOT_INSTALLED, InvalidInput, PracticeError, did_you_mean
+from engageframe.errors import (
+    NOT_INSTALLED,
+    InvalidInput,
+    JournalError,
+    PracticeError,
+    did_you_mean,
+)
 from engageframe.hooks import Practice
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
@@ -240,7 +246,9 @@ class Host:
                     answers.append(_new(Answer, (name, one)))
                 if refuse is not None:
                     refuse(loaded, given, view)
-            except (Exception, SystemExit) as fault:
+            except (KeyboardInterrupt, JournalError):
+                raise  # a person, or a journal that cannot be read: no fault of the practice
+            except BaseException as fault:
                 del answers[before:]
                 error = blame(loaded.found, hook, fault, going_on=not self._strict, method=method)
                 if self._strict:

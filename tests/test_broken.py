@@ -1,0 +1,138 @@
+"""What is broken says so, and costs nothing that was not broken."""
+
+from pathlib import Path
+
+import pytest
+
+from engageframe import (
+    Engagement,
+    Host,
+    InvalidInput,
+    JournalError,
+    Lesson,
+    MemoryStore,
+    Practice,
+    Workspace,
+    impl,
+    moment,
+)
+from engageframe.cli import main
+
+_DAY = moment("2026-03-20")
+
+
+class Faulty(Practice):
+    """Fails whenever it is asked to check."""
+
+    name = "faulty"
+
+    @impl
+    def engageframe_check(self, view):
+        """Fail as code does that nobody awaited."""
+        raise GeneratorExit
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a workspace with one engagement."""
+    Workspace.create(tmp_path / "acme", practices=["cycle"])
+    with Workspace.open(tmp_path / "acme", as_of=_DAY) as workspace:
+        workspace.record(Engagement(id="rollout", name="Rollout"))
+    return tmp_path / "acme"
+
+
+def _ends(*words: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([str(word) for word in words])
+    return int(ended.value.code or 0)
+
+
+def test_a_journal_that_is_gone_is_not_made_anew(folder: Path) -> None:
+    """A missing journal is an error with a remedy, never an empty journal."""
+    (folder / "journal.db").unlink()
+
+    with pytest.raises(JournalError, match="the journal is missing; put it back from a backup"):
+        Workspace.open(folder)
+    assert not (folder / "journal.db").exists()
+
+
+def test_a_gate_does_not_open_when_a_practice_failed() -> None:
+    """Nobody can say what it would have found, so the cycle stays where it is."""
+    workspace = Workspace(MemoryStore(), Host.load((), objects=[Faulty]), as_of=_DAY)
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+
+    with pytest.raises(InvalidInput, match="a practice failed: faulty"):
+        workspace.advance()
+    assert workspace.view().cycle.phase == "planning"
+
+
+def test_what_is_set_aside_overwrites_nothing(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is there is left alone, and nothing is imported."""
+    table = tmp_path / "visits.csv"
+    table.write_text("No,Met\n1,Wren\n", encoding="utf-8")
+    before = (folder / "journal.db").read_bytes()
+
+    code = _ends("import", "csv", table, "--map", table, "--set-aside", table, "-C", folder)
+
+    assert code == 2
+    assert "it is there already; name a file that is not" in capsys.readouterr().err
+    assert table.read_text(encoding="utf-8") == "No,Met\n1,Wren\n"
+    assert (folder / "journal.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ['[workspace]\npractices = ["cycel"]\n',
+     '[workspace]\npractices = ["cycle"]\n[practice.cycle]\nreview_after_working_days = "x"\n'],
+    ids=["no such practice", "wrong option"],
+)  # fmt: skip
+def test_wrong_settings_end_with_2_and_the_answer_comes_all_the_same(
+    folder: Path, settings: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The practice is left out and named; the code says that something must be mended."""
+    (folder / "engageframe.toml").write_text(settings, encoding="utf-8")
+
+    code = _ends("plan", "-C", folder, "--as-of", "2026-03-20")
+
+    told = capsys.readouterr()
+    assert code == 2
+    assert "PLAN: Rollout" in told.out
+    assert "engage: warning: practice" in told.err
+
+
+def test_an_engagement_that_is_not_described_hides_no_other(folder: Path) -> None:
+    """The status lists it with what is the matter, and the others as they are."""
+    with Workspace.open(folder, as_of=_DAY) as workspace:
+        told = workspace.codec.draft(
+            Lesson(id="one", text="x"), engagement="ghost", happened=_DAY, author="me"
+        )
+        workspace.journal.append([told], request="r", recorded="2026", expected=None)
+        found = {one.engagement: one.status for one in workspace.status()}
+
+    assert found == {"ghost": "not described as of then", "rollout": "active"}
+
+
+@pytest.mark.parametrize("author", ["", " ", 5, True, "a\nb"])
+def test_an_author_that_cannot_be_kept_is_refused_before_it_is_hashed(author: object) -> None:
+    """What is in the chain can never be mended, so it is looked at before."""
+    workspace = Workspace(MemoryStore(), Host.load(()), as_of=_DAY)
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+
+    with pytest.raises(InvalidInput, match="author"):
+        workspace.record(Lesson(id="one", text="x"), author=author or " ")  # type: ignore[arg-type]
+    assert workspace.journal.head().seq == 1
+
+
+def test_several_records_of_one_beginning_are_listed() -> None:
+    """A beginning that is shared names none of them."""
+    workspace = Workspace(MemoryStore(), Host.load(()), as_of=_DAY)
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+    for number in range(64):
+        workspace.record(Lesson(id=f"lesson-{number}", text="x"))
+    letters = [entry.id[0] for entry in workspace.journal.read()]
+    shared = max(set(letters), key=letters.count)
+
+    with pytest.raises(InvalidInput, match="several records begin with"):
+        workspace.why(shared)
