@@ -136,3 +136,12 @@ def test_several_records_of_one_beginning_are_listed() -> None:
 
     with pytest.raises(InvalidInput, match="several records begin with"):
         workspace.why(shared)
+
+
+def test_nothing_is_not_the_beginning_of_everything() -> None:
+    """An empty word explains nothing, and says so."""
+    workspace = Workspace(MemoryStore(), Host.load(()), as_of=_DAY)
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+
+    with pytest.raises(InvalidInput, match='nothing here is called ""'):
+        workspace.why("")

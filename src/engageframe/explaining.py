@@ -144,12 +144,11 @@ def _noun(wanted: str, view: View) -> _Found | None:
 
 
 def _record(wanted: str, entries: Sequence[Entry]) -> _Found | None:
-    begin = [entry for entry in entries if entry.id.startswith(wanted)]
+    begin = [entry for entry in entries if entry.id.startswith(wanted)] if wanted else []
     if len({entry.id for entry in begin}) > 1:
         ids = ", ".join(sorted({entry.id for entry in begin})[:5])
         raise InvalidInput.one("", f'several records begin with "{wanted}"', f"name one of: {ids}")
     for entry in begin:
-        if wanted:
-            says = f"{entry.kind}, {entry.happened}, recorded {entry.recorded} by {entry.author}"
-            return "record", says, (), frozenset([entry.id])
+        says = f"{entry.kind}, {entry.happened}, recorded {entry.recorded} by {entry.author}"
+        return "record", says, (), frozenset([entry.id])
     return None
