@@ -133,6 +133,7 @@ class Codec:
 
     def _decoder(self, kind: Kind) -> Callable[[bytes], list[Any]]:
         if kind.name not in self._decoders:
+            # mypy takes no list of a class that is known only at run time
             decoder = msgspec.json.Decoder(list[kind.body], dec_hook=_moment)  # type: ignore[name-defined]
             self._decoders[kind.name] = decoder.decode
         return self._decoders[kind.name]

@@ -120,9 +120,6 @@ class UndeclaredRead(EngageframeError):
         )
 
 
-NOT_INSTALLED = "it is not installed"
-
-
 class PracticeError(EngageframeError):
     """A practice failed: says which distribution, where, and how to switch it off."""
 
@@ -144,7 +141,6 @@ class PracticeError(EngageframeError):
         self.place = place
         self.says = says
         self.going_on = going_on
-        self.missing = says.startswith(NOT_INSTALLED)
         name = f"{distribution} {version}".strip()
         who = f'{name} (entry point "{practice}")' if name else f'"{practice}"'
         super().__init__(

@@ -1,4 +1,4 @@
-"""How do records add up to encounters, commitments, lessons and the cycle?
+"""How do records add up to encounters, commitments and the cycle?
 
 A lens is a pure fold over declared kinds, in the order the records were written.
 """

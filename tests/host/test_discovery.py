@@ -70,7 +70,7 @@ def test_a_name_that_nobody_installed_is_a_failure_with_a_hint() -> None:
     host = Host.load(["cicle"])
 
     assert not host.practices
-    assert "failed in loading: it is not installed; install it, or take it off the list;" in str(
+    assert "failed in settings: it is not installed; install it, or take it off the list;" in str(
         host.failures[0]
     )
     assert "; continuing without it" in str(host.failures[0])

@@ -38,7 +38,7 @@ def opened(asked: Asked) -> Iterator[Workspace]:
 
 def misused(workspace: Workspace) -> bool:
     """Tell whether the settings name a practice that is not there, or an option that is wrong."""
-    return any(one.hook == "settings" or one.missing for one in workspace.host.failures)
+    return any(one.hook == "settings" for one in workspace.host.failures)
 
 
 def when(text: str, option: str) -> Moment | None:

@@ -11,7 +11,6 @@ from pluggy import PluginManager
 
 from engageframe.codec import canonical, short_hash
 from engageframe.errors import (
-    NOT_INSTALLED,
     InvalidInput,
     JournalError,
     PracticeError,
@@ -135,7 +134,8 @@ class Host:
                 if not found.target:
                     hint = did_you_mean(found.name, {one.name for one in find()})
                     remedy = f"install it, or take it off the list; {hint}"
-                    raise InvalidInput.one("", NOT_INSTALLED, remedy)
+                    with blaming(found, "settings", going_on=not self._strict):
+                        raise InvalidInput.one("", "it is not installed", remedy)
                 if rivals and found.distribution != _OURS:
                     others = ", ".join(f"{one.distribution} {one.version}" for one in rivals)
                     says = f'the name "{found.name}" is also given by {others}'
