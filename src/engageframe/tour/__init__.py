@@ -6,6 +6,7 @@ same practices give the same words.
 
 import datetime as dt
 import hashlib
+import sys
 import textwrap
 from collections.abc import Callable, Collection, Iterator
 from itertools import count
@@ -89,6 +90,9 @@ def _scene(workspace: Workspace, number: int, scene: Any, waiver: str) -> Iterat
     yield from textwrap.wrap(scene["says"], 94, initial_indent="   ", subsequent_indent="   ")
     told = workspace.apply_file(_HERE / scene["file"])
     yield f"     apply    {told.count('new')} facts of {scene['file']}"
+    for practice, chapter in _chapters(workspace.host, scene["file"]):
+        told = workspace.apply_file(chapter)
+        yield f"     apply    {told.count('new')} facts that the practice {practice} can keep"
     for verb in scene.get("do", ()):
         try:
             rows = list(_freeze(workspace, waiver) if verb in _GATES else _VERBS[verb](workspace))
@@ -97,6 +101,14 @@ def _scene(workspace: Workspace, number: int, scene: Any, waiver: str) -> Iterat
         for first, row in zip([verb, *[""] * len(rows)], rows, strict=False):
             yield f"     {first:<8} {_short(row)}"
     yield ""
+
+
+def _chapters(host: Host, file: str) -> Iterator[tuple[str, Path]]:
+    """Find what the practices at work add to a scene: a file of its name in their folder tour."""
+    for one in host.practices:
+        package = sys.modules[type(one.practice).__module__.partition(".")[0]]
+        if package.__file__ and (chapter := Path(package.__file__).parent / "tour" / file).exists():
+            yield one.name, chapter
 
 
 def _short(row: str) -> str:
