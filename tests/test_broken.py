@@ -16,7 +16,7 @@ from engageframe import (
     impl,
     moment,
 )
-from engageframe.cli import main
+from engageframe_cli import main
 
 _DAY = moment("2026-03-20")
 

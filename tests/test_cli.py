@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from engageframe import cli
+import engageframe_cli as cli
 from engageframe.errors import InvalidInput
 
 FILE = """

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from engageframe.cli import COMMANDS, engage
-from engageframe.cli.options import SHARED
+from engageframe_cli import COMMANDS, engage
+from engageframe_cli.options import SHARED
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 
@@ -69,5 +69,5 @@ def test_every_command_takes_the_shared_options_and_shows_an_example(name: str) 
     assert "Example:" in built.epilog
     assert {*SHARED} <= {*built.params}
     assert built.help
-    module = import_module(f"engageframe.cli.{COMMANDS[name][0]}")
+    module = import_module(f"engageframe_cli.{COMMANDS[name][0]}")
     assert built in vars(module).values()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engageframe import Workspace, cli
+import engageframe_cli as cli
+from engageframe import Workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -68,13 +69,13 @@ def workspace(folder: Path, *practices: str) -> None:
 HEAVY = ("attr", "cattrs", "rich", "apsw", "msgspec", "pluggy", "ruamel")
 LOADED = f"""
 import sys
-from engageframe.cli import main
+from engageframe_cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as ended:
     assert not ended.code
 ours = {{name for name in sys.modules if name.startswith("engageframe")}}
-known = {{"engageframe", "engageframe.cli", "engageframe.cli.asked", "engageframe.cli.options"}}
+known = {{"engageframe", "engageframe_cli", "engageframe_cli.asked", "engageframe_cli.options"}}
 print("extra:", sorted(ours - known))
 print("heavy:", sorted({{*{HEAVY!r}, "importlib.metadata"}} & {{*sys.modules}}))
 """

@@ -23,8 +23,11 @@ import click
 import msgspec
 import pytest
 
+import engageframe_cli as cli
 import engageframe_cycle
-from engageframe import cli, errors, files, settings, stores
+import engageframe_sqlite as stores
+import engageframe_yaml as files
+from engageframe import errors, settings
 from engageframe.hooks import Practice
 from engageframe.journal import Entry, Journal
 from engageframe.kinds import CORE_KINDS, Kind, Kinds

@@ -13,7 +13,17 @@ from engageframe.model.encounters import Objective
 from engageframe.model.engagements import Action
 from engageframe.model.moments import moment
 from engageframe.planning import LeftOut, Plan, Reason, Suggestion
-from engageframe.rendering import (
+from engageframe.reviewing import (
+    Dispositioned,
+    Done,
+    Drawn,
+    Happened,
+    LearnedLesson,
+    Measured,
+    Review,
+)
+from engageframe.rules import Figure, Measure
+from engageframe_pages import (
     Document,
     Row,
     Section,
@@ -26,16 +36,6 @@ from engageframe.rendering import (
     to_markdown,
     to_text,
 )
-from engageframe.reviewing import (
-    Dispositioned,
-    Done,
-    Drawn,
-    Happened,
-    LearnedLesson,
-    Measured,
-    Review,
-)
-from engageframe.rules import Figure, Measure
 
 DAY = moment("2026-03-01")
 REASON = Reason(

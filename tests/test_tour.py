@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engageframe import cli
+import engageframe_cli as cli
 from engageframe.codec import canonical
-from engageframe.tour import Tour, play
+from engageframe_tour import Tour, play
 
 
 @pytest.fixture(scope="module")

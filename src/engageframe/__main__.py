@@ -1,5 +1,5 @@
-"""How does ``python -m engageframe`` run? As ``engage`` does."""
+"""How does ``python -m engageframe`` run? As the command ``engage`` that is installed."""
 
-from engageframe.cli import main
+from engageframe.discovery import named
 
-main()
+named("console_scripts", "engage")()

@@ -12,13 +12,13 @@ from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
 from engageframe.loading import Loader, code_print
 from engageframe.model.moments import Moment, moment
+from engageframe.named import Export, files
 from engageframe.practices import Host
 from engageframe.stating import Status, not_begun, status
 from engageframe.view import View
 
 if TYPE_CHECKING:
     from engageframe.explaining import Explanation
-    from engageframe.files import Export
 
 __all__ = ["Reader"]
 
@@ -144,17 +144,15 @@ class Reader:
         except InvalidInput:
             return not_begun(name)
 
-    def export(self, engagement: str = "") -> "Export":
+    def export(self, engagement: str = "") -> Export:
         """Write an engagement file that applies to the same state as all that was recorded."""
-        from engageframe import files  # brings the YAML reader
-
         which = self.which(engagement)
         records = [
             record
             for name in (REGISTER, which)
             for record in self._loader.stream(name).all_records()
         ]
-        return files.write(records, kinds=self.codec.kinds, engagement=which)
+        return files("yaml").write(records, kinds=self.codec.kinds, engagement=which)
 
     def _plan(self, view: View) -> planning.Plan:
         proposals, findings = self.host.propose(view), self._check(view)

@@ -15,17 +15,18 @@ __all__ = ["FILE", "Settings", "claim", "create", "read", "template"]
 
 FILE: Final = "engageframe.toml"
 _SECTIONS: Final[dict[str, dict[str, type[Any]] | None]] = {
-    "workspace": {"practices": list, "author": str},
+    "workspace": {"practices": list, "author": str, "store": str},
     "planning": {"our_minutes": int, "client_minutes": int},
     "practice": None,
 }
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of a workspace: the practices it uses, its author, and their options."""
+    """The settings of a workspace: the practices it uses, its author, store, and their options."""
 
     practices: tuple[str, ...] = ()
     author: str = "me"
+    store: str = "sqlite"
     policy: Policy = Policy()
     options: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
     text: str = ""
@@ -59,6 +60,7 @@ def read(folder: Path) -> Settings:
     return Settings(
         practices=tuple(workspace.get("practices", ())),
         author=workspace.get("author", "me"),
+        store=workspace.get("store", "sqlite"),
         policy=Policy(**planning),
         options=data.get("practice", {}),
         text=text,

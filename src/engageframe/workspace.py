@@ -25,8 +25,8 @@ from engageframe.model.engagements import (
     Waiver,
 )
 from engageframe.model.moments import Moment
-from engageframe.practices import Host, named
-from engageframe.stores import open_store
+from engageframe.named import Importer, files, importer, store
+from engageframe.practices import Host
 from engageframe.view import View
 
 __all__ = ["Workspace"]
@@ -51,7 +51,7 @@ class Workspace(Reader):
             InvalidInput: the folder already holds a workspace, or cannot be written.
         """
         path = settings.claim(Path(folder), author)
-        open_store(path / "journal.db").close()
+        store(settings.Settings().store).open(path).close()
         settings.create(path, practices, author)
 
     @classmethod
@@ -84,10 +84,10 @@ class Workspace(Reader):
         config = settings.read(path)
         used = () if no_practices else config.practices
         host = Host.load(used, settings=config.options, place=config.place, off=off, strict=strict)
-        if not (path / "journal.db").exists():
-            where = path / "journal.db"
-            raise JournalError(f"{where}: the journal is missing; put it back from a backup")
-        journal = open_store(path / "journal.db")
+        kept = store(config.store)
+        if not kept.exists(path):
+            raise JournalError(f"{path}: the journal is missing; put it back from a backup")
+        journal = kept.open(path)
         return cls(journal, host, config=config, as_of=as_of, known_at=known_at, folder=path)
 
     def __enter__(self) -> Self:
@@ -129,10 +129,8 @@ class Workspace(Reader):
         Raises:
             InvalidInput: the file has mistakes; all are told, each with line and column.
         """
-        from engageframe import files  # brings the YAML reader
-
         known = self._loader.stream(REGISTER)
-        items = files.read(
+        items = files("yaml").read(
             _bytes(path),
             name=Path(path).name,
             kinds=self.codec.kinds,
@@ -144,14 +142,14 @@ class Workspace(Reader):
         return self.apply(items, dry_run=dry_run)
 
     def bring(
-        self, importer: str, path: str | Path, mapping: str | Path, *, dry_run: bool = False
+        self, name: str, path: str | Path, mapping: str | Path, *, dry_run: bool = False
     ) -> Brought:
         """Import a file of another system through a named importer; every row is accounted for.
 
         Raises:
             InvalidInput: there is no such importer, or the file or the mapping has mistakes.
         """
-        read = named("engageframe.importers", importer)
+        read: Importer = importer(name)
         told = read(
             _bytes(path),
             _bytes(mapping),

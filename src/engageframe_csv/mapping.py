@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 
 from engageframe.errors import InvalidInput, Problem, did_you_mean
-from engageframe.files.places import parse
 from engageframe.inputs import Path, structure
 from engageframe.model.fields import an_id
 from engageframe.model.moments import Moment
 from engageframe.model.people import Side
 from engageframe_csv.templates import Column, Template, key, undatable
+from engageframe_yaml.places import parse
 
 __all__ = ["AttendeeRule", "Dates", "Mapping", "RecordRule", "columns", "understand"]
 

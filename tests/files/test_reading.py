@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from engageframe.applying import Item
 from engageframe.errors import InvalidInput
-from engageframe.files import read
-from engageframe.files.places import parse
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.encounters import Attendee, EncounterHeld
 from engageframe.model.engagements import Engagement
 from engageframe.model.moments import moment
 from engageframe.model.people import Person
+from engageframe_yaml import read
+from engageframe_yaml.places import parse
 
 KINDS = Kinds(CORE_KINDS)
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from engageframe.errors import JournalError
 from engageframe.journal import Head, Snapshot
 from engageframe.stores.memory import MemoryStore
-from engageframe.stores.sqlite import SqliteStore
+from engageframe_sqlite.sqlite import SqliteStore
 
 from .conftest import draft
 

@@ -13,10 +13,11 @@ import pytest
 
 from engageframe.errors import DamagedStore, JournalError, NewerStore
 from engageframe.journal import Head, Snapshot
-from engageframe.stores import diagnose, open_store
-from engageframe.stores.opening import has_wal_fault
-from engageframe.stores.schema import APPLICATION_ID, MIGRATIONS
-from engageframe.stores.sqlite import ReadOnlyStore, SqliteStore
+from engageframe_sqlite import open_store
+from engageframe_sqlite.diagnosis import diagnose
+from engageframe_sqlite.opening import has_wal_fault
+from engageframe_sqlite.schema import APPLICATION_ID, MIGRATIONS
+from engageframe_sqlite.sqlite import ReadOnlyStore, SqliteStore
 
 from .conftest import NOON, draft, put
 

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from engageframe import Workspace, moment
-from engageframe.cli import engage
-from engageframe.cli.options import Asked
 from engageframe_cadence.commands import group
+from engageframe_cli import engage
+from engageframe_cli.options import Asked
 
 MONTHLY = {"people": {"bo": {"days": 30, "tolerance": 10}}}
 

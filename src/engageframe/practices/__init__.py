@@ -3,7 +3,7 @@
 The only room that knows pluggy; everybody else calls the typed methods of :class:`Host`.
 """
 
-from engageframe.practices.discovery import Found, find, named
+from engageframe.discovery import Found, find, named
 from engageframe.practices.host import Host
 from engageframe.practices.loading import Loaded
 

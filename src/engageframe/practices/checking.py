@@ -9,11 +9,11 @@ from typing import Any
 import attrs
 from pluggy import PluginManager
 
+from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.hooks import API, Practice
 from engageframe.kinds import CORE_KINDS, Kind
 from engageframe.lenses import Lens
-from engageframe.practices.discovery import Found
 from engageframe.practices.loading import Loaded
 from engageframe.rules import Rule
 from engageframe.view import covers

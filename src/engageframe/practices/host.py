@@ -10,6 +10,7 @@ import msgspec
 from pluggy import PluginManager
 
 from engageframe.codec import canonical, short_hash
+from engageframe.discovery import Found, find
 from engageframe.errors import (
     InvalidInput,
     JournalError,
@@ -21,7 +22,6 @@ from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
 from engageframe.model.encounters import Encounter
 from engageframe.practices.checking import admit, claims, faults, hooks
-from engageframe.practices.discovery import Found, find
 from engageframe.practices.loading import Loaded, answered, arrange, blame, blaming, prepare
 from engageframe.rules import Answer, BriefLine, Figure, Finding, Measure, Proposal, Rule
 from engageframe.view import View

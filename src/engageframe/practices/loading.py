@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from engageframe.codec import canonical
+from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, PracticeError
 from engageframe.hooks import Practice
 from engageframe.kinds import Kind
 from engageframe.lenses import Lens
-from engageframe.practices.discovery import Found
 from engageframe.rules import Rule
 
 __all__ = ["Loaded", "answered", "arrange", "blame", "blaming", "prepare"]

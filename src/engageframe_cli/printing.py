@@ -8,9 +8,9 @@ from typing import Final
 
 import click
 
-from engageframe.cli.asked import Asked
 from engageframe.codec import canonical
-from engageframe.rendering import Row, plain
+from engageframe_cli.asked import Asked
+from engageframe_pages import Row, plain
 
 __all__ = ["ALL", "bounded", "complain", "lines_of", "show", "table", "working"]
 

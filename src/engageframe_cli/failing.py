@@ -5,11 +5,11 @@ import traceback
 import click
 
 from engageframe.checking import Standing
-from engageframe.cli.asked import Asked
-from engageframe.cli.printing import complain, lines_of
 from engageframe.codec import canonical
 from engageframe.errors import EngageframeError, GateClosed
-from engageframe.rendering import finding_row
+from engageframe_cli.asked import Asked
+from engageframe_cli.printing import complain, lines_of
+from engageframe_pages import finding_row
 
 __all__ = ["tell"]
 

@@ -1,30 +1,29 @@
 """Which commands lead through PLAN, DO and REVIEW?"""
 
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from engageframe.cli.asked import Asked
-from engageframe.cli.opening import when
-from engageframe.cli.options import command
-from engageframe.cli.printing import ALL, show
+from engageframe.named import renderer
 from engageframe.workspace import Workspace
+from engageframe_cli.asked import Asked
+from engageframe_cli.opening import when
+from engageframe_cli.options import command
+from engageframe_cli.printing import ALL, show
 
 __all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "review", "waive"]
 
 _because = click.option("--because", "reason", required=True, metavar="TEXT", help="The reason.")
-_FORMS: Final = click.Choice(["text", "markdown"])
-_form = click.option("--format", "form", type=_FORMS, default="text", help="How it reads.")
+_form = click.option(
+    "--format", "form", default="text", metavar="NAME", show_default=True,
+    help="How it reads: text, markdown, or a renderer that is installed.",
+)  # fmt: skip
 
 
 def _page(asked: Asked, answer: object, form: str, everything: bool) -> None:
     text = ""
     if not asked.json:
-        from engageframe import rendering
-
-        page = getattr(rendering, f"{type(answer).__name__.lower()}_page")(answer)
-        write = rendering.to_markdown if form == "markdown" else rendering.to_text
-        text = write(page, limit=None if everything else 10)
+        text = renderer(form)(answer, limit=None if everything else 10)
     show(asked, answer, text)
 
 

@@ -8,15 +8,15 @@ from typing import Any, Final, get_args
 import attrs
 import click
 
-from engageframe.cli.asked import Asked
-from engageframe.cli.opening import when
-from engageframe.cli.options import command
-from engageframe.cli.printing import ALL, bounded, complain, show, working
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.importing import Applied
 from engageframe.inputs import structure
 from engageframe.practices import find
 from engageframe.workspace import Workspace
+from engageframe_cli.asked import Asked
+from engageframe_cli.opening import when
+from engageframe_cli.options import command
+from engageframe_cli.printing import ALL, bounded, complain, show, working
 
 __all__ = ["apply", "export", "import_", "init", "record"]
 

@@ -5,15 +5,15 @@ from typing import Final
 
 import click
 
-from engageframe.cli.asked import Asked
-from engageframe.cli.options import command
-from engageframe.cli.printing import ALL, bounded, lines_of, show, table
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.explaining import Shown, shown
 from engageframe.journal import REGISTER
 from engageframe.model.moments import moment
-from engageframe.rendering import finding_row, short
 from engageframe.workspace import Workspace
+from engageframe_cli.asked import Asked
+from engageframe_cli.options import command
+from engageframe_cli.printing import ALL, bounded, lines_of, show, table
+from engageframe_pages import finding_row, short
 
 __all__ = ["check", "explain", "log", "rules", "status", "why"]
 

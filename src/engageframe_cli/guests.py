@@ -2,14 +2,14 @@
 
 import click
 
-from engageframe.cli import COMMANDS
-from engageframe.cli.asked import Asked
-from engageframe.cli.opening import opened
-from engageframe.cli.options import command
-from engageframe.cli.printing import show, table
 from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
 from engageframe.practices import Host, find
 from engageframe.workspace import Workspace
+from engageframe_cli import COMMANDS
+from engageframe_cli.asked import Asked
+from engageframe_cli.opening import opened
+from engageframe_cli.options import command
+from engageframe_cli.printing import show, table
 
 __all__ = ["guest", "practices"]
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from engageframe.cli.asked import Asked
+from engageframe_cli.asked import Asked
 
 __all__ = ["SHARED", "command"]
 
@@ -55,7 +55,7 @@ def command(
             asked = context.find_object(Asked)
             if not opens:
                 return function(asked, **given)
-            from engageframe.cli.opening import misused, opened
+            from engageframe_cli.opening import misused, opened
 
             with opened(asked or Asked()) as workspace:
                 code = function(asked, workspace, **given)

@@ -4,32 +4,26 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import attrs
 
 from engageframe.codec import canonical
-from engageframe.files.places import plain
-from engageframe.files.reading import DESCRIBED, SECTIONS, named
 from engageframe.journal import REGISTER, Record, Unread
 from engageframe.kinds import Kinds
 from engageframe.model.moments import Moment
+from engageframe.named import Export
 from engageframe.view import AMENDMENTS
+from engageframe_yaml.places import plain
+from engageframe_yaml.reading import DESCRIBED, SECTIONS, named
 
-__all__ = ["Export", "write"]
+__all__ = ["write"]
 
 _WIDTH: Final = 100
 _LONGEST_NAME: Final = 500
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w .@/+()-]|:(?=\w))*(?<! )")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NOUNS: Final = {*SECTIONS.values()} - {"statement"}
-
-
-class Export(NamedTuple):
-    """A file, and how many records are not in it because nobody here knows their kind."""
-
-    text: str
-    left_out: int
 
 
 def write(records: Iterable[Record[Any]], *, kinds: Kinds, engagement: str) -> Export:

@@ -5,25 +5,18 @@ import shutil
 import sqlite3
 import sys
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import apsw
 
 from engageframe.errors import JournalError
-from engageframe.stores.opening import connect, has_wal_fault
+from engageframe.named import Check
+from engageframe_sqlite.opening import connect, has_wal_fault
 
-__all__ = ["Check", "diagnose"]
+__all__ = ["diagnose"]
 
 _NETWORK: Final = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "vboxsf")
 _MUCH: Final = 64 << 20
-
-
-class Check(NamedTuple):
-    """One thing looked at: whether it is safe, with what was found and what to do."""
-
-    name: str
-    ok: bool
-    says: str
 
 
 def diagnose(path: Path) -> tuple[Check, ...]:

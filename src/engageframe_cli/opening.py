@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 import click
 
-from engageframe.cli.asked import Asked
-from engageframe.cli.printing import complain
 from engageframe.errors import InvalidInput
 from engageframe.model.moments import Moment, moment
 from engageframe.workspace import Workspace
+from engageframe_cli.asked import Asked
+from engageframe_cli.printing import complain
 
 __all__ = ["misused", "opened", "when"]
 

@@ -14,8 +14,8 @@ from typing import Final, NoReturn
 import click
 
 from engageframe import __version__
-from engageframe.cli.asked import Asked
-from engageframe.cli.options import SHARED
+from engageframe_cli.asked import Asked
+from engageframe_cli.options import SHARED
 
 __all__ = ["COMMANDS", "engage", "main"]
 
@@ -73,7 +73,7 @@ class _Commands(click.Group):
             module = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}")
             built: click.Command = getattr(module, _CALLED.get(cmd_name, cmd_name))
             return built
-        from engageframe.cli.guests import guest  # opens the workspace: only for unknown names
+        from engageframe_cli.guests import guest  # opens the workspace: only for unknown names
 
         return guest(ctx, cmd_name)
 
@@ -110,7 +110,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except click.Abort:
         code = _SIGINT
     except Exception as fault:  # noqa: BLE001 - whatever it is, a person reads one clear message
-        from engageframe.cli.failing import tell
+        from engageframe_cli.failing import tell
 
         code = tell(fault, asked)
     sys.exit(code if isinstance(code, int) else 0)

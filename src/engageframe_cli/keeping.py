@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 
 from engageframe import settings
-from engageframe.cli.asked import Asked
-from engageframe.cli.opening import opened
-from engageframe.cli.options import command
-from engageframe.cli.printing import show
 from engageframe.codec import Codec, canonical
 from engageframe.errors import NotAWorkspace
 from engageframe.kinds import CORE_KINDS, Kinds
-from engageframe.stores import diagnose
+from engageframe.named import store
 from engageframe.workspace import Workspace
+from engageframe_cli.asked import Asked
+from engageframe_cli.opening import opened
+from engageframe_cli.options import command
+from engageframe_cli.printing import show
 
 __all__ = ["doctor", "schema", "verify"]
 
@@ -31,8 +31,8 @@ def verify(asked: Asked, workspace: Workspace) -> int:
 @command("doctor", example="engage doctor -C acme", opens=False)
 def doctor(asked: Asked) -> int:
     """Tell what is unsafe about this machine and this journal; ends with 1 if anything is."""
-    settings.read(Path(asked.folder))
-    checks = diagnose(Path(asked.folder) / "journal.db")
+    folder = Path(asked.folder)
+    checks = store(settings.read(folder).store).diagnose(folder)
     answer = [{"name": name, "ok": ok, "says": says} for name, ok, says in checks]
     lines = [f"{'ok    ' if ok else 'UNSAFE'}  {name}: {says}" for name, ok, says in checks]
     show(asked, {"checks": answer}, lines)

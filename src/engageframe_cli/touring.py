@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from engageframe.cli.asked import Asked
-from engageframe.cli.options import command
-from engageframe.cli.printing import complain, show
-from engageframe.tour import play
+from engageframe_cli.asked import Asked
+from engageframe_cli.options import command
+from engageframe_cli.printing import complain, show
+from engageframe_tour import play
 
 __all__ = ["tour"]
 

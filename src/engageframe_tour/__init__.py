@@ -18,13 +18,13 @@ import attrs
 from engageframe import settings
 from engageframe.encounters import Brief
 from engageframe.errors import GateClosed, InvalidInput
-from engageframe.files.places import parse
 from engageframe.model.moments import moment
+from engageframe.named import store
 from engageframe.planning import Plan
 from engageframe.practices import Host, find
 from engageframe.reviewing import Review
-from engageframe.stores import open_store
 from engageframe.workspace import Workspace
+from engageframe_yaml.places import parse
 
 __all__ = ["Tour", "play"]
 
@@ -54,7 +54,7 @@ def play(
     Workspace.create(folder, practices=used, author="tomas-reyes")
     config, host = settings.read(folder), Host.load(used, off=off, strict=strict)
     numbers = count()
-    journal = open_store(folder / "journal.db", salt=lambda size: _salt(next(numbers), size))
+    journal = store(config.store).open(folder, salt=lambda size: _salt(next(numbers), size))
 
     def on(day: str) -> Workspace:
         evening = dt.datetime.fromisoformat(f"{day}T18:00+00:00")

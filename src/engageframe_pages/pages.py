@@ -9,9 +9,9 @@ from engageframe.journal import Head
 from engageframe.model.encounters import Objective
 from engageframe.model.engagements import Action
 from engageframe.planning import Plan, Reason
-from engageframe.rendering.documents import Document, Row, Section
 from engageframe.reviewing import Done, Measured, Review
 from engageframe.rules import Heading, Measure
+from engageframe_pages.documents import Document, Row, Section
 
 __all__ = ["brief_page", "finding_row", "plan_page", "review_page", "short"]
 

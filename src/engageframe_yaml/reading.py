@@ -24,10 +24,10 @@ import attrs
 
 from engageframe.applying import Item
 from engageframe.errors import InvalidInput, Problem, did_you_mean
-from engageframe.files.places import Tree, parse
 from engageframe.inputs import Path, structure
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment
+from engageframe_yaml.places import Tree, parse
 
 __all__ = ["DESCRIBED", "SECTIONS", "named", "read"]
 
