@@ -22,7 +22,7 @@ from eventsourcing.domain import Aggregate, event
 from engageframe.codec import Codec, canonical, short_hash
 from engageframe.journal import Draft
 from engageframe.kinds import Kind, Kinds
-from engageframe_sqlite import open_store
+from engageframe_stores import open_store
 
 __all__ = ["run"]
 

@@ -10,13 +10,13 @@ from engageframe import (
     InvalidInput,
     JournalError,
     Lesson,
-    MemoryStore,
     Practice,
     Workspace,
     impl,
     moment,
 )
 from engageframe_cli import main
+from engageframe_stores import MemoryStore
 
 _DAY = moment("2026-03-20")
 

@@ -25,7 +25,7 @@ import pytest
 
 import engageframe_cli as cli
 import engageframe_cycle
-import engageframe_sqlite as stores
+import engageframe_stores as stores
 import engageframe_yaml as files
 from engageframe import errors, settings
 from engageframe.hooks import Practice
@@ -137,8 +137,9 @@ class Reader:
         stem = f"{project['name'].replace('-', '_')}-{project['version']}"
         info = package / "src" / f"{stem}.dist-info"
         info.mkdir()
-        (group, entries), *_ = project["entry-points"].items()
-        rows = [f"[{group}]", *(f"{word} = {target}" for word, target in entries.items())]
+        rows = []
+        for group, entries in project["entry-points"].items():
+            rows += [f"[{group}]", *(f"{word} = {target}" for word, target in entries.items())]
         (info / "entry_points.txt").write_text("\n".join(rows), encoding="utf-8")
         (info / "METADATA").write_text(f"Name: {project['name']}\n", encoding="utf-8")
         self.patch.syspath_prepend(str(info.parent.resolve()))

@@ -28,7 +28,7 @@ from engageframe import (
     moment,
 )
 from engageframe.practices import Host
-from engageframe.stores import MemoryStore
+from engageframe_stores import MemoryStore
 
 TODAY = moment("2026-03-10")
 LATE = Rule(code="BEL001", name="late", severity="E", says="Late.", why="So.", source="A guess")

@@ -166,6 +166,12 @@ def lines(path: Path) -> tuple[int, int]:
     return whole, code
 
 
+def test_the_core_is_small() -> None:
+    """The core has fewer than 4,000 lines of code."""
+    _, code = lines(ROOT / "src" / "engageframe")
+    assert code < 4000
+
+
 def floors() -> list[tuple[str, str, str, str]]:
     """Read the table of the floors: floor, rooms, lines, lines of code."""
     return re.findall(

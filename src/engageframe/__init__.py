@@ -30,11 +30,11 @@ _ROOMS = {
     "model.moments": "Days Moment moment",
     "model.people": "Affiliation Organization Person Stakeholder Statement",
     "model.purposes": "Goal Purpose",
+    "named": "Check Export Files Importer Renderer Store",
     "planning": "Plan Policy",
     "practices": "Host",
     "reviewing": "Review",
     "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold",
-    "stores.memory": "MemoryStore",
     "view": "View",
     "workspace": "Workspace",
 }

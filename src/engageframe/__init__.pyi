@@ -213,6 +213,24 @@ from engageframe.model.people import (
 )
 from engageframe.model.purposes import Goal as Goal
 from engageframe.model.purposes import Purpose as Purpose
+from engageframe.named import (
+    Check as Check,
+)
+from engageframe.named import (
+    Export as Export,
+)
+from engageframe.named import (
+    Files as Files,
+)
+from engageframe.named import (
+    Importer as Importer,
+)
+from engageframe.named import (
+    Renderer as Renderer,
+)
+from engageframe.named import (
+    Store as Store,
+)
 from engageframe.planning import Plan as Plan
 from engageframe.planning import Policy as Policy
 from engageframe.practices import Host as Host
@@ -241,7 +259,6 @@ from engageframe.rules import (
 from engageframe.rules import (
     Threshold as Threshold,
 )
-from engageframe.stores.memory import MemoryStore as MemoryStore
 from engageframe.view import View as View
 from engageframe.workspace import Workspace as Workspace
 

@@ -58,7 +58,7 @@ class Export(NamedTuple):
 
 
 class Store(Protocol):
-    """Keeps the journal of a workspace; ``engageframe_sqlite`` is one."""
+    """Keeps the journal of a workspace; ``engageframe_stores`` is one."""
 
     def exists(self, folder: Path) -> bool:
         """Tell whether the workspace in a folder has its journal."""

@@ -85,7 +85,7 @@ def claim(folder: Path, author: str) -> Path:
     return folder
 
 
-def create(folder: Path, practices: Iterable[str], author: str) -> Path:
+def create(folder: Path, practices: Iterable[str], author: str, store: str = "sqlite") -> Path:
     """Write the settings of a new workspace into its folder.
 
     Raises:
@@ -93,7 +93,7 @@ def create(folder: Path, practices: Iterable[str], author: str) -> Path:
     """
     try:
         with (folder / FILE).open("x", encoding="utf-8") as file:
-            file.write(template(practices, author))
+            file.write(template(practices, author, store))
     except FileExistsError:
         raise _taken(folder) from None
     except OSError as fault:
@@ -107,7 +107,7 @@ def _taken(folder: Path) -> InvalidInput:
     return InvalidInput.one(str(folder), says, "leave it, or choose another folder")
 
 
-def template(practices: Iterable[str], author: str) -> str:
+def template(practices: Iterable[str], author: str, store: str = "sqlite") -> str:
     """Write the settings of a new workspace; a text of JSON is one of TOML, too."""
     import json
 
@@ -118,6 +118,8 @@ def template(practices: Iterable[str], author: str) -> str:
         f"practices = [{used}]\n"
         "# Who records things when nobody else is named.\n"
         f"author = {json.dumps(author)}\n"
+        "# Where the journal is kept.\n"
+        f"store = {json.dumps(store)}\n"
     )
 
 

@@ -44,15 +44,22 @@ class Workspace(Reader):
     """
 
     @classmethod
-    def create(cls, folder: str | Path, *, practices: Sequence[str], author: str = "me") -> None:
+    def create(
+        cls, folder: str | Path, *, practices: Sequence[str], author: str = "me",
+        keeps: str = "sqlite",
+    ) -> None:  # fmt: skip
         """Make a new workspace in a folder, which may exist but may hold none yet.
 
+        ``keeps`` names the store of its journal.
+
         Raises:
-            InvalidInput: the folder already holds a workspace, or cannot be written.
+            InvalidInput: the folder already holds a workspace, or cannot be written, or no such
+                store is installed.
         """
+        kept = store(keeps)
         path = settings.claim(Path(folder), author)
-        store(settings.Settings().store).open(path).close()
-        settings.create(path, practices, author)
+        kept.open(path).close()
+        settings.create(path, practices, author, keeps)
 
     @classmethod
     def open(

@@ -30,13 +30,20 @@ _HELD = (
 @command("init", example='engage init acme --author "Ana Novak"', opens=False)
 @click.argument("where", default="", metavar="[DIR]")
 @click.option("--author", default="me", show_default=True, help="Who records things.")
-def init(asked: Asked, where: str, author: str) -> None:
+@click.option(
+    "--store",
+    default="sqlite",
+    metavar="NAME",
+    show_default=True,
+    help="Where the journal is kept.",
+)
+def init(asked: Asked, where: str, author: str, store: str) -> None:
     """Make a workspace in a folder; it uses every practice that is installed."""
     where = where or asked.folder
     if not author.isprintable() or set(author) & set('"\\'):
         raise InvalidInput.one("--author", f"{author!r} is no name", 'leave out " and \\')
     used = [one.name for one in find()]
-    Workspace.create(where, practices=used, author=author)
+    Workspace.create(where, practices=used, author=author, keeps=store)
     says = f"made a workspace in {where}; it uses the practices {', '.join(used) or '(none)'}"
     answer = {"workspace": where, "practices": used, "author": author}
     show(asked, answer, [says, f"go on with: engage apply FILE -C {where}"])

@@ -4,13 +4,13 @@ from engageframe import (
     ActionAccepted,
     Engagement,
     Host,
-    MemoryStore,
     Practice,
     Proposal,
     Workspace,
     impl,
     moment,
 )
+from engageframe_stores import MemoryStore
 
 
 class Meeter(Practice):

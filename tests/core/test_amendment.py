@@ -7,13 +7,13 @@ from engageframe import (
     Engagement,
     Host,
     InvalidInput,
-    MemoryStore,
     Person,
     Retraction,
     Statement,
     Workspace,
     moment,
 )
+from engageframe_stores import MemoryStore
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from tests.laws.strategies import told
 
 from engageframe.codec import canonical
 from engageframe.model.moments import moment
-from engageframe.stores import MemoryStore
 from engageframe.workspace import Workspace
-from engageframe_sqlite import open_store
+from engageframe_stores import MemoryStore, open_store
 
 ASK = """
 import sys

@@ -10,10 +10,10 @@ from engageframe import (
     Engagement,
     Host,
     InvalidInput,
-    MemoryStore,
     Workspace,
     moment,
 )
+from engageframe_stores import MemoryStore
 
 _MADE = CommitmentMade(
     id="note", promisor="ana", promisee="maria", what="a note", due=moment("2026-03-06")

@@ -5,8 +5,8 @@ import datetime as dt
 from engageframe.model.encounters import EncounterHeld
 from engageframe.model.engagements import Engagement, Retraction
 from engageframe.practices import Host
-from engageframe.stores import MemoryStore
 from engageframe.workspace import Workspace
+from engageframe_stores import MemoryStore
 
 
 def workspace() -> Workspace:

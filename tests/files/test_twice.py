@@ -6,8 +6,8 @@ from engageframe.model.engagements import Correction
 from engageframe.model.moments import moment
 from engageframe.model.people import Statement
 from engageframe.practices import Host
-from engageframe.stores.memory import MemoryStore
 from engageframe.workspace import Workspace
+from engageframe_stores.memory import MemoryStore
 
 _FILE = """
 engagement: {id: rollout, name: Rollout}

@@ -15,8 +15,8 @@ from engageframe.journal import Draft, Journal
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.engagements import Correction, Engagement, Retraction
 from engageframe.model.moments import Moment, moment
-from engageframe.stores.memory import MemoryStore
 from engageframe.view import AMENDMENTS
+from engageframe_stores.memory import MemoryStore
 
 CODEC = Codec(Kinds(CORE_KINDS))
 """Knows the kinds of the core."""

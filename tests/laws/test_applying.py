@@ -19,7 +19,7 @@ from engageframe.model.encounters import EncounterHeld
 from engageframe.model.engagements import Retraction
 from engageframe.model.moments import Moment, moment
 from engageframe.model.people import Organization, Person, Stakeholder
-from engageframe.stores.memory import MemoryStore
+from engageframe_stores.memory import MemoryStore
 
 TODAY = moment("2026-05-01")
 START = Item(body=STARTS, engagement="acme", happened=moment("2025"), author="me")

@@ -22,9 +22,9 @@ from engageframe.model.engagements import (
 )
 from engageframe.practices import Host
 from engageframe.rules import Finding, Proposal, Rule
-from engageframe.stores.memory import MemoryStore
 from engageframe.view import View
 from engageframe.workspace import Workspace
+from engageframe_stores.memory import MemoryStore
 
 NEEDS = ("meet:bob", "ask:acme", "call:eve")
 needs = st.sampled_from(NEEDS)

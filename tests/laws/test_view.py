@@ -28,8 +28,8 @@ from engageframe.model.engagements import (
 from engageframe.model.moments import Moment, moment
 from engageframe.model.people import Organization, Person, Stakeholder, Statement
 from engageframe.reviewing import Review, review
-from engageframe.stores.memory import MemoryStore
 from engageframe.view import AMENDMENTS, State, View, covers, effective
+from engageframe_stores.memory import MemoryStore
 
 LENSES = (ENCOUNTERS, COMMITMENTS, CYCLE)
 some = settings(max_examples=30)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from engageframe.journal import Draft, Journal
-from engageframe.stores.memory import MemoryStore
-from engageframe_sqlite.sqlite import SqliteStore
+from engageframe_stores.memory import MemoryStore
+from engageframe_stores.sqlite import SqliteStore
 
 NOON = "2026-03-01T12:00:00.000000Z"
 LATER = "2026-03-02T12:00:00.000000Z"

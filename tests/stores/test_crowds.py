@@ -8,7 +8,7 @@ import apsw
 import pytest
 
 from engageframe.errors import StoreBusy
-from engageframe_sqlite.sqlite import SqliteStore
+from engageframe_stores.sqlite import SqliteStore
 
 from .conftest import NOON, draft, put
 

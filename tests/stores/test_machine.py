@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from engageframe.errors import JournalError
 from engageframe.journal import Head, Snapshot
-from engageframe.stores.memory import MemoryStore
-from engageframe_sqlite.sqlite import SqliteStore
+from engageframe_stores.memory import MemoryStore
+from engageframe_stores.sqlite import SqliteStore
 
 from .conftest import draft
 

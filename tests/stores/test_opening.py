@@ -13,11 +13,11 @@ import pytest
 
 from engageframe.errors import DamagedStore, JournalError, NewerStore
 from engageframe.journal import Head, Snapshot
-from engageframe_sqlite import open_store
-from engageframe_sqlite.diagnosis import diagnose
-from engageframe_sqlite.opening import has_wal_fault
-from engageframe_sqlite.schema import APPLICATION_ID, MIGRATIONS
-from engageframe_sqlite.sqlite import ReadOnlyStore, SqliteStore
+from engageframe_stores import open_store
+from engageframe_stores.diagnosis import diagnose
+from engageframe_stores.opening import has_wal_fault
+from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
+from engageframe_stores.sqlite import ReadOnlyStore, SqliteStore
 
 from .conftest import NOON, draft, put
 
@@ -34,7 +34,7 @@ def fill(path: Path, *names: str, **settings: object) -> bytes:
 
 def test_importing_stores_loads_no_sqlite() -> None:
     """The package is imported by every command; SQLite is loaded when a file is opened."""
-    code = "import sys, engageframe.stores; print(*{'apsw', 'sqlite3'} & set(sys.modules))"
+    code = "import sys, engageframe_stores; print(*{'apsw', 'sqlite3'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == ""
 

@@ -8,8 +8,8 @@ import pytest
 
 from engageframe.errors import DamagedStore
 from engageframe.journal import Entry, Head
-from engageframe.stores.chain import check, extend
-from engageframe_sqlite.sqlite import SqliteStore
+from engageframe_stores.chain import check, extend
+from engageframe_stores.sqlite import SqliteStore
 
 from .conftest import LATER, NOON, draft, put
 

@@ -8,7 +8,7 @@ import sys
 import time
 
 from engageframe.journal import Draft
-from engageframe_sqlite.sqlite import SqliteStore
+from engageframe_stores.sqlite import SqliteStore
 
 
 def draft(name: str) -> Draft:

@@ -19,9 +19,9 @@ from engageframe import (
     moment,
 )
 from engageframe.practices import Host
-from engageframe.stores.memory import MemoryStore
 from engageframe_cadence import Cadence
 from engageframe_cadence.ledger import Ledger
+from engageframe_stores.memory import MemoryStore
 
 TODAY = "2031-06-15"
 

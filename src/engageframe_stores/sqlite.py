@@ -22,9 +22,9 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe.stores.chain import check, extend, fingerprint, refuse_taken, require
-from engageframe_sqlite.opening import connect
-from engageframe_sqlite.schema import MIGRATIONS
+from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
+from engageframe_stores.opening import connect
+from engageframe_stores.schema import MIGRATIONS
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from engageframe.errors import RequestMismatch
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe.stores.chain import Row, check, extend, fingerprint, refuse_taken, require
+from engageframe_stores.chain import Row, check, extend, fingerprint, refuse_taken, require
 
 __all__ = ["MemoryStore"]
 

@@ -1,7 +1,4 @@
-"""How is a journal kept in one SQLite file? This is the store ``sqlite``.
-
-SQLite itself is loaded when a file is opened, not before.
-"""
+"""How does a workspace keep its journal in one SQLite file? This is the store ``sqlite``."""
 
 import secrets
 from collections.abc import Callable
@@ -35,7 +32,7 @@ def open_store(
     salt: Callable[[int], bytes] | None = None,
 ) -> Journal:
     """Open the journal in a file; make it when it is missing, unless ``read_only``."""
-    from engageframe_sqlite.sqlite import SqliteStore
+    from engageframe_stores.sqlite import SqliteStore
 
     salt = salt or secrets.token_bytes
     return SqliteStore(path, read_only=read_only, wait_seconds=wait_seconds, salt=salt)
@@ -43,6 +40,6 @@ def open_store(
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine and the journal for what is unsafe; write nothing."""
-    from engageframe_sqlite.diagnosis import diagnose as look
+    from engageframe_stores.diagnosis import diagnose as look
 
     return look(folder / FILE)

@@ -11,7 +11,7 @@ import apsw
 
 from engageframe.errors import JournalError
 from engageframe.named import Check
-from engageframe_sqlite.opening import connect, has_wal_fault
+from engageframe_stores.opening import connect, has_wal_fault
 
 __all__ = ["diagnose"]
 

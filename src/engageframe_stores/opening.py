@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from engageframe.errors import DamagedStore, JournalError, NewerStore
-from engageframe_sqlite.schema import APPLICATION_ID, MIGRATIONS
+from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
 __all__ = ["connect", "has_wal_fault"]
 
