@@ -20,6 +20,8 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTHONS = sorted({*nox.project.python_versions(PYPROJECT), RUNNING}, key=Version)
 PLUGINS = sorted(path.parent for path in Path("plugins").glob("*/pyproject.toml"))
+EVERYWHERE = ["-n", "auto"]
+"""One process for each core of the machine."""
 ALL = ["-e", ".", *(word for plugin in PLUGINS for word in ("-e", f"./{plugin.as_posix()}"))]
 
 
@@ -59,7 +61,7 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test on each supported Python that is found here."""
     session.install(*group("test"), *ALL)
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *EVERYWHERE, *session.posargs)
 
 
 @nox.session(default=False)
@@ -67,7 +69,8 @@ def alone(session: nox.Session) -> None:
     """Run the core's tests with no plugin; they take every branch of its pure rooms."""
     session.install(*group("test"), "-e", ".")
     covered = [] if session.posargs else ["--cov"]
-    session.run("pytest", "tests", "--ignore=tests/with_practices", *covered, *session.posargs)
+    where = ["tests", "--ignore=tests/with_practices"]
+    session.run("pytest", *EVERYWHERE, *where, *covered, *session.posargs)
 
 
 @nox.session(default=False)
@@ -76,7 +79,7 @@ def minimums(session: nox.Session) -> None:
     projects = [PYPROJECT, *(nox.project.load_toml(path / "pyproject.toml") for path in PLUGINS)]
     pins = {pin for one in projects for pin in lowest(one["project"])}
     session.install(*group("test"), *ALL, *sorted(pins))
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *EVERYWHERE, *session.posargs)
 
 
 @nox.session(default=False)
