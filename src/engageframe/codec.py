@@ -8,6 +8,7 @@ People's input goes through :mod:`engageframe.inputs` first.
 import base64
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 from typing import Any, TypeVar
 
 import msgspec
@@ -109,25 +110,27 @@ class Codec:
         Raises:
             DamagedStore: a body does not fit its kind; the record is named.
         """
-        kind = self.kinds.get(name)
+        if not entries:
+            return []
+        kind, columns = self.kinds.get(name), list(zip(*entries, strict=True))
         if kind is None:
-            bodies: Iterable[Any] = [Unread(entry.body or b"") for entry in entries]
+            bodies: Iterable[Any] = map(Unread, columns[11])
         else:
-            bodies = self._bodies(kind, entries)
-        make = tuple.__new__  # half the time of naming the fields; replay would feel it
-        return [
-            make(
-                Record, (e[0], e[1], e[2], name, e[5], moment(e[6]), e[7], e[8], e[9], e[10], body)
-            )
-            for e, body in zip(entries, bodies, strict=True)
-        ]
+            bodies = self._bodies(kind, entries, columns)
+        moments = {text: moment(text) for text in {*columns[6]}}
+        rows = zip(  # by columns, half the time of naming each field: replay would feel it
+            *columns[:3], repeat(name), columns[5], map(moments.__getitem__, columns[6]),
+            *columns[7:11], bodies,
+        )  # fmt: skip
+        return [*map(tuple.__new__, repeat(Record), rows)]
 
-    def _bodies(self, kind: Kind, entries: Sequence[Entry]) -> list[Any]:
-        if {entry[5] for entry in entries} == {kind.version}:
+    def _bodies(
+        self, kind: Kind, entries: Sequence[Entry], columns: list[tuple[Any, ...]]
+    ) -> list[Any]:
+        if {*columns[5]} == {kind.version}:
             try:
-                bodies = b",".join([entry[11] or b"null" for entry in entries])
-                return self._decoder(kind)(b"[%s]" % bodies)
-            except msgspec.DecodeError:
+                return self._decoder(kind)(b"[%s]" % b",".join(columns[11]))
+            except (msgspec.DecodeError, TypeError):
                 pass  # read one by one below, to name the record
         return [_body(kind, entry) for entry in entries]
 
