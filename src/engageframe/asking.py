@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engageframe import encounters, planning, reviewing, settings
+from engageframe import encounters, kept, planning, reviewing, settings
 from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
-from engageframe.loading import Loader, code_print
+from engageframe.loading import Loader
 from engageframe.model.moments import Moment, moment
 from engageframe.named import Export, files
 from engageframe.practices import Host
@@ -38,6 +38,7 @@ class Reader:
         known_at: str = "",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         folder: Path | None = None,
+        grounds: str = "",
     ) -> None:
         """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
 
@@ -56,8 +57,7 @@ class Reader:
             journal=journal,
             codec=self.codec,
             lenses=host.lenses,
-            fingerprint=host.fingerprint,
-            code=code_print(_packages(host)),
+            grounds=grounds or _grounds(host),
         )
 
     @property
@@ -184,6 +184,5 @@ def _end_of(known_at: str) -> str:
     return f"{when.last}T23:59:59.999999Z"
 
 
-def _packages(host: Host) -> list[str]:
-    modules = [type(one.practice).__module__ for one in host.practices]
-    return ["engageframe", *(name.partition(".")[0] for name in modules)]
+def _grounds(host: Host) -> str:
+    return kept.grounds(host.fingerprint, (one.found for one in host.practices))

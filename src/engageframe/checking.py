@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from engageframe.codec import short_hash
+from engageframe.encoding import short_hash
 from engageframe.errors import GateClosed
 from engageframe.model.engagements import Waiver
 from engageframe.rules import Answer, Finding, Gate, Rule, Severity

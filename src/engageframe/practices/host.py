@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 from pluggy import PluginManager
 
-from engageframe.codec import canonical, short_hash
 from engageframe.discovery import Found, find
+from engageframe.encoding import canonical, short_hash
 from engageframe.errors import (
     InvalidInput,
     JournalError,
