@@ -415,11 +415,9 @@ def test_an_answer_is_remembered_for_the_same_question_only(
     journal = told([draft(STARTS, "2025"), meeting("one")])
     made: list[tuple[str, ...]] = []
 
-    def ask(
-        as_of: str = "2026-05", grounds: str = "code", failures: tuple[str, ...] = ()
-    ) -> Review:
+    def ask(as_of: str = "2026-05", on: str = "code", failures: tuple[str, ...] = ()) -> Review:
         load = loader(journal)
-        load.grounds = grounds
+        load.grounds = on
 
         def make(one: View) -> Review:
             made.append(failures)
@@ -430,7 +428,7 @@ def test_an_answer_is_remembered_for_the_same_question_only(
     first = ask(failures=("broken",))
     good = [ask(), ask(), ask("2026-06"), ask("2026-06")]
     journal.keep_snapshot("Review:acme", broken(journal.snapshot("Review:acme")))
-    good += [ask("2026-06"), ask(grounds=""), ask(grounds="")]
+    good += [ask("2026-06"), ask(on=""), ask(on="")]
 
     assert made == [("broken",), (), (), (), (), ()]
     assert good[0] == good[1]
