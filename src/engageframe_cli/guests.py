@@ -74,7 +74,11 @@ def _adopt(built: click.Command, asked: Asked) -> dict[str, Any]:
         if not own and (inside or name not in _OWN):
             built.params.append(shared)
         elif not own and value:
-            built.params.append(click.Option(shared.opts, callback=_refuse, is_eager=True))
+            built.params.append(
+                click.Option(
+                    shared.opts, is_flag=shared.is_flag, expose_value=False, callback=_refuse
+                )
+            )
     return given | {name: _adopt(one, asked) for name, one in inside.items()}
 
 

@@ -91,6 +91,15 @@ def test_the_page_says_of_a_hook_what_its_docstring_says(hook: str) -> None:
     assert f"\n```python\n{found.code}```\n\n```text\n{found.printed}```\n" in text
 
 
+def test_the_page_has_each_version_that_is_accepted() -> None:
+    """The present version stands on top, and each other one with its last day."""
+    text = PAGE.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| \S+ \| (.+) \|$", text, re.MULTILINE)
+
+    assert [int(version) for version, _ in rows] == [hooks.API, *hooks.ENDING]
+    assert [day for _, day in rows[1:]] == list(hooks.ENDING.values())
+
+
 def test_the_page_begins_with_the_lines_that_examples_rest_on() -> None:
     """What the examples of the contract use stands above them on the page."""
     code = told(hooks.__doc__ or "").code

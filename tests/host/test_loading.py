@@ -238,8 +238,8 @@ def test_the_version_before_is_taken_until_its_day(monkeypatch: pytest.MonkeyPat
     assert (len(host.practices), host.failures) == (2, [])
     assert host.warnings == [
         (
-            f'practice "elder" (given by hand) is written for API {API - 1}, which is accepted until '
-            f"2027-11-30; ask for a version of it for API {API}"
+            f'practice "elder" (given by hand) is written for API {API - 1}, which is accepted '
+            f"until 2027-11-30; ask for a version of it for API {API}"
         )
     ]
 

@@ -43,9 +43,9 @@ def test_a_version_that_is_too_old_is_refused_before_it_is_imported(acme: Path, 
     assert (host.practices, host.import_ms) == ((), {})
     assert [str(one) for one in host.failures] == [
         (
-            'practice tested-guest 1.2 (entry point "acme") failed in settings: 1.2 is installed, and '
-            'the workspace requires ">=2"; pip install "tested-guest>=2"; continuing without it. Run '
-            "with -v for the traceback, or --no-practice acme to switch it off."
+            'practice tested-guest 1.2 (entry point "acme") failed in settings: 1.2 is installed, '
+            'and the workspace requires ">=2"; pip install "tested-guest>=2"; continuing without '
+            "it. Run with -v for the traceback, or --no-practice acme to switch it off."
         )
     ]
     assert "tested_guest" not in sys.modules
