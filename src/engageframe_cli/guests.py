@@ -1,9 +1,11 @@
 """Which commands do practices bring, and which commands tell of practices?"""
 
 from collections.abc import Sequence
+from copy import copy
+from functools import partial
 from importlib import import_module
 from itertools import takewhile
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -58,28 +60,38 @@ def guest(ctx: click.Context, name: str) -> click.Command:
     if not found:
         raise click.UsageError(f'no command "{name}"; {did_you_mean(name, COMMANDS)}', ctx)
     ((asked.guest, built),) = found.items()
-    given = _adopt(built, asked)
-    built.context_settings = {**built.context_settings, "obj": workspace, "default_map": given}
-    return built
+    return _adopted(built, asked, obj=workspace)
 
 
-def _adopt(built: click.Command, asked: Asked) -> dict[str, Any]:
-    """Let a guest's command take the shared options, and give what they said of its own ones."""
-    given: dict[str, Any] = {}
-    inside = built.commands if isinstance(built, click.Group) else {}
+def _adopted(built: click.Command, asked: Asked, **parts: object) -> click.Command:
+    """Copy a guest's command, and all below it, so that it takes the shared options too.
+
+    What they said of an option that it declares itself becomes the default of that one.
+    """
+    given: dict[str, object] = {}
+    made = copy(built)
+    made.params = [*built.params]
     for shared in SHARED:
         name, value = str(shared.name), getattr(asked, str(shared.name))
-        own = [one for one in built.params if {*one.opts} & {*shared.opts}]
-        given |= {str(one.name): value for one in own if value}
-        if not own and (inside or name not in _OWN):
-            built.params.append(shared)
+        own = [str(one.name) for one in built.params if {*one.opts} & {*shared.opts}]
+        given |= dict.fromkeys(own, value) if value else {}
+        if not own and (isinstance(built, click.Group) or name not in _OWN):
+            made.params.append(shared)
         elif not own and value:
-            built.params.append(
-                click.Option(
-                    shared.opts, is_flag=shared.is_flag, expose_value=False, callback=_refuse
-                )
-            )
-    return given | {name: _adopt(one, asked) for name, one in inside.items()}
+            flag = shared.is_flag
+            refused = click.Option(shared.opts, is_flag=flag, expose_value=False, callback=_refuse)
+            made.params.append(refused)
+    if given:
+        parts["default_map"] = {**built.context_settings.get("default_map", {}), **given}
+    made.context_settings = {**built.context_settings, **parts}
+    if isinstance(built, click.Group) and isinstance(made, click.Group):
+        made.get_command = partial(_below, built, asked)  # type: ignore[method-assign] # a copy's
+    return made
+
+
+def _below(group: click.Group, asked: Asked, ctx: click.Context, name: str) -> click.Command | None:
+    found = group.get_command(ctx, name)
+    return found and _adopted(found, asked)
 
 
 def _refuse(ctx: click.Context, option: click.Parameter, _: object) -> None:

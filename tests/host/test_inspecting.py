@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import engageframe_cli as cli
+from engageframe.hooks import ENDING
 
 HEAD = """
 from engageframe import *
@@ -402,6 +403,62 @@ def test_a_guest_without_json_refuses_it(engage: Engage, guest: Any, acme: Any) 
     assert engage("mumbler", "plain", "--as-of", "2026-02-03").out == "2026-02-03 2\n"
     assert "--no-practice" in engage("mumbler", "plain", "--help").out
     assert engage("mumbler", "plain", "--as-of").code == 2
+
+
+LAZY = """
+import click
+from engageframe import *
+
+@click.command("slow")
+@click.pass_obj
+def slow(workspace):
+    click.echo(workspace.as_of)
+
+class Slowly(click.Group):
+    def list_commands(self, ctx):
+        return ["slow"]
+
+    def get_command(self, ctx, name):
+        return slow if name == "slow" else None
+
+class Guest(Practice):
+    name = "{name}"
+
+    @impl
+    def engageframe_commands(self):
+        return [Slowly("{name}")]
+"""
+
+
+def test_a_guests_commands_stay_as_they_were(engage: Engage, guest: Any, acme: Any) -> None:
+    """What is refused once is not refused the next time, and a group may load as it likes."""
+    guest("lazy", "commands", "pass", source=LAZY)
+    acme("lazy")
+
+    assert engage("--json", "lazy", "slow").code == 2
+    for words in (["lazy", "slow"], ["lazy"]):
+        told = engage(*words, "--as-of", "2026-02-03", *(["slow"] if words == ["lazy"] else []))
+        assert told == (0, "2026-02-03\n", "")
+    assert engage("lazy", "fast").code == 2
+
+
+def test_a_contract_whose_days_are_counted_is_told_once(
+    engage: Engage, guest: Any, acme: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A practice of the version before works, and one line names its last day."""
+    monkeypatch.setitem(ENDING, 0, "2027-11-30")  # type: ignore[arg-type]
+    guest(
+        "aged", "draw(self, view)", "return []", source=HEAD.replace("reads", "api = 0\n    reads")
+    )
+    acme("aged")
+
+    told = engage("review", "--json", "--as-of", "2026-03-01")
+
+    assert told.code == 0
+    (line,) = told.err.splitlines()
+    assert line.startswith('engage: warning: practice "aged" (aged-guest 1.0) is written for API 0')
+    assert "which is accepted until 2027-11-30; ask for a version of it for API 1" in line
+    assert (engage("practices", "check", "aged").code, "2027-11-30" in line) == (0, True)
 
 
 def test_what_a_hook_prints_spoils_no_answer(engage: Engage, guest: Any, acme: Any) -> None:
