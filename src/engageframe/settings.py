@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,22 +17,16 @@ __all__ = ["FILE", "Settings", "claim", "create", "parse", "read", "template"]
 FILE: Final = "engageframe.toml"
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str) and value:
-        return value
-    raise ValueError("str")
-
-
-def _count(value: Any) -> int:
-    if type(value) is int and value >= 0:
-        return value
-    raise ValueError("int")
-
-
 def _names(value: Any) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     raise ValueError("a list of names")
+
+
+def _plain(value: Any, wanted: type[Any]) -> Any:
+    if type(value) is wanted and value != "" and (wanted is not int or value >= 0):
+        return value
+    raise ValueError(wanted.__name__)
 
 
 def _versions(value: Any) -> dict[str, Container[str]]:
@@ -47,13 +42,15 @@ def _versions(value: Any) -> dict[str, Container[str]]:
     raise ValueError('such as ["cadence >= 26.1"], each name once')
 
 
-_SECTIONS: Final[dict[str, dict[str, Callable[[Any], Any]] | None]] = {
+_TEXT: Final = partial(_plain, wanted=str)
+_COUNT: Final = partial(_plain, wanted=int)
+_SECTIONS: Final[dict[str, dict[str, Callable[[Any], Any]]]] = {
     "workspace": {
-        "practices": _names, "order": _names, "requires": _versions,
-        "author": _text, "store": _text,
+        "practices": _names, "order": _names, "requires": _versions, "author": _TEXT,
+        "store": _TEXT,
     },
-    "planning": {"our_minutes": _count, "client_minutes": _count},
-    "practice": None,
+    "planning": {"our_minutes": _COUNT, "client_minutes": _COUNT},
+    "practice": {},
 }  # fmt: skip
 
 
@@ -108,13 +105,13 @@ def parse(folder: Path) -> tuple[Settings, list[Problem]]:
         raise InvalidInput.one(FILE, f"it is not TOML: {fault}", "mend it with an editor") from None
     except OSError as fault:
         raise InvalidInput.one(str(path), f"it cannot be read: {fault.strerror}") from None
-    problems: list[Problem] = []
-    sound = {name: dict(_sound(name, table, text, problems)) for name, table in data.items()}
-    said = sound.get("workspace", {})
-    if "practices" in said or not problems:
-        problems += _strangers(said, sound.get("practice", {}), text)
-    policy, options = Policy(**sound.get("planning", {})), sound.get("practice", {})
-    return Settings(**said, policy=policy, options=options, text=text), problems
+    sound: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
+    problems = list(_problems(data, text, sound))
+    if "practices" in sound["workspace"] or not problems:
+        problems += _strangers(sound["workspace"], sound["practice"], text)
+    planning, options = sound["planning"], sound["practice"]
+    said = Settings(**sound["workspace"], policy=Policy(**planning), options=options, text=text)
+    return said, problems
 
 
 def claim(folder: Path, author: str) -> Path:
@@ -173,30 +170,30 @@ def template(practices: Iterable[str], author: str, store: str = "sqlite") -> st
     )
 
 
-def _sound(
-    section: str, table: Any, text: str, problems: list[Problem]
-) -> Iterator[tuple[str, Any]]:
-    """Give the options of a section that make sense, and gather what is wrong with the others."""
-    if section not in _SECTIONS:
-        remedy = did_you_mean(section, _SECTIONS)
-        problems.append(_problem(_place(text, section), f"unknown [{section}]", remedy))
-        return
-    if not isinstance(table, dict):
-        problems.append(_problem(_place(text, "", section), f'"{section}" is no table'))
-        return
-    known = _SECTIONS[section]
-    for name, value in table.items():
-        where = _place(text, section, name)
-        if known is not None and name not in known:
-            remedy = did_you_mean(name, known)
-            problems.append(_problem(where, f'unknown option "{name}"', remedy))
-        elif known is None and not isinstance(value, dict):
-            problems.append(_problem(where, f"[practice.{name}] is no table"))
-        else:
-            try:
-                yield name, known[name](value) if known is not None else value
-            except ValueError as fault:
-                problems.append(_problem(where, f'"{name}" is {value!r}', f"expected {fault}"))
+def _problems(
+    data: Mapping[str, Any], text: str, sound: Mapping[str, dict[str, Any]]
+) -> Iterator[Problem]:
+    """Find what makes no sense, and put all that does where it belongs."""
+    for section, table in data.items():
+        if section not in _SECTIONS:
+            remedy = did_you_mean(section, _SECTIONS)
+            yield _problem(_place(text, section), f"unknown [{section}]", remedy)
+            continue
+        if not isinstance(table, dict):
+            yield _problem(_place(text, "", section), f'"{section}" is no table')
+            continue
+        known = _SECTIONS[section]
+        for name, value in table.items():
+            where = _place(text, section, name)
+            if section == "practice" and not isinstance(value, dict):
+                yield _problem(where, f"[practice.{name}] is no table")
+            elif known and name not in known:
+                yield _problem(where, f'unknown option "{name}"', did_you_mean(name, known))
+            else:
+                try:
+                    sound[section][name] = known[name](value) if known else value
+                except ValueError as fault:
+                    yield _problem(where, f'"{name}" is {value!r}', f"expected {fault}")
 
 
 def _strangers(said: Mapping[str, Any], tables: Iterable[str], text: str) -> Iterator[Problem]:

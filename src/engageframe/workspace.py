@@ -7,7 +7,6 @@ import datetime as dt
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
 from engageframe import deciding, reviewing, settings
@@ -60,15 +59,9 @@ class Workspace(Reader):
 
     @classmethod
     def open(
-        cls,
-        folder: str | Path = ".",
-        *,
-        as_of: Moment | None = None,
-        known_at: str = "",
-        off: Collection[str] = (),
-        no_practices: bool = False,
-        strict: bool = False,
-    ) -> Self:
+        cls, folder: str | Path = ".", *, as_of: Moment | None = None, known_at: str = "",
+        off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
+    ) -> Self:  # fmt: skip
         """Open the workspace in a folder.
 
         Args:
@@ -100,12 +93,7 @@ class Workspace(Reader):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -138,14 +126,10 @@ class Workspace(Reader):
         """
         known = self._loader.stream(REGISTER)
         items = files("yaml").read(
-            _bytes(path),
-            name=Path(path).name,
-            kinds=self.codec.kinds,
-            today=self.as_of,
-            author=self.config.author,
-            engagement=engagement,
+            _bytes(path), name=Path(path).name, kinds=self.codec.kinds, today=self.as_of,
+            author=self.config.author, engagement=engagement,
             known=frozenset(known.identities("person", "organization")),
-        )
+        )  # fmt: skip
         return self.apply(items, dry_run=dry_run)
 
     def bring(
@@ -158,14 +142,9 @@ class Workspace(Reader):
         """
         read: Importer = importer(name)
         told = read(
-            _bytes(path),
-            _bytes(mapping),
-            name=Path(path).name,
-            mapping_name=Path(mapping).name,
-            kinds=self.codec.kinds,
-            author=self.config.author,
-            today=self.as_of,
-        )
+            _bytes(path), _bytes(mapping), name=Path(path).name, mapping_name=Path(mapping).name,
+            kinds=self.codec.kinds, author=self.config.author, today=self.as_of,
+        )  # fmt: skip
         return Brought.of(told, self.apply(told.items, dry_run=dry_run))
 
     def record(

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import click
 
-from engageframe.codec import canonical
 from engageframe.discovery import Found
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.hooks import Practice
 from engageframe.practices import Host, Loaded, find
@@ -15,7 +15,7 @@ from engageframe.view import covers
 from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.guests import clashes
-from engageframe_cli.opening import loaded, misused
+from engageframe_cli.opening import ending, loaded, misused
 from engageframe_cli.options import command
 from engageframe_cli.printing import show, table
 
@@ -32,7 +32,7 @@ def list_(asked: Asked) -> int:
         host = loaded(asked)
         taken = clashes(host)
     rows = [*describe(host), *_unused(host)]
-    show(asked, {"practices": rows, "clashes": taken}, [*sheet(rows), *taken, *host.warnings])
+    show(asked, {"practices": rows, "clashes": taken}, [*sheet(rows), *taken, *ending(host)])
     return _MISUSED if misused(host) else 0
 
 

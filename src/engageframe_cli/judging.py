@@ -13,7 +13,7 @@ from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.guests import clashes
 from engageframe_cli.inspecting import describe, sheet
-from engageframe_cli.opening import loaded
+from engageframe_cli.opening import ending, loaded
 from engageframe_cli.options import command
 from engageframe_cli.printing import show
 from engageframe_cli.scene import AS_OF, NEXT, begin, fill
@@ -50,7 +50,7 @@ def check(asked: Asked, name: str) -> int:
     told = [f"{one['practice']}, {one['on']}: {one['says']}" for one in findings]
     says = f"{len(rows)} practice(s) judged: {len(findings) + len(taken)} finding(s)"
     answer = {"practices": rows, "clashes": taken, "findings": findings}
-    show(asked, answer, [*sheet(rows), *told, *taken, *host.warnings, says])
+    show(asked, answer, [*sheet(rows), *told, *taken, *ending(host), says])
     return 1 if findings or taken else 0
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from engageframe.errors import InvalidInput, NotAWorkspace
+from engageframe.hooks import API, ENDING
 from engageframe.model.moments import Moment, moment
 from engageframe.practices import Host, find
 from engageframe.workspace import Workspace, hosted
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import complain
 
-__all__ = ["loaded", "misused", "opened", "warn", "when"]
+__all__ = ["ending", "loaded", "misused", "opened", "warn", "when"]
 
 
 @contextmanager
@@ -52,13 +53,24 @@ def loaded(asked: Asked, also: Collection[str] = ()) -> Host:
 
 def warn(asked: Asked, host: Host) -> None:
     """Tell on the error stream what fails, and what soon will."""
-    complain(*(f"engage: warning: {one}" for one in host.warnings))
+    complain(*(f"engage: warning: {one}" for one in ending(host)))
     for failure in host.failures:
         complain(f"engage: warning: {failure}")
         if asked.verbose:
             import traceback
 
             click.echo("".join(traceback.format_exception(failure)), err=True)
+
+
+def ending(host: Host) -> list[str]:
+    """Tell which practices are written for a contract whose days are counted."""
+    return [
+        f'practice "{one.name}" ({one.found.distribution} {one.version}) is written for API '
+        f"{one.practice.api}, which is accepted until {ENDING[one.practice.api]}; ask for a "
+        f"version of it for API {API}"
+        for one in host.practices
+        if one.practice.api in ENDING
+    ]
 
 
 def misused(host: Host) -> bool:

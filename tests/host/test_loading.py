@@ -97,7 +97,7 @@ def test_a_host_without_practices_has_the_core_only() -> None:
     host = Host.load(())
 
     assert (host.practices, host.failures, len(host.kinds)) == ((), [], len(CORE_KINDS))
-    assert (host.refused, host.off, host.warnings) == ([], [], [])
+    assert (host.refused, host.off) == ([], [])
 
 
 def test_an_instance_comes_in_as_it_is() -> None:
@@ -224,7 +224,7 @@ def test_the_version_gate_comes_before_all_else(api: int) -> None:
 
 
 def test_the_version_before_is_taken_until_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A practice of the version before works; one warning names the day and what to do."""
+    """A practice of the version before works until the day that is named, and only then."""
 
     class Elder(Practice):
         name = "elder"
@@ -236,12 +236,6 @@ def test_the_version_before_is_taken_until_its_day(monkeypatch: pytest.MonkeyPat
     host = Host.load((), objects=[Elder, Trust])
 
     assert (len(host.practices), host.failures) == (2, [])
-    assert host.warnings == [
-        (
-            f'practice "elder" (given by hand) is written for API {API - 1}, which is accepted '
-            f"until 2027-11-30; ask for a version of it for API {API}"
-        )
-    ]
 
 
 def test_only_the_version_before_is_taken_and_never_after_its_day() -> None:

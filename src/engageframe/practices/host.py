@@ -12,7 +12,7 @@ from pluggy import PluginManager
 from engageframe.discovery import Found, find
 from engageframe.encoding import canonical, short_hash
 from engageframe.errors import InvalidInput, JournalError, PracticeError, Problem, did_you_mean
-from engageframe.hooks import API, ENDING, Practice
+from engageframe.hooks import Practice
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
 from engageframe.model.encounters import Encounter
@@ -43,7 +43,6 @@ class Host:
         refused: who was not let in, each with its failure.
         off: who was switched off.
         import_ms: how long each import took, in milliseconds of CPU time.
-        warnings: what will go wrong: practices written for a contract whose days are counted.
         kinds: the kinds of the core and of the practices.
         lenses: the lenses of the core and of the practices.
         rules: each rule by its code, with the practice that it belongs to.
@@ -59,7 +58,6 @@ class Host:
     def __init__(self, *, strict: bool = False) -> None:
         """Make an empty host; :meth:`load` is the usual way."""
         self.failures: list[PracticeError] = []
-        self.warnings: list[str] = []
         self.refused: list[tuple[Found, PracticeError]] = []
         self.off: list[Found] = []
         self.import_ms: dict[str, float] = {}
@@ -157,12 +155,6 @@ class Host:
                 self.import_ms[found.name] = 1000 * (time.process_time() - began)
                 admit(found, type(thing) if isinstance(thing, Practice) else thing, self._manager)
                 admitted[found.name] = found, thing
-                if until := ENDING.get(thing.api):
-                    who = f"{found.distribution} {found.version}".strip() or "given by hand"
-                    self.warnings.append(
-                        f'practice "{found.name}" ({who}) is written for API {thing.api}, which is '
-                        f"accepted until {until}; ask for a version of it for API {API}"
-                    )
         return admitted
 
     def _arrange(self, admitted: Mapping[str, _Offer], said: Sequence[str]) -> list[str]:
@@ -241,13 +233,9 @@ class Host:
         return self._ask("engageframe_commands", object, None, refuse=_no_commands)
 
     def _ask(
-        self,
-        hook: str,
-        wanted: type[T],
-        view: View | None,
-        *more: object,
+        self, hook: str, wanted: type[T], view: View | None, *more: object,
         refuse: Callable[[Loaded, Sequence[T], Any], None] | None = None,
-    ) -> tuple[Answer[T], ...]:
+    ) -> tuple[Answer[T], ...]:  # fmt: skip
         last, bound = self._last
         if view is not last:
             bound = self._bind(view)

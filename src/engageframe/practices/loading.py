@@ -45,13 +45,9 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def prepare(
-    found: Found,
-    thing: type[Practice] | Practice,
-    options: Mapping[str, object],
-    *,
-    place: Place,
-    going_on: bool,
-) -> Loaded:
+    found: Found, thing: type[Practice] | Practice, options: Mapping[str, object], *,
+    place: Place, going_on: bool,
+) -> Loaded:  # fmt: skip
     """Make the practice with its settings, and ask what it brings."""
     with blaming(found, "settings", going_on=going_on):
         practice = _made(found, thing, options, place)
