@@ -1,7 +1,7 @@
 """Which practice is asked what, how many answers does it give, and how long does it take?"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any, Final, cast
 
 import click
@@ -63,13 +63,13 @@ def _watched(workspace: Workspace, verb: str, engagement: str) -> list[dict[str,
     host.calls.clear()
     _VERBS[verb](workspace, engagement)
     rows: dict[tuple[str, str], dict[str, Any]] = {}
+    failed = {(one.hook, one.practice) for one in host.failures}
     for hook, practice, answers, took in host.calls:
         new = {"verb": verb, "hook": hook, "practice": practice, "calls": 0, "answers": 0,
-               "failed": False, "ms": 0.0}  # fmt: skip
+               "failed": (hook, practice) in failed, "ms": 0.0}  # fmt: skip
         row = rows.setdefault((hook, practice), new)
         row["calls"] += 1
-        row["answers"] += max(answers, 0)
-        row["failed"] |= answers < 0
+        row["answers"] += answers
         row["ms"] = round(row["ms"] + took, 3)
     return list(rows.values())
 
@@ -82,10 +82,10 @@ class _Watched:
         self.__code__, self.__module__ = method.__code__, method.__module__
 
     def __call__(self, *given: object) -> Any:
-        began, answers = time.process_time(), -1
+        began, answers = time.process_time(), 0
         try:
             answer = self._method(*given)
-            answers = len(answer)
+            answers = len(answer) if isinstance(answer, Sized) else 0
             return answer
         finally:
             took = 1000 * (time.process_time() - began)
@@ -93,7 +93,7 @@ class _Watched:
 
 
 class _Watching(Host):
-    """A host that notes whom it asks: hook, practice, how many answers (-1: it failed), ms."""
+    """A host that notes whom it asks: hook, practice, how many answers, milliseconds."""
 
     def __init__(self, *, strict: bool = False) -> None:
         self.calls: list[tuple[str, str, int, float]] = []

@@ -257,25 +257,36 @@ def test_check_judges_a_practice_that_the_workspace_does_not_list(
     assert engage("practices", "check").code == 0
 
 
-def test_a_trace_tells_whom_each_hook_asked(engage: Engage, guest: Any, acme: Any) -> None:
-    """Hook, practice, answers and time, for each verb; a failure is told with its own line."""
-    guest("asked", "propose(self, view)", "return [1 / 0]")
-    acme("asked", "cycle")
+@pytest.mark.parametrize(
+    ("name", "does", "says"),
+    [
+        ("raised", "return [1 / 0]", "ZeroDivisionError: division by zero at {}:10; "),
+        ("counted", "return 7", "it answered a int; return a list or a tuple at {}:8; "),
+        ("mixed", "return ['x']", "holds a str; expected only Proposal at {}:8; "),
+    ],
+)
+def test_a_trace_tells_whom_each_hook_asked(
+    engage: Engage, guest: Any, acme: Any, name: str, does: str, says: str
+) -> None:
+    """Hook, practice, answers and time, for each verb; a failure is told as it always is."""
+    guest(name, "propose(self, view)", does)
+    acme(name, "cycle")
     before = Path("journal.db").read_bytes()
 
     told = engage("practices", "trace", "plan", "--json", "--as-of", "2026-03-01")
     rows = json.loads(told.out)["asked"]
 
     assert told.code == 0
-    assert [(one["hook"], one["practice"], one["failed"]) for one in rows] == [
-        ("engageframe_propose", "asked", True),
+    assert {(one["hook"], one["practice"], one["failed"]) for one in rows} == {
+        ("engageframe_propose", name, True),
         ("engageframe_propose", "cycle", False),
         ("engageframe_check", "cycle", False),
-    ]
+    }
     assert [(one["calls"], one["ms"] >= 0, one["verb"]) for one in rows] == [(1, True, "plan")] * 3
     plan = json.loads(engage("plan", "--json", "--as-of", "2026-03-01").out)
-    assert rows[1]["answers"] == len(plan["suggested"]) > 0
-    assert "at asked_guest/__init__.py:10; continuing" in told.err
+    cycle = [one["answers"] for one in rows if one["practice"] == "cycle"]
+    assert cycle[0] == len(plan["suggested"]) > 0
+    assert says.format(f"{name}_guest/__init__.py") in told.err
     assert Path("journal.db").read_bytes() == before
 
 

@@ -109,7 +109,8 @@ def demand(found: Found, wanted: Container[str]) -> None:
     """
     if not found.version or found.version not in wanted:
         package = found.name if "-" in found.name else f"engageframe-{found.name}"
-        says = f'{found.version or "none"} is installed, and the workspace requires "{wanted}"'
+        asked = f"{found.name}{wanted}"
+        says = f'{found.version or "none"} is installed, and the workspace requires "{asked}"'
         remedy = f'pip install "{found.distribution or package}{wanted}"'
         raise InvalidInput.one("", says, remedy)
 
