@@ -27,7 +27,7 @@ _MISUSED: Final = 2
 
 @command("list", example="engage practices list --json", opens=False)
 def list_(asked: Asked) -> int:
-    """List the practices of the workspace, and those that are installed but not used."""
+    """List the practices, used and unused."""
     with aside():
         host = loaded(asked)
         taken = clashes(host)
@@ -39,7 +39,10 @@ def list_(asked: Asked) -> int:
 @command("info", example="engage practices info cycle", opens=False)
 @click.argument("name")
 def info(asked: Asked, name: str) -> int:
-    """Show what one practice declares, which hooks it answers, its settings, and how it fares."""
+    """Show all about one practice.
+
+    What it declares, which hooks it answers, its settings, and how it fares.
+    """
     with aside():
         host = loaded(asked)
     rows = [*describe(host), *_unused(host)]
@@ -54,9 +57,9 @@ def info(asked: Asked, name: str) -> int:
 
 @command("graph", example="engage practices graph > practices.mmd", opens=False)
 def graph(asked: Asked) -> None:
-    """Draw which records go from whom to whom, as Mermaid; with --json, as data.
+    """Draw who reads whose records.
 
-    An arrow leads from who brings a kind of record to who reads it.
+    It is Mermaid, or data with --json; an arrow leads from who brings a kind to who reads it.
     """
     with aside():
         host = loaded(asked)

@@ -33,8 +33,9 @@ _ASKED: Final[dict[str, Callable[[Host, View], Sequence[Any]]]] = {
 @command("check", example="engage practices check\nengage practices check cadence", opens=False)
 @click.argument("name", default="", metavar="[NAME]")
 def check(asked: Asked, name: str) -> int:
-    """Judge the practices, or the one of that NAME or distribution; ends with 1 on findings.
+    """Judge the practices, or those of a NAME.
 
+    NAME is a practice or a distribution; it ends with 1 when there are findings.
     Each is loaded, and each of its hooks is asked twice of an empty engagement and of a small one.
     Without a workspace everything that is installed is judged.
     """

@@ -32,10 +32,11 @@ _MISUSED: Final = 2
 @command("trace", example="engage practices trace review", opens=False)
 @click.argument("verb", type=click.Choice([*_VERBS]), required=False, metavar="[VERB]")
 def trace(asked: Asked, verb: str | None) -> int:
-    """Tell which hook a VERB asks of whom, how many answers came, and how long each took.
+    """Tell what a VERB asks of whom.
 
-    Without a VERB: plan, brief, check and review. It reads no snapshot and leaves none, so that
-    everybody is asked. Times are milliseconds of CPU time; who asks for a state first pays for it.
+    Each hook, who answered, how often, and how long it took. Without a VERB: plan, brief, check
+    and review. It reads no snapshot and leaves none, so that everybody is asked. Times are
+    milliseconds of CPU time; who asks for a state first pays for it.
     """
     with aside(), opened(asked, _Traced) as workspace:
         took = sorted(workspace.host.import_ms.items())
