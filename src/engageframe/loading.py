@@ -26,16 +26,18 @@ A = TypeVar("A")
 EVER = moment("9999")
 """A moment after all others: the state of everything that was recorded."""
 
-_WORTH_KEEPING = 500
-
 
 class Loader(msgspec.Struct, kw_only=True):
-    """Folds the records of an engagement, from a snapshot when there is one that holds."""
+    """Folds the records of an engagement, from a snapshot when there is one that holds.
+
+    Snapshots are kept of engagements that hold ``worth_keeping`` records or more.
+    """
 
     journal: Journal
     codec: Codec
     lenses: tuple[Lens[object], ...]
     grounds: str
+    worth_keeping: int = 500
     _last: dict[str, tuple[int, State]] = msgspec.field(default_factory=dict)
 
     def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
@@ -85,7 +87,7 @@ class Loader(msgspec.Struct, kw_only=True):
                 pass  # a cache that cannot be read is no cache
         view = self.view(engagement, as_of=as_of, known_at=known_at)
         made = make(view)
-        if self.grounds and view.size >= _WORTH_KEEPING and not getattr(made, "failures", ()):
+        if self.grounds and view.size >= self.worth_keeping and not getattr(made, "failures", ()):
             kept.keep(self.journal, question, self.grounds, view.head, canonical(made))
         return made
 
@@ -120,7 +122,7 @@ class Loader(msgspec.Struct, kw_only=True):
         entries = list(self._read(engagement, head))
         state = State(self.codec)
         state.add(effective(entries, as_of=EVER))
-        if self.grounds and len(entries) >= _WORTH_KEEPING:
+        if self.grounds and len(entries) >= self.worth_keeping:
             self._keep(engagement, state, head)
         return state
 
@@ -129,7 +131,7 @@ class Loader(msgspec.Struct, kw_only=True):
         return alike and self.journal.hash_at(found.head.seq) == found.head.hash
 
     def _go_on(self, found: Snapshot, tail: list[Entry]) -> State | None:
-        if len(tail) >= _WORTH_KEEPING or any(entry.kind in AMENDMENTS for entry in tail):
+        if len(tail) >= self.worth_keeping or any(entry.kind in AMENDMENTS for entry in tail):
             return None
         try:
             state = State.unpack(self.codec, found.body)
