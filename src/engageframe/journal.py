@@ -200,6 +200,12 @@ class Journal(Protocol):
     def redact(self, ids: Iterable[str]) -> int:
         """Destroy the bodies of some entries for good; the chain still verifies. Count them."""
 
+    def revision(self) -> str:
+        """Give a word that is another one when a body was destroyed since, by whomever.
+
+        It may be another one for other reasons; who keeps a state in memory asks for it.
+        """
+
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
 

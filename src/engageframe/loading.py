@@ -38,7 +38,7 @@ class Loader(msgspec.Struct, kw_only=True):
     lenses: tuple[Lens[object], ...]
     grounds: str
     worth_keeping: int = 500
-    _last: dict[str, tuple[int, State]] = msgspec.field(default_factory=dict)
+    _last: dict[str, tuple[int, str, State | None]] = msgspec.field(default_factory=dict)
 
     def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
         """Fold the view of one engagement.
@@ -106,10 +106,11 @@ class Loader(msgspec.Struct, kw_only=True):
 
     def _now(self, engagement: str, head: Head, as_of: Moment) -> State | None:
         """Fold from the last snapshot; ``None`` when something is still to come as of then."""
-        seq, state = self._last.get(engagement, (0, None))
-        if state is None or seq != head.seq:
+        seq, revision, state = self._last.get(engagement, (0, "", None))
+        now = self.journal.revision()
+        if state is None or (seq, revision) != (head.seq, now):
             state = self._from_snapshot(engagement, head)
-            self._last[engagement] = head.seq, state
+            self._last[engagement] = head.seq, now, state
         return state if state.latest <= as_of.last.isoformat() else None
 
     def _from_snapshot(self, engagement: str, head: Head) -> State:

@@ -35,14 +35,19 @@ def covers(declared: Iterable[str], kind: str) -> bool:
 
 
 def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
-    """Give the entries that count at a moment: begun by then, corrected, not retracted."""
+    """Give the entries that count at a moment: begun by then, corrected, not retracted.
+
+    An amendment changes what was written before it, and nothing that follows.
+    """
     every = list(entries)
+    told = [entry for entry in every if entry.kind in AMENDMENTS and entry.body is not None]
+    seqs = {entry.id: entry.seq for entry in every} if told else {}
     amended: dict[str, dict[str, Any]] = {}
-    for entry in reversed(every):  # the last word counts, and amendments may be amended too
-        if entry.kind in AMENDMENTS and entry.body is not None:
-            later = amended.get(entry.id, {"body": {}})
-            if "body" in later:
-                word = {**msgspec.json.decode(entry.body), **later["body"]}
+    for entry in reversed(told):  # the last word counts, and amendments may be amended too
+        later = amended.get(entry.id, {"body": {}})
+        if "body" in later:
+            word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
+            if seqs.get(word["record"], entry.seq) < entry.seq:
                 known = amended.setdefault(word["record"], word)
                 known["happened"] = known.get("happened") or word.get("happened")
     for entry in every:

@@ -78,6 +78,30 @@ def test_snapshot_plus_tail_equals_full_replay(history: list[Draft], data: st.Da
 
 
 @some
+@given(histories(most=16), st.data())
+def test_an_amendment_changes_nothing_that_follows_it(
+    history: list[Draft], data: st.DataObject
+) -> None:
+    """In any order, and cut anywhere, going on from a snapshot gives what a full replay gives."""
+    mixed = [history[0], *data.draw(st.permutations(history[1:]))]
+    cut = data.draw(st.integers(1, len(mixed)))
+    whole, cached = told(mixed), told(mixed[:cut])
+    view(cached, worth_keeping=1)
+    view(cached, worth_keeping=1)
+    told(mixed[cut:], cached)
+
+    assert shown(view(cached)) == shown(view(whole))
+
+
+def test_an_amendment_before_its_target_amends_nothing() -> None:
+    """What is written after a retraction of it counts: nobody could have meant it."""
+    late = meeting("late")
+    journal = told([draft(STARTS, "2025"), draft(Retraction(record=late.id, reason="x")), late])
+
+    assert list(view(journal).encounters) == ["late"]
+
+
+@some
 @given(histories(amended=False), st.data())
 def test_a_state_goes_on_from_where_it_was_packed(
     history: list[Draft], data: st.DataObject
@@ -443,6 +467,19 @@ def test_an_amendment_that_was_redacted_no_longer_amends() -> None:
     journal.redact([fix.id])
 
     assert view(journal).encounters["one"].held.subject == "first"
+
+
+def test_a_redaction_is_seen_at_once() -> None:
+    """A loader that has folded the engagement before no longer gives what was destroyed."""
+    secret = meeting("one", "secret")
+    journal = told([draft(STARTS, "2025"), secret])
+    load = loader(journal)
+    assert load.view("acme", as_of=EVER).encounters
+
+    journal.redact([secret.id])
+
+    seen = load.view("acme", as_of=EVER)
+    assert (dict(seen.encounters), seen.redacted) == ({}, 1)
 
 
 def test_a_bounded_view_is_never_widened() -> None:

@@ -184,6 +184,20 @@ def test_a_read_only_store_is_not_made(path: Path) -> None:
     assert not path.exists()
 
 
+def test_a_redaction_by_another_process_changes_the_revision(path: Path) -> None:
+    """A program that stays open is told that what it remembers may have been destroyed."""
+    fill(path)
+    store, other = SqliteStore(path), SqliteStore(path)
+    before = store.revision()
+    assert store.revision() == before
+
+    other.redact(["a"])
+
+    assert store.revision() != before
+    store.close()
+    other.close()
+
+
 def test_an_older_journal_is_not_upgraded_by_a_reader(path: Path) -> None:
     """Reading an older format asks for one opening with the right to write."""
     data = fill(path)
