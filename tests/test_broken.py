@@ -1,7 +1,9 @@
 """What is broken says so, and costs nothing that was not broken."""
 
+import contextlib
 from pathlib import Path
 
+import apsw
 import pytest
 
 from engageframe import (
@@ -112,6 +114,34 @@ def test_an_engagement_that_is_not_described_hides_no_other(folder: Path) -> Non
         found = {one.engagement: one.status for one in workspace.status()}
 
     assert found == {"ghost": "not described as of then", "rollout": "active"}
+
+
+@pytest.mark.parametrize(
+    ("change", "command"),
+    [("happened = 'some day'", "plan"), ("happened = 'some day'", "log"),
+     ("kind = 'correction'", "review"), ("kind = 'correction', body = x'31'", "apply"),
+     ("kind = 'retraction', body = x'5b5d'", "status"), ("body = x'7b'", "check")],
+)  # fmt: skip
+def test_a_record_that_was_tampered_with_is_named(
+    folder: Path, change: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is wrong in a row, the message says which record it is, and never internal error."""
+    with Workspace.open(folder, as_of=_DAY) as workspace:
+        workspace.record(Lesson(id="one", text="x"))
+        id_ = next(one.id for one in workspace.journal.read() if one.kind == "lesson")
+    (folder / "more.yaml").write_text("engagement: {id: rollout, name: More}", encoding="utf-8")
+    with contextlib.closing(apsw.Connection(str(folder / "journal.db"))) as file:
+        file.execute("DROP TRIGGER entry_is_only_redacted")
+        file.execute(f"UPDATE entry SET {change} WHERE id = ?", (id_,))
+    more = {"apply": [folder / "more.yaml"], "log": ["--as-of", "2026-03-20"]}
+
+    code = _ends(command, *more.get(command, ()), "-C", folder)
+
+    told = capsys.readouterr().err
+    assert code == 3
+    assert f"record {id_}" in told
+    assert "internal error" not in told
+    assert "engage verify" in told
 
 
 @pytest.mark.parametrize("author", ["", " ", 5, True, "a\nb"])

@@ -138,7 +138,7 @@ class Loader(msgspec.Struct, kw_only=True):
             state = State.unpack(self.codec, found.body)
         except ValueError:
             return None  # a cache that cannot be read is no cache
-        state.add(tail)
+        state.add(effective(tail, as_of=EVER))
         return state
 
     def _keep(self, engagement: str, state: State, head: Head) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engageframe.codec import Codec
+from engageframe.codec import Codec, unreadable
 from engageframe.encoding import canonical, pack, unpack
 from engageframe.errors import UndeclaredRead
 from engageframe.journal import Entry, Head, Record
@@ -38,26 +38,33 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
     """Give the entries that count at a moment: begun by then, corrected, not retracted.
 
     An amendment changes what was written before it, and nothing that follows.
+
+    Raises:
+        DamagedStore: an entry cannot be read; it is named.
     """
     every = list(entries)
     told = [entry for entry in every if entry.kind in AMENDMENTS and entry.body is not None]
     seqs = {entry.id: entry.seq for entry in every} if told else {}
     amended: dict[str, dict[str, Any]] = {}
-    for entry in reversed(told):  # the last word counts, and amendments may be amended too
-        later = amended.get(entry.id, {"body": {}})
-        if "body" in later:
-            word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
-            if seqs.get(word["record"], entry.seq) < entry.seq:
-                known = amended.setdefault(word["record"], word)
-                known["happened"] = known.get("happened") or word.get("happened")
-    for entry in every:
-        change = amended.get(entry.id)
-        if change is not None:
-            if "body" not in change:
-                continue
-            entry = _corrected(entry, change)
-        if moment(entry.happened).first <= as_of.last:
-            yield entry
+    entry: Any = None
+    try:
+        for entry in reversed(told):  # the last word counts, and amendments may be amended too
+            later = amended.get(entry.id, {"body": {}})
+            if "body" in later:
+                word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
+                if seqs.get(word["record"], entry.seq) < entry.seq:
+                    known = amended.setdefault(word["record"], word)
+                    known["happened"] = known.get("happened") or word.get("happened")
+        for entry in every:
+            change = amended.get(entry.id)
+            if change is not None:
+                if "body" not in change:
+                    continue
+                entry = _corrected(entry, change)
+            if moment(entry.happened).first <= as_of.last:
+                yield entry
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
+        raise unreadable(entry, fault) from fault
 
 
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:

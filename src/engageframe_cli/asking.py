@@ -1,13 +1,15 @@
 """Which commands ask what is known, and why?"""
 
+import datetime as dt
 import json
 from typing import Final
 
 import click
 
+from engageframe.codec import unreadable
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.explaining import Shown, shown
-from engageframe.journal import REGISTER
+from engageframe.journal import REGISTER, Entry
 from engageframe.model.moments import moment
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
@@ -42,7 +44,7 @@ def log(asked: Asked, workspace: Workspace, limit: int) -> None:
     streams = [REGISTER, workspace.which(asked.engagement)] if asked.engagement else None
     last = workspace.as_of.last
     entries = workspace.journal.read(streams, known_at=workspace.known_at)
-    every = [one for one in entries if not asked.as_of or moment(one.happened).first <= last]
+    every = [one for one in entries if not asked.as_of or _begun(one) <= last]
     records, left = list(map(shown, every[-limit:])), max(len(every) - limit, 0)
     rows = [(one.seq, one.happened, one.kind, one.id[:8], one.author, _telling(one))
             for one in records]  # fmt: skip
@@ -106,6 +108,13 @@ def explain(asked: Asked, workspace: Workspace, code: str) -> None:
         *(f"  threshold {one.name} = {one.value}: {one.why}" for one in rule.thresholds),
     ]
     show(asked, {"practice": practice, "rule": rule}, lines)
+
+
+def _begun(entry: Entry) -> dt.date:
+    try:
+        return moment(entry.happened).first
+    except ValueError as fault:
+        raise unreadable(entry, fault) from None
 
 
 def _telling(record: Shown) -> str:
