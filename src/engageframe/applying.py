@@ -11,14 +11,14 @@ import msgspec
 
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
-from engageframe.errors import InvalidInput
+from engageframe.errors import InvalidInput, Problem
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Record
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import Moment
 from engageframe.view import AMENDMENTS, State
 
-__all__ = ["Change", "Item", "amendment", "changes"]
+__all__ = ["Change", "Item", "amendment", "changes", "refuse_decisions"]
 
 What = Literal["new", "changed", "corrected", "unchanged"]
 _About = tuple[str, str, str]
@@ -31,6 +31,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     ``source`` is ``system:foreign id`` when it comes from another system.
     ``place`` says where it was read (``plan.yaml:14``), ``rows`` from which rows of a table.
     An ``implied`` one was only named on the way, so it never changes what is known already.
+    An ``exported`` one stands in an export that was left as it was, which may tell decisions.
     """
 
     body: Any
@@ -42,6 +43,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     rows: tuple[int, ...] = ()
     implied: bool = False
+    exported: bool = False
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +81,30 @@ def changes(
     ]
 
 
+def refuse_decisions(found: Iterable[Change], states: Mapping[str, State], codec: Codec) -> None:
+    """Refuse decisions that are news: a verb makes them, which looks at the gate.
+
+    Only an export may bring them, to where nothing was decided yet.
+
+    Raises:
+        InvalidInput: with every one of them.
+    """
+    verbs = {name: kind.verb for name, kind in codec.kinds.items() if kind.verb}
+    decided = {name for name, state in states.items() if verbs.keys() & set(state.kinds)}
+    problems = [
+        Problem(
+            where=one.item.place,
+            says=f'"{one.draft.kind}" is a decision, not a fact',
+            remedy=f"decide it: engage {verbs[one.draft.kind]}",
+        )
+        for one in found
+        if one.draft and one.draft.kind in verbs
+        if one.draft.stream in decided or not one.item.exported
+    ]
+    if problems:
+        raise InvalidInput(problems)
+
+
 def amendment(
     body: Correction | Retraction, found: Sequence[Entry], codec: Codec
 ) -> Correction | Retraction:
@@ -87,7 +113,7 @@ def amendment(
     ``found`` are the entries whose id begins with the one that was given.
 
     Raises:
-        InvalidInput: none or several begin so, or the body does not fit.
+        InvalidInput: none or several begin so, the body does not fit, or it is a decision's.
     """
     if len(found) != 1:
         says = f'{len(found)} records have an id that begins with "{body.record}"'
@@ -95,6 +121,9 @@ def amendment(
     kind = codec.kinds.get(found[0].kind)
     if isinstance(body, Retraction) or kind is None:
         return attrs.evolve(body, record=found[0].id)
+    if kind.verb:
+        says, remedy = f'"{kind.name}" is a decision', f"retract it, then: engage {kind.verb}"
+        raise InvalidInput.one("record", says, remedy)
     structure(body.body, kind.body, place=lambda path: ".".join(map(str, ("body", *path))))
     return attrs.evolve(body, record=found[0].id, version=kind.version)
 
@@ -107,6 +136,7 @@ class _Teller:
         self.today = today
         self.states = states
         self.known: dict[tuple[str, str], dict[str, Record[Any]]] = {}
+        self.told: dict[tuple[str, str], set[tuple[str, str, bytes]]] = {}
         self.ids = {id_ for state in states.values() for id_ in state.ids}
         for state in states.values():  # told again in the same words, they stay retracted
             self.ids.update(one.body.record for one in state.records("retraction"))
@@ -123,6 +153,8 @@ class _Teller:
         kind = self.codec.kinds[name]
         known = self._latest(stream, name)
         before = known.get(identity) if identity else None
+        if before is None and not identity and self._was_told(item, stream, name):
+            return Change(item=item, what="unchanged")
         if before is None:
             what: What = "new"
             draft = self._draft(item, item.body, "")
@@ -145,9 +177,11 @@ class _Teller:
         return Change(item=item, what=what, before=before, draft=draft)
 
     def _was_told(self, item: Item, stream: str, kind: str) -> bool:
-        """Tell whether an item that another one overtakes was recorded at some time before."""
-        records = self.states[stream].records(kind) if stream in self.states else []
-        return any(one.happened == item.happened and one.body == item.body for one in records)
+        """Tell whether an item was recorded in these words at some time before."""
+        if (stream, kind) not in self.told:
+            records = self.states[stream].records(kind) if stream in self.states else []
+            self.told[stream, kind] = {_words(one) for one in records}
+        return _words(item) in self.told[stream, kind]
 
     def _as_corrected(self, state: State) -> set[str]:
         """Give the ids that records would have, had they been told as they were corrected."""
@@ -191,6 +225,10 @@ class _Teller:
         amended = [one.seq for kind in AMENDMENTS for one in state.entries(kind)] if state else []
         told = msgspec.structs.replace(item, happened=self.today, engagement=stream)
         return self._draft(told, body, f"{max(amended, default=0)}+{len(self.ids)}")
+
+
+def _words(told: Item | Record[Any]) -> tuple[str, str, bytes]:
+    return told.happened.text, told.source, canonical(told.body)
 
 
 def _same(before: Record[Any], item: Item, fact: bool) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
 from engageframe import deciding, reviewing, settings
-from engageframe.applying import Change, Item, amendment, changes
+from engageframe.applying import Change, Item, amendment, changes, refuse_decisions
 from engageframe.asking import Reader
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
@@ -104,6 +104,9 @@ class Workspace(Reader):
         """Append those of the items that are news, all or none; telling them again does nothing.
 
         A conflict with another writer is solved by comparing again.
+
+        Raises:
+            InvalidInput: some tell a decision, which only a verb can make.
         """
         told = list(items)
         shared = {REGISTER} | {item.engagement for item in told}
@@ -111,6 +114,7 @@ class Workspace(Reader):
         def act() -> tuple[list[Change], list[Draft]]:
             states = {name: self._loader.stream(name) for name in sorted(shared)}
             found = changes(told, states, self.codec, today=self.as_of)
+            refuse_decisions(found, states, self.codec)
             return found, [change.draft for change in found if change.draft]
 
         found, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
@@ -154,7 +158,8 @@ class Workspace(Reader):
         """Record one fact, now unless ``happened`` says otherwise.
 
         Raises:
-            InvalidInput: the body is of no known kind, or amends a record that is not there.
+            InvalidInput: the body is of no known kind or a decision, or amends a record that is
+                not there.
         """
         kind = self.codec.kinds.of(type(body))
         if isinstance(body, (Correction, Retraction)):
