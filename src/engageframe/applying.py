@@ -4,23 +4,25 @@ Files, importers and commands all tell items; applying the same items twice chan
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any, Final, Literal
 
 import attrs
 import msgspec
 
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
-from engageframe.errors import InvalidInput, Problem
+from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Record
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import Moment
 from engageframe.view import AMENDMENTS, State
 
-__all__ = ["Change", "Item", "amendment", "changes", "refuse_decisions"]
+__all__ = ["Change", "Item", "amendment", "changes", "refuse_decisions", "strays"]
 
 What = Literal["new", "changed", "corrected", "unchanged"]
+_MOST_GUESSES: Final = 50
 _About = tuple[str, str, str]
 """Stream, kind and identity."""
 
@@ -103,6 +105,35 @@ def refuse_decisions(found: Iterable[Change], states: Mapping[str, State], codec
     ]
     if problems:
         raise InvalidInput(problems)
+
+
+def strays(
+    found: Sequence[Change], states: Mapping[str, State], codec: Codec
+) -> tuple[Problem, ...]:
+    """Warn of news about what nobody told: facts all the same, but probably mistyped."""
+    news = [(one, codec.kinds.of(type(one.item.body)), one.item) for one in found if one.draft]
+    told: dict[tuple[str, str], set[str]] = {}
+
+    def known(engagement: str, where: str) -> set[str]:
+        if (engagement, where) not in told:
+            state = states.get(engagement) or State(codec)
+            told[engagement, where] = state.told(where).union(
+                attrgetter(where.partition(":")[2])(item.body)
+                for _, kind, item in news
+                if where.startswith(f"{kind.name}:") and item.engagement == engagement
+            )
+        return told[engagement, where]
+
+    problems: list[Problem] = []
+    for _, kind, item in news:
+        if kind.of:
+            id_ = getattr(item.body, attrs.fields(kind.body)[0].name)
+            ids = set[str]().union(*(known(item.engagement, where) for where in kind.of))
+            if id_ not in ids:
+                says = f'"{kind.name}" speaks of "{id_}", of which nothing tells'
+                remedy = did_you_mean(id_, ids) if len(problems) < _MOST_GUESSES else ""
+                problems.append(Problem(where=item.place, says=says, remedy=remedy))
+    return tuple(problems)
 
 
 def amendment(

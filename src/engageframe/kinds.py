@@ -26,6 +26,8 @@ class Kind:
     A ``fact`` happened once: another telling of it is a correction, not a new state of things.
     A ``verb`` of :class:`~engageframe.Workspace` makes records of it: it is a decision, and nobody
     can tell one.
+    ``of`` names where that is told whose id the first field of the body holds, as kind and field
+    (``commitment.made:id``): a record of what nobody told is probably mistyped.
     ``shared`` kinds live in the register, all others in the stream of their engagement.
     ``about`` names the fields that hold ids of people, ``personal`` those that hold personal data,
     ``text`` those that hold free text.
@@ -38,6 +40,7 @@ class Kind:
     identity: tuple[str, ...] = ()
     fact: bool = False
     verb: str = ""
+    of: tuple[str, ...] = ()
     shared: bool = False
     namespace: Namespace = "service"
     about: tuple[str, ...] = ()
@@ -101,6 +104,7 @@ def _kind(name: str, body: type[Any], *identity: str, **more: Any) -> Kind:
     return Kind(name=name, body=body, identity=identity, **more)
 
 
+_MADE = ("commitment.made:id",)
 CORE_KINDS = (
     _kind("person", people.Person, "id", shared=True, about=("id",), personal=("name", "email")),
     _kind("organization", people.Organization, "id", shared=True),
@@ -116,20 +120,22 @@ CORE_KINDS = (
     _kind("encounter.held", encounters.EncounterHeld, "id", fact=True, about=("attendees",),
           text=("subject", "answers")),
     _kind("encounter.reviewed", encounters.EncounterReviewed, "id", fact=True,
-          text=("client_actions", "verdicts")),
+          text=("client_actions", "verdicts"), of=("encounter.planned:id", "encounter.held:id")),
     _kind("commitment.made", commitments.CommitmentMade, "id", fact=True,
           about=("promisor", "promisee"), text=("what",)),
-    _kind("commitment.kept", commitments.CommitmentKept, text=("note",)),
-    _kind("commitment.broken", commitments.CommitmentBroken, text=("note",)),
-    _kind("commitment.renegotiated", commitments.CommitmentRenegotiated, text=("note",)),
-    _kind("commitment.released", commitments.CommitmentReleased, text=("note",)),
+    _kind("commitment.kept", commitments.CommitmentKept, text=("note",), of=_MADE),
+    _kind("commitment.broken", commitments.CommitmentBroken, text=("note",), of=_MADE),
+    _kind("commitment.renegotiated", commitments.CommitmentRenegotiated, text=("note",), of=_MADE),
+    _kind("commitment.released", commitments.CommitmentReleased, text=("note",), of=_MADE),
     _kind("feedback", engagements.Feedback, about=("by", "about"), personal=("text",),
           text=("text",)),
     _kind("lesson", engagements.Lesson, "id", text=("text",)),
-    _kind("lesson.settled", engagements.LessonSettled, "lesson", text=("reason",)),
+    _kind("lesson.settled", engagements.LessonSettled, "lesson", text=("reason",),
+          of=("lesson:id",)),
     _kind("plan.accepted", engagements.ActionAccepted, verb="accept", text=("reason",)),
     _kind("plan.dropped", engagements.ProposalDropped, "proposal", verb="drop", text=("reason",)),
-    _kind("action.done", engagements.ActionDone, "action", text=("note",)),
+    _kind("action.done", engagements.ActionDone, "action", text=("note",),
+          of=("plan.accepted:action.id",)),
     _kind("cycle.frozen", engagements.CycleFrozen, "cycle", verb="freeze"),
     _kind("cycle.reviewing", engagements.ReviewOpened, "cycle", verb="next"),
     _kind("cycle.closed", engagements.CycleClosed, "cycle", verb="next"),

@@ -4,6 +4,7 @@ A view is folded from records, read-only, and the only thing that a practice see
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -134,6 +135,12 @@ class State:
         """Give the identities of all records of some kinds."""
         identify = {kind: self.codec.kinds[kind].identify for kind in kinds}
         return {identify[kind](one.body) for kind in kinds for one in self.records(kind)}
+
+    def told(self, where: str) -> set[str]:
+        """Give the ids that one field of one kind holds, such as ``commitment.made:id``."""
+        kind, _, field = where.partition(":")
+        records = self.records(kind) if kind in self.codec.kinds else []
+        return {attrgetter(field)(record.body) for record in records}
 
     def records(self, kind: str) -> list[Record[Any]]:
         """Give the records of one kind in the order they were written."""

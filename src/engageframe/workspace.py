@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
+import msgspec
+
 from engageframe import deciding, reviewing, settings
-from engageframe.applying import Change, Item, amendment, changes, refuse_decisions
+from engageframe.applying import Item, amendment, changes, refuse_decisions, strays
 from engageframe.asking import Reader
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
@@ -111,14 +113,15 @@ class Workspace(Reader):
         told = list(items)
         shared = {REGISTER} | {item.engagement for item in told}
 
-        def act() -> tuple[list[Change], list[Draft]]:
+        def act() -> tuple[Applied, list[Draft]]:
             states = {name: self._loader.stream(name) for name in sorted(shared)}
             found = changes(told, states, self.codec, today=self.as_of)
             refuse_decisions(found, states, self.codec)
-            return found, [change.draft for change in found if change.draft]
+            applied = Applied(changes=tuple(found), remarks=strays(found, states, self.codec))
+            return applied, [change.draft for change in found if change.draft]
 
-        found, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
-        return Applied(changes=tuple(found), receipt=receipt)
+        applied, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
+        return msgspec.structs.replace(applied, receipt=receipt)
 
     def apply_file(
         self, path: str | Path, *, engagement: str = "", dry_run: bool = False

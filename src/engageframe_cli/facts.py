@@ -84,8 +84,10 @@ def import_(
         *(f"  set aside, {reason}: {count}" for reason, count in brought.reasons.items()),
         f"  remarks on rows that were imported: {len(brought.flags)}, listed by --json",
     ]
+    _warn(brought.applied)
     answer = {"rows": brought.rows, "reasons": brought.reasons, "flags": brought.flags,
-              "set_aside": brought.set_aside, "dry_run": dry_run}  # fmt: skip
+              "remarks": brought.applied.remarks, "set_aside": brought.set_aside,
+              "dry_run": dry_run}  # fmt: skip
     show(asked, answer, lines)
 
 
@@ -142,8 +144,15 @@ def _show(asked: Asked, workspace: Workspace, applied: Applied, everything: bool
     counts = {what: applied.count(what) for what in ("new", "changed", "corrected", "unchanged")}
     says = ", ".join(f"{count} {what}" for what, count in counts.items())
     done = "recorded" if applied.receipt else "nothing was written"
-    answer = {"changes": rows, "counts": counts, "receipt": applied.receipt}
+    _warn(applied)
+    answer = {"changes": rows, "counts": counts, "receipt": applied.receipt,
+              "remarks": applied.remarks}  # fmt: skip
     show(asked, answer, [*bounded(lines, everything), f"{done}: {says}"])
+
+
+def _warn(applied: Applied) -> None:
+    lines = [f"engage: warning: {one}" for one in applied.remarks]
+    complain(*bounded(lines, everything=False, more=", all in --json"))
 
 
 def _value(text: str, wanted: Any, place: str) -> Any:

@@ -55,11 +55,13 @@ def lines_of(row: Row) -> list[str]:
     return [f"  {row.text}  [{row.id}]", *(f"      {note}" for note in row.notes)]
 
 
-def bounded(lines: Sequence[str], everything: bool, most: int = 20) -> list[str]:
+def bounded(
+    lines: Sequence[str], everything: bool, most: int = 20, more: str = ": --all"
+) -> list[str]:
     """Keep the first lines, and say how many are left out."""
     if everything or len(lines) <= most:
         return list(lines)
-    return [*lines[:most], f"  and {len(lines) - most} more lines: --all"]
+    return [*lines[:most], f"  and {len(lines) - most} more lines{more}"]
 
 
 def table(*rows: Sequence[object]) -> list[str]:

@@ -107,4 +107,7 @@ _RULES: tuple[tuple[str, str, Literal["E", "W", "I"], _Gates, str, str, str], ..
     ("DAT007", "house-wall", "E", _ALL, _FREE,
      "House data and service data stay apart: the view refuses such reads, it never fires.",
      "Who expects something in return serves differently, and everybody notices."),
+    ("DAT008", "fact-about-nothing", "W", _ALL, _OURS,
+     "A record speaks of a promise, an encounter, a lesson or an action that nothing tells of.",
+     "It was probably mistyped: what it should have changed stays as it was, and nobody notices."),
 )  # fmt: skip
