@@ -89,7 +89,10 @@ def test_a_cycle_can_be_led_from_the_command_line(engage: Engage, harbour: Path)
     assert engage("drop", "review:quay", "--because", "done aloud", *on, "2026-01-14").code == 0
     left = engage("plan", *on, "2026-01-14", "--json").json["left_out"]
     assert "done aloud" in left[0]["why_not"]
-    assert "1 action(s)" in engage("freeze", *on, "2026-01-14").out
+    frozen = engage("freeze", *on, "2026-01-14", "--no-practices").out
+    assert "1 action(s)" in frozen
+    assert "without asking cycle: the record says so, and the next review" in frozen
+    assert 'gate "freeze" was passed' in engage("review", *on, "2026-01-14").out
 
     kept = engage("record", "commitment.kept", "id=lamp-list", "--happened", "2026-01-19", *on,
                   "2026-01-19")  # fmt: skip

@@ -51,20 +51,11 @@ def standing(
         rule = rules[finding.rule][1]
         id_ = short_hash(practice, finding.rule, finding.subject, finding.says)
         lines[id_] = Standing(
-            id=id_,
-            practice=practice,
-            rule=rule.code,
-            name=rule.name,
-            severity=rule.severity,
-            subject=finding.subject,
-            says=finding.says,
-            fix=finding.fix,
-            why=rule.why,
-            source=rule.source,
-            evidence=finding.evidence,
-            gates=rule.gates,
+            id=id_, practice=practice, rule=rule.code, name=rule.name, severity=rule.severity,
+            subject=finding.subject, says=finding.says, fix=finding.fix, why=rule.why,
+            source=rule.source, evidence=finding.evidence, gates=rule.gates,
             waived=_waived(finding, waivers),
-        )
+        )  # fmt: skip
     return tuple(sorted(lines.values(), key=_order))
 
 

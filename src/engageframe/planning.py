@@ -90,19 +90,10 @@ def plan(
         view, [one for one in merged if one.action.id not in taken], accepted, policy
     )
     return Plan(
-        engagement=view.engagement_id,
-        name=view.engagement.name,
-        as_of=view.as_of,
-        head=view.head,
-        cycle=cycle.number,
-        phase=cycle.phase,
-        accepted=accepted,
-        suggested=tuple(suggested),
-        left_out=tuple(left_out),
-        findings=findings,
-        practices=practices,
-        failures=failures,
-    )
+        engagement=view.engagement_id, name=view.engagement.name, as_of=view.as_of, head=view.head,
+        cycle=cycle.number, phase=cycle.phase, accepted=accepted, suggested=tuple(suggested),
+        left_out=tuple(left_out), findings=findings, practices=practices, failures=failures,
+    )  # fmt: skip
 
 
 def _merge(proposals: Iterable[Answer[Proposal]]) -> list[Suggestion]:

@@ -232,12 +232,15 @@ class Workspace(Reader):
     def advance(self, engagement: str = "", *, phase: Phase | None = None) -> Any:
         """Pass the next gate: freeze the plan, open the review, or close it and plan again.
 
+        The record names the practices that the workspace lists and that were left out.
+
         Raises:
             GateClosed: findings of severity E stand and are not waived.
             InvalidInput: the cycle is in another phase than ``phase``, or a practice failed, so
                 that nobody can say what it would have found.
         """
         expected = phase or self.view(engagement).cycle.phase
+        without = sorted({*self.config.practices} - {one.name for one in self.host.practices})
 
         def decide(view: View) -> list[Any]:
             done, findings = reviewing.review(view, (), (), ()), self._check(view)
@@ -245,7 +248,10 @@ class Workspace(Reader):
                 names = ", ".join(dict.fromkeys(one.practice for one in self.host.failures))
                 says = f"the gate cannot be judged, as a practice failed: {names}"
                 raise InvalidInput.one("", says, "mend it, or leave it out: --no-practice NAME")
-            return [deciding.pass_gate(view, done, findings, phase=expected)]
+            passed = deciding.pass_gate(
+                view, done, findings, phase=expected, without=tuple(without)
+            )
+            return [passed]
 
         return self._decide(engagement, decide)[0]
 

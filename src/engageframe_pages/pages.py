@@ -9,7 +9,7 @@ from engageframe.journal import Head
 from engageframe.model.encounters import Objective
 from engageframe.model.engagements import Action
 from engageframe.planning import Plan, Reason
-from engageframe.reviewing import Done, Measured, Review
+from engageframe.reviewing import Done, Measured, Review, Unjudged
 from engageframe.rules import Heading, Measure
 from engageframe_pages.documents import Document, Row, Section
 
@@ -81,6 +81,7 @@ def review_page(review: Review) -> Document:
         (
             f"Compared with the plan as it was frozen, {frozen}.",
             *_facts(review.practices, review.head, review.failures),
+            *map(_left, review.unjudged),
         ),
         (
             Section("What was planned", list(map(_done, review.planned)), "no plan is frozen"),
@@ -170,6 +171,13 @@ def _number(one: Measure) -> str:
         return f"not enough evidence ({one.n} of {one.needs})"
     spread = "" if one.low is None or one.high is None else f", {one.low:.3g} to {one.high:.3g}"
     return f"{one.value:.3g} {one.unit}".rstrip() + f"{spread}, n={one.n}"
+
+
+def _left(one: Unjudged) -> str:
+    return (
+        f'Warning: the gate "{one.gate}" was passed on {one.when} without asking '
+        f"{', '.join(one.without)}; record {short(one.evidence)}."
+    )
 
 
 def _hidden(review: Review) -> list[Row]:

@@ -10,6 +10,7 @@ import pytest
 from engageframe import (
     Action,
     ActionAccepted,
+    CommitmentMade,
     Correction,
     CycleFrozen,
     Engagement,
@@ -20,10 +21,12 @@ from engageframe import (
     Proposal,
     Retraction,
     Rule,
+    Stakeholder,
     Workspace,
     impl,
     moment,
 )
+from engageframe_pages import text
 from engageframe_stores import MemoryStore
 
 _DAY = moment("2026-03-20")
@@ -179,3 +182,28 @@ def test_a_decision_is_retracted_and_not_corrected() -> None:
     workspace.record(Retraction(record=frozen, reason="too early"))
 
     assert workspace.view().cycle.phase == "planning"
+
+
+def test_a_gate_that_was_passed_without_asking_all_is_on_record(tmp_path: Path) -> None:
+    """Each phase change names the listed practices that were left out, and reviews show it."""
+    Workspace.create(tmp_path / "w", practices=["cycle"])
+    with Workspace.open(tmp_path / "w", as_of=_DAY) as workspace:
+        workspace.record(Engagement(id="rollout", name="Rollout"))
+        workspace.record(Stakeholder(who="ana", side="ours"))
+        workspace.record(
+            CommitmentMade(id="note", promisor="ana", promisee="bo", what="Note", due=_DAY)
+        )
+        workspace.accept()
+    shown = []
+    for gate in ("freeze", "review", "close"):
+        with Workspace.open(tmp_path / "w", as_of=_DAY, no_practices=gate != "review") as workspace:
+            passed = workspace.advance()
+            assert passed.without == (() if gate == "review" else ("cycle",))
+        with Workspace.open(tmp_path / "w", as_of=_DAY) as workspace:
+            review = workspace.review()
+            shown.append([(one.gate, one.without) for one in review.unjudged])
+            assert (
+                'gate "close" was passed on 2026-03-20 without asking cycle' in text(review)
+            ) == (gate == "close")
+
+    assert shown == [[("freeze", ("cycle",))], [("freeze", ("cycle",))], [("close", ("cycle",))]]
