@@ -40,6 +40,8 @@ class Workspace(Reader):
 
     HOST: ClassVar[type[Host]] = Host
     """The class that loads its practices."""
+    receipt: Receipt | None = None
+    """What was committed last, if anything was."""
 
     @classmethod
     def create(
@@ -282,12 +284,12 @@ class Workspace(Reader):
             if dry_run or not drafts:
                 return answer, None
             try:
-                return answer, self.journal.append(
-                    drafts,
-                    request=request or os.urandom(16).hex(),
+                self.receipt = self.journal.append(
+                    drafts, request=request or os.urandom(16).hex(),
                     recorded=_stamp(self._clock()),
                     expected={name: now.get(name, 0) for name in streams},
-                )
+                )  # fmt: skip
+                return answer, self.receipt
             except Conflict:
                 if not left:
                     raise

@@ -1,5 +1,7 @@
 """How does an answer reach the terminal?"""
 
+import contextlib
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,10 +11,22 @@ from typing import Final, TextIO
 import click
 
 from engageframe.encoding import canonical
+from engageframe.errors import EngageframeError
 from engageframe_cli.asked import Asked
 from engageframe_pages.documents import Row, plain
 
-__all__ = ["ALL", "bounded", "complain", "lines_of", "put", "show", "table", "working"]
+__all__ = [
+    "ALL",
+    "Unprinted",
+    "bounded",
+    "complain",
+    "lines_of",
+    "put",
+    "show",
+    "silence",
+    "table",
+    "working",
+]
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What steers a terminal or turns text round: JSON says it as an escape."""
@@ -20,19 +34,38 @@ _UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 ALL = click.option("--all", "everything", is_flag=True, help="Show every line.")
 
 
+class Unprinted(EngageframeError):
+    """The answer cannot be printed, as when the disk that it is written to is full."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the answer cannot be written to standard output: {why}")
+
+
 def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
-    """Print an answer: as one JSON object, or as text or lines for people."""
+    """Print an answer: as one JSON object, or as text or lines for people.
+
+    Raises:
+        Unprinted: standard output does not take it; what was committed stays committed.
+    """
     if asked.json:
         put(canonical(answer))
     else:
-        text = lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines)
-        click.echo(text, nl=False, file=_output())
+        _out(lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines))
 
 
 def put(json: bytes) -> None:
     """Print one JSON object, with what steers a terminal as escapes."""
-    text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode())
-    click.echo(text, file=_output())
+    _out(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode()) + "\n")
+
+
+def _out(text: str) -> None:
+    try:
+        click.echo(text, nl=False, file=_output())
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        silence()
+        raise Unprinted(str(fault.strerror)) from fault
 
 
 def _output() -> TextIO | None:
@@ -40,10 +73,17 @@ def _output() -> TextIO | None:
     return getattr(sys.stdout, "answers", None)
 
 
+def silence() -> None:
+    """Send nothing more to standard output: Python would try again at its end, and fail."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (_output() or sys.stdout).fileno())
+
+
 def complain(*lines: str) -> None:
-    """Print lines on the error stream."""
-    for line in lines:
-        click.echo(_line(line), err=True)
+    """Print lines on the error stream, if it takes them."""
+    with contextlib.suppress(OSError):
+        for line in lines:
+            click.echo(_line(line), err=True)
 
 
 def _line(line: str) -> str:
