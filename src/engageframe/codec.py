@@ -52,7 +52,7 @@ class Codec:
         try:
             data = canonical(body)
             self._decoder(kind)(b"[%s]" % data)
-        except (ValueError, TypeError) as fault:
+        except (ValueError, TypeError, RecursionError) as fault:
             raise InvalidInput.one(kind.name, str(fault), "nothing was recorded") from None
         return Draft(
             id=short_hash(stream, kind.name, happened.text, source, salt, data),
