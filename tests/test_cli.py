@@ -158,6 +158,49 @@ def test_fields_of_a_record_are_read_as_their_kind_wants_them(
     ]
 
 
+def test_a_text_that_looks_like_parts_stays_a_text(engage: Engage, harbour: Path) -> None:
+    """Brackets and braces open parts only where the field has parts."""
+    promise = ("commitment.made", "id=x", "promisor=ada", "promisee=bo", "due=2026-05")
+    told = {"what=[urgent] ring {them}": "what", "what={}": "what", 'what="so"': "what"}
+    for n, (field, name) in enumerate(told.items()):
+        ended = engage("record", *promise, field, f"id=x{n}", "-C", harbour)
+        assert (ended.code, ended.err) == (0, "")
+        body = json.loads(engage("log", "-C", harbour, "--json").json["records"][-1]["body"])
+        assert f"{name}={body[name]}" == field
+    assert "is not a moment" in engage("record", *promise[:4], "due=[2026]", "-C", harbour).err
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [("[" * 60_000, "nested deeper than 40"), ('{"a":' * 20_000, "nested deeper than 40"),
+     ("[" * 60 + "]" * 60, "nested deeper than 40"), ('{"id": NaN}', "NaN is no number"),
+     ('{"id": "a", "id": "b"}', "a name is given twice"), ("{", "is not JSON"),
+     ("x" * 10_000, "is not JSON")],
+    ids=["brackets", "braces", "closed", "NaN", "twice", "open", "long"],
+)  # fmt: skip
+def test_a_body_that_is_no_sane_json_is_refused_in_a_line(
+    engage: Engage, harbour: Path, body: str, says: str
+) -> None:
+    """However deep, long or odd it is, the message stays short and names the option."""
+    ended = engage("record", "lesson", "--json-body", body, "-C", harbour)
+
+    assert ended.code == 2
+    assert says in ended.err
+    assert ended.err.startswith("engage: --json-body: ")
+    assert len(ended.err) < 300
+
+
+def test_settings_that_are_nested_absurdly_are_refused(engage: Engage, harbour: Path) -> None:
+    """The file is named, with code 2, whatever the parser can bear."""
+    text = f"[practice.cycle]\nx = {'[' * 30_000}{']' * 30_000}\n"
+    (harbour / "engageframe.toml").write_text(text, encoding="utf-8")
+
+    ended = engage("plan", "-C", harbour)
+
+    assert ended.code == 2
+    assert "engageframe.toml: " in ended.err
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [
