@@ -144,6 +144,31 @@ def test_a_record_that_was_tampered_with_is_named(
     assert "engage verify" in told
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file to read")
+def test_an_endless_file_is_not_read_to_its_end(folder: Path) -> None:
+    """What is larger than any file of ours is refused with the limit, and nothing is written."""
+    with Workspace.open(folder) as workspace:
+        with pytest.raises(InvalidInput, match="it holds more than 200,000,000 bytes; split it"):
+            workspace.apply_file("/dev/zero")
+        with pytest.raises(InvalidInput, match="it cannot be read: .*; name a file that is there"):
+            workspace.apply_file("no\0file")
+        assert workspace.journal.head().seq == 1
+
+
+def test_an_export_that_is_too_large_to_be_applied_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is written all the same; the warning has both figures, and what to do."""
+    monkeypatch.setattr("engageframe_yaml.LARGEST", 10)
+
+    code = _ends("export", "-C", folder)
+
+    told = capsys.readouterr()
+    assert code == 0
+    assert "engagement: {id: rollout" in told.out
+    assert f"the file holds {len(told.out)} bytes; engage apply reads at most 10" in told.err
+
+
 @pytest.mark.parametrize("author", ["", " ", 5, True, "a\nb"])
 def test_an_author_that_cannot_be_kept_is_refused_before_it_is_hashed(author: object) -> None:
     """What is in the chain can never be mended, so it is looked at before."""

@@ -27,6 +27,7 @@ from engageframe.view import View
 __all__ = ["Workspace", "hosted"]
 
 _TRIES = 5
+_MOST_BYTES = 200_000_000
 R = TypeVar("R")
 
 
@@ -325,7 +326,11 @@ def _stamp(when: dt.datetime) -> str:
 
 def _bytes(path: str | Path) -> bytes:
     try:
-        return Path(path).read_bytes()
-    except OSError as fault:
-        says = f"it cannot be read: {fault.strerror}"
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        says = f"it cannot be read: {getattr(fault, 'strerror', None) or fault}"
         raise InvalidInput.one(str(path), says, "name a file that is there") from None
+    if len(data) > _MOST_BYTES:
+        raise InvalidInput.one(str(path), f"it holds more than {_MOST_BYTES:,} bytes", "split it")
+    return data

@@ -129,9 +129,15 @@ def record(
 @command("export", example="engage export -e acme > acme.yaml")
 def export(asked: Asked, workspace: Workspace) -> None:
     """Write an engagement file that applies to the same state."""
+    from engageframe_yaml import LARGEST  # loaded with the export anyway
+
     written = workspace.export(asked.engagement)
     if written.left_out:
         complain(f"engage: warning: {written.left_out} record(s) of unknown kinds are left out")
+    size = len(written.text.encode())
+    if size > LARGEST:
+        says = f"the file holds {size:,} bytes; engage apply reads at most {LARGEST:,}"
+        complain(f"engage: warning: {says}: split its records over several files")
     show(asked, {"text": written.text, "left_out": written.left_out}, written.text)
 
 
