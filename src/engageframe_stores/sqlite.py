@@ -54,7 +54,10 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
-        super().__init__(f"{store}: is read-only, nothing was written; open it for writing")
+        super().__init__(
+            f"{store}: the file or its folder is read-only, nothing was written; "
+            "get the right to write both, or copy the workspace to where you have it"
+        )
 
 
 class SqliteStore:
