@@ -21,21 +21,10 @@ from collections.abc import Iterable
 import msgspec
 
 __all__ = [
-    "Conflict",
-    "DamagedStore",
-    "EngageframeError",
-    "GateClosed",
-    "InvalidInput",
-    "JournalError",
-    "NewerStore",
-    "NotAWorkspace",
-    "PracticeError",
-    "Problem",
-    "RequestMismatch",
-    "StoreBusy",
-    "UndeclaredRead",
-    "did_you_mean",
-]
+    "Conflict", "DamagedStore", "EngageframeError", "GateClosed", "InvalidInput", "JournalError",
+    "NewerStore", "NotAWorkspace", "PracticeError", "Problem", "RequestMismatch", "StoreBusy",
+    "UndeclaredRead", "did_you_mean",
+]  # fmt: skip
 
 
 _MOST = 60

@@ -12,18 +12,9 @@ import msgspec
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "REGISTER",
-    "Check",
-    "Draft",
-    "Entry",
-    "Head",
-    "Journal",
-    "Receipt",
-    "Record",
-    "Snapshot",
-    "Unread",
-    "Verification",
-]
+    "REGISTER", "Check", "Draft", "Entry", "Head", "Journal", "Receipt", "Record", "Snapshot",
+    "Unread", "Verification",
+]  # fmt: skip
 
 REGISTER = "register"
 """The stream of shared things: people, organizations, affiliations."""

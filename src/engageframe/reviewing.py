@@ -29,18 +29,9 @@ from engageframe.rules import Answer, Figure, Gate, Measure
 from engageframe.view import View
 
 __all__ = [
-    "Dispositioned",
-    "Done",
-    "Drawn",
-    "Happened",
-    "LearnedLesson",
-    "Measured",
-    "Review",
-    "Unjudged",
-    "dispositions",
-    "review",
-    "to_carry",
-]
+    "Dispositioned", "Done", "Drawn", "Happened", "LearnedLesson", "Measured", "Review", "Unjudged",
+    "dispositions", "review", "to_carry",
+]  # fmt: skip
 
 _MOST_HAPPENED = 50
 

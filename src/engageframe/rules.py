@@ -10,18 +10,9 @@ from engageframe.model.moments import Moment
 from engageframe.model.people import Basis
 
 __all__ = [
-    "Answer",
-    "BriefLine",
-    "Figure",
-    "Finding",
-    "Gate",
-    "Heading",
-    "Measure",
-    "Proposal",
-    "Rule",
-    "Severity",
-    "Threshold",
-]
+    "Answer", "BriefLine", "Figure", "Finding", "Gate", "Heading", "Measure", "Proposal", "Rule",
+    "Severity", "Threshold",
+]  # fmt: skip
 
 T = TypeVar("T")
 

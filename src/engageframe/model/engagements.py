@@ -9,27 +9,10 @@ from engageframe.model.fields import a_choice, a_count, a_key, a_text, an_id, ma
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "Action",
-    "ActionAccepted",
-    "ActionDone",
-    "ActionKind",
-    "Correction",
-    "Cycle",
-    "CycleClosed",
-    "CycleFrozen",
-    "Disposition",
-    "Engagement",
-    "Feedback",
-    "HouseNote",
-    "Lesson",
-    "LessonSettled",
-    "Phase",
-    "ProposalDropped",
-    "Retraction",
-    "ReviewOpened",
-    "Status",
-    "Waiver",
-]
+    "Action", "ActionAccepted", "ActionDone", "ActionKind", "Correction", "Cycle", "CycleClosed",
+    "CycleFrozen", "Disposition", "Engagement", "Feedback", "HouseNote", "Lesson", "LessonSettled",
+    "Phase", "ProposalDropped", "Retraction", "ReviewOpened", "Status", "Waiver",
+]  # fmt: skip
 
 Status = Literal["active", "dormant", "ended_by_client"]
 Phase = Literal["planning", "doing", "reviewing"]
