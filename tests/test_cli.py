@@ -10,6 +10,7 @@ import pytest
 
 import engageframe_cli as cli
 from engageframe.errors import InvalidInput
+from engageframe_cli.printing import fitted
 
 FILE = """
 author: ines-okafor
@@ -422,3 +423,34 @@ def test_several_mistakes_are_told_together(
 
     monkeypatch.setattr("engageframe.workspace.Workspace.status", refused)
     assert engage("status", "-C", harbour).err == "engage: a: x\n  b: y\n"
+
+
+def test_a_promise_is_explained_by_its_story(engage: Engage, harbour: Path) -> None:
+    """A sentence, then its records by date with who told them; JSON has the bodies."""
+    for when, note in (("2026-01-25", "at last"), ("2026-01-22", "half of it")):
+        engage("record", "commitment.kept", "id=lamp-list", f"note={note}", "--happened", when,
+               "-C", harbour, "--as-of", "2026-01-30")  # fmt: skip
+    on = ("-C", harbour, "--as-of", "2026-01-30")
+
+    first, *lines = engage("why", "lamp-list", *on).out.splitlines()
+
+    assert first.startswith("lamp-list (commitment): Ines Okafor to Leo Marsh: The list; kept late")
+    assert [line.split(": ")[1].split(", told")[0] for line in lines[::2]] == [
+        "commitment.made, 2026-01-12", "commitment.kept, 2026-01-22", "commitment.kept, 2026-01-25",
+    ]  # fmt: skip
+    assert all("told by Ines Okafor" in line for line in lines[::2])
+    assert lines[3] == "      id: lamp-list; note: half of it"
+    whole = engage("why", "lamp-list", *on, "--json").json
+    assert whole["noun"]["state"] == "kept_late"
+    assert json.loads(whole["records"][0]["body"])["id"] == "lamp-list"
+
+
+def test_long_lines_are_broken_for_a_terminal_and_not_for_a_file() -> None:
+    """At a width each part is no longer, deeper than the line, and not one word is lost."""
+    line = "  because " + "three months have passed and nobody called " * 4
+    broken = fitted([line, "short"], width=50)
+
+    assert fitted([line, "short"]) == [line, "short"]
+    assert max(map(len, broken)) <= 50
+    assert all(part.startswith(" " * 6) for part in broken[1:-1])
+    assert " ".join(broken).split() == [*line.split(), "short"]

@@ -30,7 +30,7 @@ from engageframe.view import View
 
 __all__ = [
     "Dispositioned", "Done", "Drawn", "Happened", "LearnedLesson", "Measured", "Review", "Unjudged",
-    "dispositions", "review", "to_carry",
+    "dispositioned", "dispositions", "review", "to_carry",
 ]  # fmt: skip
 
 _MOST_HAPPENED = 50
@@ -147,7 +147,7 @@ def review(
         since=cycle.frozen_on, practices=practices, planned=_planned(view, held),
         happened_in_all=len(held),
         happened=tuple(_happened(view, one) for one in held[:_MOST_HAPPENED]),
-        commitments=tuple(_dispositioned(view, one) for one in _concerned(view)),
+        commitments=tuple(dispositioned(view, one) for one in _concerned(view)),
         lessons=_lessons(view), findings=findings, unjudged=_unjudged(view),
         measures=tuple(Measured(practice=who, measure=one) for who, one in measures),
         figures=tuple(Drawn(practice=who, figure=one) for who, one in figures),
@@ -223,7 +223,8 @@ def _concerned(view: View) -> list[Commitment]:
     return sorted(concerned, key=lambda one: (one.due is None, one.due and one.due.first, one.id))
 
 
-def _dispositioned(view: View, one: Commitment) -> Dispositioned:
+def dispositioned(view: View, one: Commitment) -> Dispositioned:
+    """Say what became of a commitment, or what becomes of it now."""
     who = f"{view.name(one.promisor)} to {view.name(one.promisee)}: {one.what}"
     if one.state != "open":
         state: Any = one.state

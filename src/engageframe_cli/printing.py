@@ -3,7 +3,9 @@
 import contextlib
 import os
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TextIO
@@ -20,6 +22,7 @@ __all__ = [
     "Unprinted",
     "bounded",
     "complain",
+    "fitted",
     "lines_of",
     "put",
     "show",
@@ -30,6 +33,8 @@ __all__ = [
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What steers a terminal or turns text round: JSON says it as an escape."""
+
+_NARROWEST: Final = 40
 
 ALL = click.option("--all", "everything", is_flag=True, help="Show every line.")
 
@@ -93,6 +98,23 @@ def _line(line: str) -> str:
 def lines_of(row: Row) -> list[str]:
     """Write a row and its notes."""
     return [f"  {row.text}  [{row.id}]", *(f"      {note}" for note in row.notes)]
+
+
+def fitted(lines: Iterable[str], width: int = 0) -> list[str]:
+    """Break long lines of prose where a person reads them at a terminal; files get them whole."""
+    if not width and not sys.stdout.isatty():
+        return list(lines)
+    wide = max(width or shutil.get_terminal_size().columns, _NARROWEST)
+    return [part for line in lines for part in _broken(line, wide)]
+
+
+def _broken(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    inner = " " * (len(line) - len(line.lstrip(" ")) + 4)
+    return textwrap.wrap(
+        line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def bounded(
