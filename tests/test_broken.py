@@ -120,7 +120,8 @@ def test_an_engagement_that_is_not_described_hides_no_other(folder: Path) -> Non
     ("change", "command"),
     [("happened = 'some day'", "plan"), ("happened = 'some day'", "log"),
      ("kind = 'correction'", "review"), ("kind = 'correction', body = x'31'", "apply"),
-     ("kind = 'retraction', body = x'5b5d'", "status"), ("body = x'7b'", "check")],
+     ("kind = 'retraction', body = x'5b5d'", "status"), ("body = x'7b'", "check"),
+     ("body = x'7b226964223a22ff227d'", "check"), ("body = x'7b7d2c7b7d'", "check")],
 )  # fmt: skip
 def test_a_record_that_was_tampered_with_is_named(
     folder: Path, change: str, command: str, capsys: pytest.CaptureFixture[str]
@@ -142,6 +143,18 @@ def test_a_record_that_was_tampered_with_is_named(
     assert f"record {id_}" in told
     assert "internal error" not in told
     assert "engage verify" in told
+
+
+def test_a_damaged_body_is_listed_as_it_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The log shows what is there, as it is what one looks at when something is wrong."""
+    with contextlib.closing(apsw.Connection(str(folder / "journal.db"))) as file:
+        file.execute("DROP TRIGGER entry_is_only_redacted")
+        file.execute("UPDATE entry SET body = x'7bff'")
+
+    assert _ends("log", "-C", folder) == 0
+    assert "{\\xff" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file to read")

@@ -98,8 +98,10 @@ class Codec:
     ) -> list[Any]:
         if {*columns[5]} == {kind.version}:
             try:
-                return self._decoder(kind)(b"[%s]" % b",".join(columns[11]))
-            except (msgspec.DecodeError, TypeError):
+                found = self._decoder(kind)(b"[%s]" % b",".join(columns[11]))
+                if len(found) == len(entries):
+                    return found
+            except (ValueError, TypeError, RecursionError):
                 pass  # read one by one below, to name the record
         return [_body(kind, entry) for entry in entries]
 

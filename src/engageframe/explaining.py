@@ -86,7 +86,7 @@ def explain(
 
 def shown(entry: Entry) -> Shown:
     """Show a record as it was written; a body that was destroyed is withheld, not empty."""
-    body = "withheld" if entry.body is None else entry.body.decode()
+    body = "withheld" if entry.body is None else entry.body.decode(errors="backslashreplace")
     return Shown(
         seq=entry.seq, id=entry.id, kind=entry.kind, happened=entry.happened,
         recorded=entry.recorded, author=entry.author, source=entry.source, body=body,

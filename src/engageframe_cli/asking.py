@@ -125,12 +125,17 @@ def _dated(record: Shown) -> tuple[Moment, int]:
 
 def _readable(body: str) -> str:
     """Write a body as its fields with what they say, without those that say nothing."""
-    try:
-        fields = json.loads(body)
-    except ValueError:
-        return body
-    told = {name: words for name, one in fields.items() if (words := _words(one))}
+    told = {name: words for name, one in _fields(body).items() if (words := _words(one))}
     return "; ".join(f"{name}: {words}" for name, words in told.items())
+
+
+def _fields(body: str) -> dict[str, Any]:
+    """Read the fields of a body; one that was withheld or damaged has none but itself."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        found = body
+    return found if isinstance(found, dict) else {"text": body}
 
 
 def _words(value: Any) -> str:
@@ -145,6 +150,6 @@ def _words(value: Any) -> str:
 
 def _telling(record: Shown) -> str:
     """Give the field of a record that tells most, shortened."""
-    fields = json.loads(record.body) if record.body.startswith("{") else {"text": record.body}
+    fields = _fields(record.body)
     found = str(next((fields[name] for name in _TELLING if fields.get(name)), ""))
     return found if len(found) < 60 else f"{found[:57]}..."
