@@ -22,7 +22,7 @@ from engageframe.view import AMENDMENTS, State
 __all__ = ["Change", "Item", "amendment", "changes", "refuse_decisions", "strays"]
 
 What = Literal["new", "changed", "corrected", "unchanged"]
-_MOST_GUESSES: Final = 50
+_MOST_COMPARED: Final = 5_000
 _About = tuple[str, str, str]
 """Stream, kind and identity."""
 
@@ -131,7 +131,7 @@ def strays(
             ids = set[str]().union(*(known(item.engagement, where) for where in kind.of))
             if id_ not in ids:
                 says = f'"{kind.name}" speaks of "{id_}", of which nothing tells'
-                remedy = did_you_mean(id_, ids) if len(problems) < _MOST_GUESSES else ""
+                remedy = did_you_mean(id_, ids) if len(problems) * len(ids) < _MOST_COMPARED else ""
                 problems.append(Problem(where=item.place, says=says, remedy=remedy))
     return tuple(problems)
 

@@ -16,7 +16,7 @@ from engageframe_cycle.encounters import clip
 
 __all__ = ["findings"]
 
-_MOST_GUESSES = 20
+_MOST_COMPARED = 2_000
 _LONGEST_ID = 120
 
 
@@ -25,7 +25,7 @@ def findings(view: View) -> list[Finding]:
     gone = f"{view.redacted} withheld record(s) may have told it"
     found = []
     for n, (what, id_, records, known) in enumerate(_strays(view)):
-        hint = did_you_mean(id_, known) if n < _MOST_GUESSES else ""
+        hint = did_you_mean(id_, known) if (n + 1) * len(known) <= _MOST_COMPARED else ""
         says = f'a record speaks of the {what} "{clip(id_)}", of which nothing tells'
         told = "; ".join(filter(None, (says, hint, gone if view.redacted else "")))
         fix = f'retract it (engage record retraction record={records[0]} reason="..."), or tell '

@@ -140,6 +140,21 @@ def test_a_long_id_of_an_action_breaks_nothing() -> None:
     assert subject == record.id
 
 
+def test_many_strays_are_all_told_and_few_are_guessed_at() -> None:
+    """Guessing compares with every id that is known, so it ends where it would take long."""
+    one = workspace()
+    told = [attrs.evolve(TOLD[0], id=f"note-{n}") for n in range(200)]
+    told += [CommitmentKept(id=f"nota-{n}") for n in range(60)]
+
+    applied = one.apply(
+        [Item(body=body, engagement="north", happened=DAY, author="me") for body in told]
+    )
+
+    assert len(applied.remarks) == len(found(one)) == 60
+    assert sum("did you mean" in str(remark) for remark in applied.remarks) == 25
+    assert sum("did you mean" in says for _, says in found(one)) == 10
+
+
 def test_the_command_warns_on_the_error_stream(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
