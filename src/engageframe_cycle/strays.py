@@ -41,13 +41,11 @@ def findings(view: View) -> list[Finding]:
 def _strays(view: View) -> Iterator[tuple[str, str, tuple[str, ...], Collection[str]]]:
     """Give each with what it should be, the records that speak of it, and those that are told."""
     promises, meetings = view.lens(COMMITMENTS), view.encounters
-    for id_, promise in sorted(promises.items()):
-        if not promise.promisor:
-            yield "promise", id_, promise.records, view.commitments
+    for id_ in sorted(id_ for id_, one in promises.items() if not one.promisor):
+        yield "promise", id_, promises[id_].records, view.commitments
     met = {id_ for id_, one in meetings.items() if one.planned or one.held}
-    for id_, meeting in sorted(meetings.items()):
-        if id_ not in met:
-            yield "encounter", id_, meeting.records, met
+    for id_ in sorted(meetings.keys() - met):
+        yield "encounter", id_, meetings[id_].records, met
     lessons = view.latest(Lesson)
     for id_, settled in sorted(view.latest(LessonSettled).items()):
         if id_ not in lessons:
