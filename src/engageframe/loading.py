@@ -33,6 +33,7 @@ _WORTH_KEEPING = 500
 def code_print(packages: Iterable[str]) -> str:
     """Tell packages apart by size and time of their sources: when one changes, no snapshot holds.
 
+    Lexicons are sources, too.
     Empty when there are none to look at, as in an interactive session: then nothing is kept.
     """
     seen = []
@@ -42,7 +43,8 @@ def code_print(packages: Iterable[str]) -> str:
             return ""
         try:
             path = Path(file)
-            files = sorted(path.parent.rglob("*.py")) if path.stem == "__init__" else [path]
+            inside = (*path.parent.rglob("*.py"), *path.parent.rglob("*.toml"))
+            files = sorted(inside) if path.stem == "__init__" else [path]
             facts = [(str(one), one.stat()) for one in files]
         except OSError:
             return ""

@@ -454,6 +454,19 @@ def test_the_print_of_code_is_of_its_sources(
     assert code_print(["attrs"]) == ""
 
 
+def test_a_lexicon_is_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever edits the words of a practice gets no answer that was kept before."""
+    lexicon = tmp_path / "lexicons" / "en.toml"
+    lexicon.parent.mkdir()
+    lexicon.write_text("", encoding="utf-8")
+    monkeypatch.setattr("attrs.__file__", str(tmp_path / "__init__.py"))
+    before = code_print(["attrs"])
+
+    lexicon.write_text('language = "en"', encoding="utf-8")
+
+    assert code_print(["attrs"]) != before
+
+
 def test_an_amendment_that_was_redacted_no_longer_amends() -> None:
     """Nobody knows any more what it said."""
     first = meeting("one", "first")
