@@ -119,7 +119,7 @@ class Reader:
 
         return self._loader.remembered(
             self.which(engagement), reviewing.Review, make,
-            as_of=self.as_of, known_at=self.known_at,
+            as_of=self.as_of, known_at=self.known_at, reader=self.config.author,
         )  # fmt: skip
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":
@@ -162,7 +162,8 @@ class Reader:
         )  # fmt: skip
 
     def _check(self, view: View) -> tuple[Standing, ...]:
-        return standing(view, self.host.check(view), self.host.rules)
+        found = self.host.check(view)
+        return standing(view, found, self.host.rules, reader=self.config.author)
 
     def _used(self) -> tuple[str, ...]:
         return tuple(f"{one.name} {one.version}".strip() for one in self.host.practices)

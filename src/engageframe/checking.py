@@ -35,10 +35,15 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing(
-    view: View, found: Iterable[Answer[Finding]], rules: Mapping[str, tuple[str, Rule]]
+    view: View,
+    found: Iterable[Answer[Finding]],
+    rules: Mapping[str, tuple[str, Rule]],
+    *,
+    reader: str = "",
 ) -> tuple[Standing, ...]:
     """Explain findings and match them with waivers; E before W before I, then by rule and subject.
 
+    Of those that are private only the reader's own are there.
     A waiver counts while its ``until`` has not surely passed.
     """
     waivers = [
@@ -48,6 +53,8 @@ def standing(
     ]
     lines = {}
     for practice, finding in found:
+        if finding.private_to not in ("", reader):
+            continue
         rule = rules[finding.rule][1]
         id_ = short_hash(practice, finding.rule, finding.subject, finding.says)
         lines[id_] = Standing(

@@ -105,14 +105,15 @@ class Loader(msgspec.Struct, kw_only=True):
         *,
         as_of: Moment,
         known_at: str = "",
+        reader: str = "",
     ) -> A:
         """Give an answer from its snapshot, or make it from the view.
 
-        An answer is kept, when ``make`` names no failure, for the same journal, moment, settings
-        and code only.
+        An answer is kept, when ``make`` names no failure, for the same journal, moment, settings,
+        reader and code only.
         """
         name = f"{shape.__name__}:{engagement}"
-        fingerprint = short_hash(self._print, as_of.text, known_at)
+        fingerprint = short_hash(self._print, as_of.text, known_at, reader)
         kept = self.journal.snapshot(name)
         if kept is not None and (kept.head, kept.fingerprint) == (self.journal.head(), fingerprint):
             try:

@@ -410,12 +410,14 @@ def test_a_loader_reads_again_only_what_moved() -> None:
 def test_an_answer_is_remembered_for_the_same_question_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The same journal, moment and code give it from the cache; a failure is not remembered."""
+    """The same journal, moment, reader and code give it from the cache; a failure does not."""
     monkeypatch.setattr(loading, "_WORTH_KEEPING", 1)
     journal = told([draft(STARTS, "2025"), meeting("one")])
     made: list[tuple[str, ...]] = []
 
-    def ask(as_of: str = "2026-05", code: str = "code", failures: tuple[str, ...] = ()) -> Review:
+    def ask(
+        as_of: str = "2026-05", code: str = "code", failures: tuple[str, ...] = (), who: str = ""
+    ) -> Review:
         load = loader(journal)
         load.code = code
 
@@ -423,16 +425,16 @@ def test_an_answer_is_remembered_for_the_same_question_only(
             made.append(failures)
             return review(one, (), (), (), failures=failures)
 
-        return load.remembered("acme", Review, make, as_of=moment(as_of))
+        return load.remembered("acme", Review, make, as_of=moment(as_of), reader=who)
 
     first = ask(failures=("broken",))
-    good = [ask(), ask(), ask("2026-06"), ask("2026-06")]
+    good = [ask(), ask(), ask("2026-06"), ask("2026-06"), ask("2026-06", who="ana")]
     journal.keep_snapshot("Review:acme", broken(journal.snapshot("Review:acme")))
     good += [ask("2026-06"), ask(code=""), ask(code="")]
 
-    assert made == [("broken",), (), (), (), (), ()]
+    assert made == [("broken",), (), (), (), (), (), ()]
     assert good[0] == good[1]
-    assert good[2] == good[3] == good[4]
+    assert good[2] == good[3] == good[4] == good[5]
     assert first.failures == ("broken",)
 
 
