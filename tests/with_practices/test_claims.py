@@ -12,7 +12,7 @@ import pytest
 
 from engageframe import Workspace, moment
 from engageframe.practices import Host, find
-from engageframe.tour import play
+from engageframe_tour import play
 
 TABLE = Path(__file__).parents[2] / "docs" / "reference" / "claims.md"
 CLAIMS = [f"S1.{number}" for number in range(12, 62)]
@@ -32,9 +32,9 @@ FORMS = {
     "brief": r"owe|know|ask|offer",
     "command": r"[a-z-]+( [a-z-]+)*",
 }
-DAYS = (
-    "2026-02-04", "2026-02-11", "2026-02-25", "2026-03-02", "2026-03-17", "2026-04-10", "2026-04-20",
-)  # fmt: skip
+DAYS = tuple(
+    f"2026-{day}" for day in ("02-04", "02-11", "02-25", "03-02", "03-17", "04-10", "04-20")
+)
 """Days of the story on which every practice is asked."""
 
 _ROW = re.compile(r"^\| (S1\.\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

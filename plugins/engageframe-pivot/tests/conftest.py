@@ -19,7 +19,6 @@ from engageframe import (
     moment,
 )
 from engageframe.practices import Host
-from engageframe.stores.memory import MemoryStore
 from engageframe_pivot import Pivot
 from engageframe_pivot.cases import Case, Cases
 from engageframe_pivot.records import (
@@ -33,6 +32,7 @@ from engageframe_pivot.records import (
     SpeechAct,
     WeChanged,
 )
+from engageframe_stores import MemoryStore
 
 TODAY = "2031-06-15"
 
@@ -50,9 +50,7 @@ class World:
             self.tell(Person(id=who, name=who.title())).tell(Stakeholder(who=who, side=side))
 
     def tell(self, body: Any, when: str = "2031-01-01") -> "World":
-        self.items.append(
-            Item(body=body, engagement="work", happened=moment(when), author="ana")
-        )
+        self.items.append(Item(body=body, engagement="work", happened=moment(when), author="ana"))
         return self
 
     def decision(self, id_: str = "boards", who: str = "bo", **more: Any) -> "World":
@@ -96,9 +94,7 @@ class World:
         return self.tell(WeChanged(decision="boards", text=text), when)
 
     def exempt(self, of: str = "boards", until: str = "") -> "World":
-        body = Exempted(
-            decision=of, reason="it is unsafe", until=moment(until) if until else None
-        )
+        body = Exempted(decision=of, reason="it is unsafe", until=moment(until) if until else None)
         return self.tell(body, "2031-02-05")
 
     def plan(self, *there: str, when: str = "2031-07-01", aim: str = "", **more: Any) -> "World":
@@ -135,9 +131,7 @@ class World:
     def finding(self, rule: str) -> Any:
         """Give the only finding of a rule."""
         workspace = self.open()
-        (one,) = [
-            one for _, one in workspace.host.check(workspace.view()) if one.rule == rule
-        ]
+        (one,) = [one for _, one in workspace.host.check(workspace.view()) if one.rule == rule]
         return one
 
     def proposed(self) -> list[Any]:

@@ -11,6 +11,11 @@ lists = st.lists(tokens, max_size=14)
 acts = st.lists(st.sampled_from(sorted(ACTS)), max_size=14)
 
 
+def acts_of(text):
+    """Read acts as a person writes them."""
+    return text.split()
+
+
 @st.composite
 def valid_strings(draw):
     """Draw a string that the grammar allows, by its own words."""
@@ -25,7 +30,7 @@ def valid_strings(draw):
 
 def test_an_idea_after_confirmation_and_leave_is_valid():
     """A correction that led to another round is no breach."""
-    read = check("ACK CHECK CORR ACK CHECK CONF PERM GRANT ALSO OWN ACT".split())
+    read = check(acts_of("ACK CHECK CORR ACK CHECK CONF PERM GRANT ALSO OWN ACT"))
 
     assert (read.state, read.breach, read.faults) == ("valid", None, ())
     assert (read.matched, read.of, read.next) == (STEPS, 6, ())
@@ -47,7 +52,7 @@ def test_an_idea_before_confirmation_breaks_two_rules():
 
 def test_an_assent_after_two_pushes_is_no_acceptance():
     """It reaches A1, risks submission, and is no change."""
-    told = "ACK CHECK CONF PERM GRANT ALSO PUSH PUSH ASSENT".split()
+    told = acts_of("ACK CHECK CONF PERM GRANT ALSO PUSH PUSH ASSENT")
 
     read, claimed = check(told), check(told, claimed="changed")
 
@@ -59,7 +64,7 @@ def test_an_assent_after_two_pushes_is_no_acceptance():
 
 def test_a_decline_is_a_valid_end_with_five_steps():
     """Whoever takes a no for an answer has done all there was to do."""
-    read = check("ACK CHECK CONF PERM DECLINE".split())
+    read = check(acts_of("ACK CHECK CONF PERM DECLINE"))
 
     assert (read.state, read.next, read.faults) == ("valid", (), ())
     assert (len(read.matched), read.of) == (5, 5)
@@ -105,12 +110,12 @@ def test_much_talk_is_told_beside_an_assent_and_nowhere_else():
     assert "we talked 66 %" in check(["ASSENT"], talk_share=66).faults[0].says
     assert "we talked" not in check(["ASSENT"], talk_share=65).faults[0].says
     assert "we talked 50 %" in check(["ASSENT"], talk_share=50, most_talk=40).faults[0].says
-    assert check("ACK CHECK CONF PERM GRANT ALSO OWN".split(), talk_share=99).faults == ()
+    assert check(acts_of("ACK CHECK CONF PERM GRANT ALSO OWN"), talk_share=99).faults == ()
 
 
 def test_a_reason_without_words_permits_bare_assent():
     """What nobody wrote down is no reason in their own words."""
-    told = "ACK CHECK CONF PERM GRANT ALSO OWN ACT".split()
+    told = acts_of("ACK CHECK CONF PERM GRANT ALSO OWN ACT")
 
     assert check(told, wordless=frozenset({8})).permits == "A2"
     assert check(told, wordless=frozenset({7, 8})).permits == "A1"
@@ -119,7 +124,7 @@ def test_a_reason_without_words_permits_bare_assent():
 
 def test_a_reason_for_an_idea_that_came_too_early_permits_bare_assent():
     """Nobody knows what it answers before their view was confirmed."""
-    read = check("ACK ALSO OWN".split())
+    read = check(acts_of("ACK ALSO OWN"))
 
     assert (read.reached, read.permits) == ("A2", "A1")
 

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
-from engageframe import ActionDone, Encounter, Engagement, Lexicon, Moment, Record, View
+from engageframe import ActionDone, Encounter, Engagement, Moment, Record, View
+from engageframe_lexicons import Lexicon
 from engageframe_pivot.grammar import Check, Claim, Rung, check
 from engageframe_pivot.records import (
     Acceptance,

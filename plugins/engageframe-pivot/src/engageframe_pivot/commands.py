@@ -7,7 +7,8 @@ from typing import Any
 import click
 import msgspec
 
-from engageframe import InvalidInput, Lexicon, Problem, did_you_mean
+from engageframe import InvalidInput, Problem, did_you_mean
+from engageframe_lexicons import Lexicon
 from engageframe_pivot.cases import Case, Cases
 from engageframe_pivot.grammar import ACTS, CLAIMS, Check, check
 from engageframe_pivot.pages import worksheet

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from engageframe import Encounter, Finding, Match, Moment
+from engageframe import Encounter, Finding, Moment
+from engageframe_lexicons import Match
 from engageframe_pivot.cases import THEIR_WORDS, Case, Cases, Claimed, Round, alike, clip, many
 from engageframe_pivot.grammar import RUNGS
 from engageframe_pivot.wording import aims, also, shown

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 import attrs
 
-from engageframe import Lexicon, Rule, Threshold, Wording, a_count
+from engageframe import Rule, Threshold, a_count
+from engageframe_lexicons import Lexicon, Wording
 
 __all__ = ["LISTS", "PivotSettings", "lexicon", "rules"]
 

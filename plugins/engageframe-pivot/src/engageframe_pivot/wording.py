@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engageframe import Encounter, Goal, Lexicon, Match, View
+from engageframe import Encounter, Goal, View
+from engageframe_lexicons import Lexicon, Match
 
 __all__ = ["aims", "also", "shown"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from engageframe import Lexicon
+from engageframe_lexicons import Lexicon
 from engageframe_pivot.rules import PivotSettings, lexicon
 
 __all__ = ["Score", "figures", "read", "scores"]
