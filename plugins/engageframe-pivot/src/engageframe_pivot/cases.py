@@ -134,7 +134,7 @@ class Cases:
         view = self.view
         ideas, rounds = _by(view.latest(Idea).values()), self._rounds()
         reasons, changes = _by(view.records(Reason)), _by(view.records(WeChanged))
-        restated, decided = view.latest(Restatement), view.latest(Decision)
+        restated, decided = _by(view.records(Restatement)), view.latest(Decision)
         known = {*decided, *ideas, *reasons, *restated, *rounds, *changes}
         claims = self._claims(rounds)
         return {
@@ -142,7 +142,7 @@ class Cases:
                 id=id_,
                 decision=decided.get(id_),
                 reasons=tuple(sorted(reasons.get(id_, ()), key=_by_basis)),
-                restatement=restated.get(id_),
+                restatement=restated[id_][-1] if id_ in restated else None,
                 ideas=tuple(ideas.get(id_, ())),
                 rounds=tuple(rounds.get(id_, ())),
                 claims=tuple(claims.get(id_, ())),
@@ -167,24 +167,25 @@ class Cases:
         return found
 
     @cached_property
-    def meetings(self) -> list[tuple[Moment, Encounter]]:
-        """Give the encounters that were held or are planned, the first one first."""
-        dated = [
-            (one.held_on or (one.planned.scheduled if one.planned else None), one)
-            for one in self.encounters.values()
-        ]
-        return sorted(
-            ((when, one) for when, one in dated if when), key=lambda row: (row[0], row[1].id)
-        )
+    def meetings(self) -> dict[str, list[tuple[Moment, Encounter]]]:
+        """Give the encounters that were held or are planned, by the first day that each may be.
 
-    @cached_property
-    def meetings_with(self) -> dict[str, list[tuple[Moment, Encounter]]]:
-        """Give the same for each party."""
-        found: dict[str, list[tuple[Moment, Encounter]]] = {}
-        for when, one in self.meetings:
+        All of them stand under an empty name, and under the names of those who once declined
+        those with them.
+        """
+        wanted = {case.who for case in self.open if any(one.declined for one in case.rounds)} - {""}
+        found: dict[str, list[tuple[Moment, Encounter]]] = {"": []}
+        for one in self.encounters.values() if wanted else ():
+            when = one.held_on or (one.planned.scheduled if one.planned else None)
+            if when is None:
+                continue
+            found[""].append((when, one))
             for there in one.attendees:
-                for who in {there.person, there.organization} - {""}:
-                    found.setdefault(who, []).append((when, one))
+                if there.person in wanted or there.organization in wanted:
+                    for who in {there.person, there.organization} & wanted:
+                        found.setdefault(who, []).append((when, one))
+        for rows in found.values():
+            rows.sort(key=lambda row: (row[0].first, row[1].id))
         return found
 
     @cached_property

@@ -51,14 +51,16 @@ def _check(settings: PivotSettings, _: Lexicon) -> click.Command:
         'engage pivot check "ACK CHECK CONF PERM GRANT ALSO OWN ACT" --json',
     )
     @click.argument("acts", nargs=-1)
-    @click.option("--claimed", type=click.Choice(CLAIMS), default="", help="A rung, or changed.")
+    @click.option("--claimed", type=click.Choice(CLAIMS), help="A rung, or changed.")
     @click.option("--talk-share", type=click.IntRange(0, 100), help="How much we talked, percent.")
     def command(
         _: Any, acts: tuple[str, ...], claimed: Any, talk_share: int | None, as_json: bool
     ) -> None:
         words = [word.upper() for part in acts for word in part.split()]
         _refuse_unknown(words)
-        read = check(words, claimed=claimed, talk_share=talk_share, most_talk=settings.most_talk)
+        read = check(
+            words, claimed=claimed or "", talk_share=talk_share, most_talk=settings.most_talk
+        )
         if as_json:
             click.echo(json.dumps(msgspec.to_builtins(read), sort_keys=True, ensure_ascii=False))
         else:

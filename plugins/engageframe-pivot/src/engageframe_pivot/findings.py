@@ -126,8 +126,8 @@ def _taken_elsewhere(
 
 def _dropped(cases: Cases, case: Case, done: Round) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Tell when encounters were planned or held since, and none of them with the person."""
-    since = _since(cases.meetings, done)
-    if case.who and since and not _since(cases.meetings_with.get(case.who, []), done):
+    since = _since(cases.meetings[""], done)
+    if case.who and since and not _since(cases.meetings.get(case.who, []), done):
         yield "no encounter since is planned or was held with them", since.records
 
 

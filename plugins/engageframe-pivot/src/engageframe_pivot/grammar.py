@@ -84,6 +84,7 @@ _AFTER: Final[dict[str, tuple[str, ...]]] = {
 }
 """What may follow each act; what follows the idea leaves the state at ALSO."""
 _LONGEST: Final = 40
+_Ideas = list[tuple[int, bool, bool]]
 _ENDS: Final = ("DECLINE", "ALSO", "ACT")
 _SHOWS: Final[dict[str, Rung]] = {"ASSENT": "A1", "OWN": "A2", "ACT": "A3"}
 
@@ -151,9 +152,10 @@ def check(
     acts = tuple(acts)
     at, matched, breach = _follow(acts)
     state: State = "breached" if breach else "valid" if at in _ENDS else "unfinished"
-    reached, permits = _rungs(acts, wordless)
+    ideas = _ideas(acts)
+    reached, permits = _rungs(acts, ideas, wordless)
     faults = [
-        *_unasked(acts),
+        *_unasked(ideas),
         *(_fault("PIV004", n, "it was rebutted") for n, one in _numbered(acts) if one == "REB"),
         *_submission(acts, talk_share, most_talk),
         *_overclaim(len(acts), claimed, permits),
@@ -198,13 +200,14 @@ def _breach(number: int, act: str, instead: tuple[str, ...]) -> Breach:
     return Breach(number=number, act=act, instead=instead, says=says)
 
 
-def _ideas(acts: Sequence[str]) -> list[tuple[int, bool, bool]]:
+def _ideas(acts: Sequence[str]) -> _Ideas:
     """Give the number of each ALSO, whether their view stood confirmed, whether they gave leave.
 
     A correction takes the confirmation back, unless it comes after an idea and is about that.
     Leave is given for one idea.
     """
-    found, granted = list[tuple[int, bool, bool]](), False
+    found: _Ideas = []
+    granted = False
     for number, act in _numbered(acts):
         if act == "ALSO":
             found.append((number, bool(_confirmed(acts[:number])), granted))
@@ -220,9 +223,8 @@ def _confirmed(acts: Sequence[str]) -> bool | None:
     return told[-1] == "CONF" if told else None
 
 
-def _rungs(acts: Sequence[str], wordless: frozenset[int]) -> tuple[Rung, Rung]:
+def _rungs(acts: Sequence[str], ideas: _Ideas, wordless: frozenset[int]) -> tuple[Rung, Rung]:
     """Give the rung that their acts after the idea name, and the one that may be claimed."""
-    ideas = _ideas(acts)
     offered = min((number for number, *_ in ideas), default=len(acts))
     welcome = min((number for number, confirmed, _ in ideas if confirmed), default=len(acts))
     shown = [(n, _SHOWS[act]) for n, act in _numbered(acts) if act in _SHOWS and n > offered]
@@ -231,10 +233,9 @@ def _rungs(acts: Sequence[str], wordless: frozenset[int]) -> tuple[Rung, Rung]:
     return max((rung for _, rung in shown), default=nothing), max(permitted, default=nothing)
 
 
-def _unasked(acts: Sequence[str]) -> list[Fault]:
+def _unasked(ideas: _Ideas) -> list[Fault]:
     """Find ideas before confirmation (PIV001), and ideas without leave (PIV002)."""
     early = "the idea came before they had confirmed how they see it"
-    ideas = _ideas(acts)
     return [
         *(_fault("PIV001", number, early) for number, confirmed, _ in ideas if not confirmed),
         *(_fault("PIV002", n, "the idea came without their leave") for n, _, ok in ideas if not ok),

@@ -165,10 +165,7 @@ KINDS: Final = (
         personal=("text",),
     ),
     Kind(name="pivot.reason", body=Reason, about=("by",), text=("text",), personal=("text",)),
-    Kind(
-        name="pivot.restatement", body=Restatement, identity=("decision",), text=("text",),
-        personal=("text",),
-    ),
+    Kind(name="pivot.restatement", body=Restatement, text=("text",), personal=("text",)),
     Kind(
         name="pivot.idea", body=Idea, identity=("id",), about=("brought_by",),
         text=("text", "coexists", "permission", "hoped_for"),
