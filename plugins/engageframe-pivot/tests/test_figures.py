@@ -25,7 +25,7 @@ def test_too_few_encounters_are_not_enough_evidence(ready):
     one = told.measures()["grammar-match"]
 
     assert (one.value, one.n, one.needs) == (None, 2, 3)
-    assert one.reason.startswith("not enough evidence: 2, and it takes 3")
+    assert one.reason == "mean over encounters of matched steps (S1.51)"
 
 
 def test_the_steps_that_were_taken_are_averaged_and_a_no_costs_nothing(ready):

@@ -220,6 +220,14 @@ def test_the_acts_of_the_same_encounter_are_evidence_too(ready):
     assert rules(other) == ["PIV010"]
 
 
+def test_acts_whose_words_nobody_wrote_down_permit_bare_assent(ready):
+    """That they gave a reason is no reason in their own words."""
+    where = {"encounter": "met-2031-03-01-boards"}
+
+    assert rules(ready().acts(VALID, words="").accepted("A1", **where)) == []
+    assert rules(ready().acts(VALID, words="").accepted("A2", **where)) == ["PIV010"]
+
+
 def test_an_overclaim_says_what_is_permitted(ready):
     """The subject is the record that claims too much."""
     finding = ready().accepted("A1", changed=True).finding("PIV010")

@@ -97,6 +97,7 @@ def test_what_may_come_next_is_told(told, state, following):
         ("ACK CHECK CONF PERM GRANT ALSO CORR OWN", []),
         ("ACK REB REB", ["PIV004", "PIV004"]),
         ("ACK CHECK CONF PERM GRANT ALSO PUSH OWN ASSENT", []),
+        ("ACK CHECK CONF PERM GRANT ALSO ACT ASSENT", []),
         ("ASSENT", ["PIV005"]),
     ],
 )

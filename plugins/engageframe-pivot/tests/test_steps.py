@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engageframe import ActionDone
+from engageframe import ActionDone, Attendee, EncounterHeld
 from engageframe_pivot.grammar import ACTS
+from engageframe_pivot.records import Acts, SpeechAct
 
 DECLINED = "ACK CHECK CONF PERM DECLINE"
 IDEA = "a board that sleeps could sit beside it"
@@ -71,6 +72,13 @@ def test_a_step_after_a_breach_says_where_it_stopped_and_cites_the_rule(ready):
     assert (one.for_whom, one.about) == ("bo", "boards")
 
 
+def test_help_is_for_what_they_took_on_in_their_words(ready):
+    """The plan says what it is, and not how we would have put it."""
+    (one,) = ready().acts("ACK CHECK CONF PERM GRANT ALSO ACT", words="I measure it").proposed()
+
+    assert one.does == "Help Bo with what they took on: I measure it"
+
+
 def test_the_worksheet_is_proposed_with_the_command_that_prints_it(world):
     """Who reads the plan can go on from there."""
     (one,) = world().decision().reason().proposed()
@@ -87,6 +95,15 @@ def test_a_later_encounter_counts_and_not_an_earlier_one(ready):
     told = ready().acts("ACK ALSO PUSH", when="2031-03-01").acts("ACK CHECK", when="2031-04-01")
 
     assert words(told) == ["confirm"]
+
+
+def test_acts_that_were_told_late_count_from_the_day_of_their_encounter(ready):
+    """What was written down in May of a visit in March is older than a visit in April."""
+    late = Acts(encounter="march", decision="boards", acts=(SpeechAct(act="ALSO"),))
+    told = ready().acts("ACK CHECK", when="2031-04-01")
+    told.tell(EncounterHeld(id="march", attendees=(Attendee(person="bo"),)), "2031-03-01")
+
+    assert words(told.tell(late, "2031-05-01")) == ["confirm"]
 
 
 def test_a_correction_after_the_restatement_was_confirmed_asks_again(ready):

@@ -167,6 +167,15 @@ class Cases:
         return found
 
     @cached_property
+    def declined(self) -> dict[str, set[str]]:
+        """Give each idea that somebody declined, by its text, with the cases that it was for."""
+        return {
+            text: those
+            for text, rows in self.offered.items()
+            if (those := {case.id for case, _ in rows if any(one.declined for one in case.rounds)})
+        }
+
+    @cached_property
     def meetings(self) -> dict[str, list[tuple[Moment, Encounter]]]:
         """Give the encounters that were held or are planned, by the first day that each may be.
 

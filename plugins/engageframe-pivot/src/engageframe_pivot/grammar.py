@@ -152,7 +152,7 @@ def check(
     acts = tuple(acts)
     at, matched, breach = _follow(acts)
     state: State = "breached" if breach else "valid" if at in _ENDS else "unfinished"
-    ideas = _ideas(acts)
+    ideas, confirmed = _ideas(acts)
     reached, permits = _rungs(acts, ideas, wordless)
     faults = [
         *_unasked(ideas),
@@ -168,7 +168,7 @@ def check(
         of=len(STEPS) - ("DECLINE" in matched),
         reached=reached,
         permits=permits,
-        confirmed=_confirmed(acts),
+        confirmed=confirmed,
         next=() if breach else _AFTER[at],
         faults=tuple(sorted(faults, key=lambda one: (one.number, one.rule))),
     )
@@ -200,27 +200,25 @@ def _breach(number: int, act: str, instead: tuple[str, ...]) -> Breach:
     return Breach(number=number, act=act, instead=instead, says=says)
 
 
-def _ideas(acts: Sequence[str]) -> _Ideas:
-    """Give the number of each ALSO, whether their view stood confirmed, whether they gave leave.
+def _ideas(acts: Sequence[str]) -> tuple[_Ideas, bool | None]:
+    """Give each ALSO, and whether their view stands confirmed at the end.
 
+    Of an idea its number, whether their view stood confirmed, and whether they had given leave.
     A correction takes the confirmation back, unless it comes after an idea and is about that.
     Leave is given for one idea.
     """
     found: _Ideas = []
+    confirmed: bool | None = None
     granted = False
     for number, act in _numbered(acts):
         if act == "ALSO":
-            found.append((number, bool(_confirmed(acts[:number])), granted))
+            found.append((number, confirmed is True, granted))
             granted = False
+        elif act == "CONF" or (act == "CORR" and not found):
+            confirmed = act == "CONF"
         elif act in ("PERM", "GRANT", "DECLINE"):
             granted = act == "GRANT"
-    return found
-
-
-def _confirmed(acts: Sequence[str]) -> bool | None:
-    idea = acts.index("ALSO") if "ALSO" in acts else len(acts)
-    told = [act for n, act in enumerate(acts) if act == "CONF" or (act == "CORR" and n < idea)]
-    return told[-1] == "CONF" if told else None
+    return found, confirmed
 
 
 def _rungs(acts: Sequence[str], ideas: _Ideas, wordless: frozenset[int]) -> tuple[Rung, Rung]:

@@ -130,9 +130,8 @@ def _measure(
     cases: Cases, name: str, says: str, unit: str, rows: _Rows, needs: int, reason: str,
     value: float | None, low: float | None = None, high: float | None = None,
 ) -> Measure:  # fmt: skip
-    few = f"not enough evidence: {len(rows)}, and it takes {needs}; " if value is None else ""
     return Measure(
         name=name, says=says, subject=cases.view.engagement_id, value=value, unit=unit,
-        n=len(rows), needs=needs, low=low, high=high, reason=f"{few}{reason}",
+        n=len(rows), needs=needs, low=low, high=high, reason=reason,
         evidence=tuple(dict.fromkeys(id_ for _, id_ in rows[-_MOST_EVIDENCE:])),
     )  # fmt: skip

@@ -33,7 +33,7 @@ _DOES: Final = {
     "wait": "Wait for the answer of {who}, who was asked for leave: {what}",
     "offer": "Offer {who} the idea for which they gave leave: {idea}",
     "how": "Ask {who} an open question about the idea: {what}",
-    "help": "Help {who} with what they took on: {what}",
+    "help": "Help {who} with what they took on: {took}",
     "again": "Begin again with {who}: say that we pressed, then how they see it: {what}",
     "respect": "Thank {who} for their no, note their reason, and go on serving: {what}",
 }
@@ -70,9 +70,12 @@ def step(cases: Cases, case: Case) -> Step:
     word, because, rule = _word(cases, case)
     idea = next((one.body.text for one in fresh(cases, case)), "")
     what = case.decision.body.text if case.decision else case.id
+    acts = case.last.record.body.acts if case.last else ()
+    took = next((one.words for one in acts[::-1] if one.act == "ACT" and one.words.strip()), what)
     does = _DOES[word].format(
-        who=cases.name(case.who), what=clip(what), id=case.id, idea=clip(idea or what)
-    )
+        who=cases.name(case.who), what=clip(what), id=case.id, idea=clip(idea or what),
+        took=clip(took),
+    )  # fmt: skip
     return Step(
         word=word, does=does, because=because or _BECAUSE[word], rule=rule or _RULES.get(word, ""),
         asks=_ASKS.get(word, ""), client_minutes=_CLIENT_MINUTES if word in _WITH_THEM else 0,
@@ -113,14 +116,8 @@ def _before(cases: Cases, case: Case) -> str:
 
 def fresh(cases: Cases, case: Case) -> list[Record[Idea]]:
     """Give the ideas for a decision that nobody else has declined: none is taken elsewhere."""
-    return [
-        one
-        for one in case.ideas
-        if not any(
-            other.id != case.id and any(done.declined for done in other.rounds)
-            for other, _ in cases.offered[alike(one.body.text)]
-        )
-    ]
+    declined = cases.declined
+    return [one for one in case.ideas if declined.get(alike(one.body.text), {case.id}) <= {case.id}]
 
 
 def proposals(cases: Cases) -> Sequence[Proposal]:
