@@ -146,7 +146,7 @@ claims = st.tuples(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(acts, max_size=4), st.lists(claims, max_size=5))
 def test_law_a_measure_is_a_share_or_says_what_is_missing(ready, rounds, claims):
     """Shares stay between none and all inside their interval, and no rung exceeds its evidence."""

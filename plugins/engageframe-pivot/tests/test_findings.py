@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engageframe import Attendee, EncounterHeld, Goal
+from engageframe import Attendee, EncounterHeld, EncounterReviewed, Goal
 from engageframe_pivot.grammar import ACTS
 
 VALID = "ACK CHECK CONF PERM GRANT ALSO OWN ACT"
@@ -138,6 +138,14 @@ def test_an_aim_at_the_mind_of_somebody_is_found_in_a_plan(ready, aim):
     assert finding.fix.startswith("aim at what we do ourselves: ")
 
 
+def test_the_same_aim_in_two_plans_is_found_in_each_and_a_harmless_one_in_none(ready):
+    """What was looked up once is told as often as it stands there."""
+    told = ready().plan(aim="Convince Bo").plan(when="2031-08-01", aim="Convince Bo")
+    told.plan(when="2031-09-01", aim="Get to know the farm")
+
+    assert told.found() == [("PIV008", "plan-2031-07-01"), ("PIV008", "plan-2031-08-01")]
+
+
 def test_a_plan_whose_encounter_was_held_is_not_mended_any_more(ready):
     """It is the review's matter then."""
     told = ready().plan(aim="Convince Bo", when="2031-06-10")
@@ -253,6 +261,32 @@ def test_what_is_beyond_the_most_is_counted(ready):
     assert told.found() == [("PIV004", "met-2031-03-01-boards"), ("PIV004", "work")]
 
 
+def test_an_encounter_of_which_no_day_is_known_drops_nobody(ready):
+    """A review without plan and visit says nothing of what came after."""
+    told = ready().acts(DECLINED).tell(EncounterReviewed(id="lost", outcome="done"), "2031-05-01")
+
+    assert told.found() == []
+
+
+def test_an_encounter_before_the_decline_drops_nobody(ready):
+    """Only what came after counts."""
+    told = ready().tell(EncounterHeld(id="early", attendees=(Attendee(person="cy"),)), "2031-01-15")
+
+    assert told.acts(DECLINED).found() == []
+
+
+def test_a_record_of_a_thousand_acts_is_answered_like_any_other(ready):
+    """Nothing that can be recorded makes the practice fail."""
+    told = ready().acts("ALSO PUSH ASSENT " * 400, words="word " * 900).plan().changed("c" * 9000)
+    workspace = told.open()
+    view, host = workspace.view(), workspace.host
+
+    answers = [host.check(view), host.propose(view), host.measure(view), host.draw(view)]
+
+    assert all(answers)
+    assert host.brief(view, view.encounters["plan-2031-07-01"])
+
+
 def test_an_empty_engagement_has_no_answer(world):
     """No record, no line."""
     told = world()
@@ -263,7 +297,7 @@ def test_an_empty_engagement_has_no_answer(world):
 acts = st.lists(st.sampled_from(sorted(ACTS)), min_size=1, max_size=9)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(acts, st.booleans())
 def test_law_a_finding_rests_on_records_that_are_there(world, acts, known):
     """Each finding, proposal and measure names records of the view, and never a person."""

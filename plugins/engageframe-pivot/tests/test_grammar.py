@@ -1,7 +1,7 @@
 """Does the grammar read every list of acts, and read it right?"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe_pivot.grammar import ACTS, CLAIMS, RUNGS, STEPS, THEIRS, check
@@ -139,6 +139,7 @@ def test_an_unknown_act_is_told_with_what_was_probably_meant():
     assert len(check(["X" * 100_000]).breach.says) < 400
 
 
+@settings(deadline=None)
 @given(lists, st.sampled_from(["", *CLAIMS]), st.none() | st.integers(0, 100))
 def test_law_every_list_of_words_has_an_answer(told, claimed, share):
     """The parser is total, and what it answers fits together."""
@@ -153,6 +154,7 @@ def test_law_every_list_of_words_has_an_answer(told, claimed, share):
         assert read.breach.act not in read.breach.instead
 
 
+@settings(deadline=None)
 @given(acts)
 def test_law_up_to_the_first_breach_nothing_is_wrong(told):
     """The first breach is the first, and each act that is named instead goes on from there."""
@@ -165,6 +167,7 @@ def test_law_up_to_the_first_breach_nothing_is_wrong(told):
         assert all(check([*before, one]).breach is None for one in read.breach.instead)
 
 
+@settings(deadline=None)
 @given(valid_strings())
 def test_law_what_the_grammar_allows_is_valid(told):
     """The parser takes all that the grammar writes, and finds no fault in it."""
@@ -174,6 +177,7 @@ def test_law_what_the_grammar_allows_is_valid(told):
     assert read.faults == ()
 
 
+@settings(deadline=None)
 @given(valid_strings())
 def test_law_a_valid_string_stays_valid_under_another_correction_before_conf(told):
     """To be corrected once more harms nothing."""
@@ -182,6 +186,7 @@ def test_law_a_valid_string_stays_valid_under_another_correction_before_conf(tol
     assert check([*told[:at], "CORR", *told[at:]]).state == "valid"
 
 
+@settings(deadline=None)
 @given(acts)
 def test_law_no_string_without_conf_before_also_is_valid(told):
     """An idea before they confirmed is never right."""
@@ -192,6 +197,7 @@ def test_law_no_string_without_conf_before_also_is_valid(told):
         assert "PIV001" in {one.rule for one in read.faults}
 
 
+@settings(deadline=None)
 @given(acts, st.frozensets(st.integers(1, 14)))
 def test_law_a_rung_never_exceeds_its_evidence(told, wordless):
     """Each rung needs its act after an idea, and from A2 a confirmed view and words of theirs."""
@@ -208,6 +214,7 @@ def test_law_a_rung_never_exceeds_its_evidence(told, wordless):
         assert any("ALSO" in told[:n] and "CONF" in told[:n] for n in shown)
 
 
+@settings(deadline=None)
 @given(acts)
 def test_law_a_claim_is_refused_exactly_above_what_is_permitted(told):
     """Every rung up to the permitted one may be claimed, and none above."""

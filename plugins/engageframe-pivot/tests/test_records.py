@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe import InvalidInput, Workspace, moment
@@ -71,6 +71,7 @@ def test_a_free_text_of_a_record_is_declared():
     }
 
 
+@settings(deadline=None)
 @given(st.lists(MINUTES, min_size=1, max_size=6))
 def test_law_acts_stand_in_the_order_of_their_times(times):
     """They are refused exactly when a time goes back, and the message names both acts."""

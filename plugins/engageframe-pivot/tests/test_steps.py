@@ -178,7 +178,7 @@ rounds = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(rounds)
 def test_law_after_a_decline_nothing_is_pitched_dropped_or_taken_elsewhere(ready, rounds):
     """Whatever came before it, a no leaves one step: to respect it, with the person it is of."""
@@ -193,7 +193,7 @@ def test_law_after_a_decline_nothing_is_pitched_dropped_or_taken_elsewhere(ready
     assert "offer" not in {one.heading for one in told.plan().brief()}
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(rounds)
 def test_law_no_idea_is_offered_before_they_confirmed_and_gave_leave(ready, rounds):
     """An offer is proposed only when the last encounter ended with their leave."""
@@ -207,7 +207,7 @@ def test_law_no_idea_is_offered_before_they_confirmed_and_gave_leave(ready, roun
             assert "CONF" in rounds[-1]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(rounds)
 def test_law_the_order_in_which_files_are_applied_changes_no_step(ready, rounds):
     """Encounters are ordered by their days, not by when they were told."""

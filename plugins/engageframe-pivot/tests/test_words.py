@@ -6,12 +6,12 @@ from runpy import run_path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe import PracticeError
 from engageframe.practices import Host
-from engageframe_lexicons import Lexicon
+from engageframe_lexicons import Lexicon, Wording
 from engageframe_pivot import Pivot
 from engageframe_pivot.rules import LISTS, PivotSettings, lexicon
 from engageframe_pivot.wording import also
@@ -61,8 +61,23 @@ def test_and_also_takes_the_place_of_a_contrast():
     assert also(ENGLISH, "However, it holds.") == "And also, it holds."
     assert also(ENGLISH, "A meter instead of a list") == "A meter as well as a list"
     assert also(ENGLISH, "Nothing but grass.") == "Nothing but grass."
+    assert also(ENGLISH, "That is wrong but cheap") == (
+        "Another one that can also be true and also cheap"
+    )
 
 
+def test_where_two_wordings_overlap_the_first_one_counts():
+    """No part of a text is replaced twice."""
+    lists = {"contrast": [("a", "cold wet day"), ("b", "wet day out")]}
+    made = {
+        name: [Wording(name=one, finds=(words,), instead=one.upper()) for one, words in rows]
+        for name, rows in lists.items()
+    }
+
+    assert also(Lexicon(made), "A cold wet day out") == "A A out"
+
+
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_law_a_text_without_matches_is_left_as_it_is(text):
     """Only what was found is replaced, whatever the text."""

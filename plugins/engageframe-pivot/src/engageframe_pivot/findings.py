@@ -120,7 +120,7 @@ def _taken_elsewhere(
     seq = done.record.seq
     for declined in dict.fromkeys(alike(one.body.text) for one in case.ideas if one.seq < seq):
         for other, idea in cases.offered[declined]:
-            if other.id != case.id and other.exempt is None and idea.seq > seq:
+            if other.id != case.id and idea.seq > seq:
                 yield f"the idea was taken to {cases.name(other.who)}", (idea.id,)
 
 

@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 from engageframe import BriefLine, Encounter, Record
 from engageframe_pivot.cases import THEIR_WORDS, Case, Cases, clip
-from engageframe_pivot.records import Idea
+from engageframe_pivot.grammar import Check
+from engageframe_pivot.records import Decision, Idea
 from engageframe_pivot.steps import Step, fresh, step
 
 __all__ = ["brief", "worksheet"]
@@ -39,17 +40,15 @@ def brief(cases: Cases, encounter: Encounter) -> Sequence[BriefLine]:
     found = list[BriefLine]()
     for case in cases.every.values():
         if case.who in there - {""} and case.decision is not None:
-            found += _known(cases, case)
+            found += _known(cases, case, case.decision)
             if case.exempt is None:
                 found += _ahead(cases, case, alone=len(theirs) < 2)
     return found
 
 
-def _known(cases: Cases, case: Case) -> Iterator[BriefLine]:
+def _known(cases: Cases, case: Case, decision: Record[Decision]) -> Iterator[BriefLine]:
     """Say what they decided and why, their words before those of anybody else."""
-    if case.decision is None:
-        return
-    who, decision = cases.name(case.who), case.decision
+    who = cases.name(case.who)
     for one in case.reasons:
         body = one.body
         yield BriefLine(
@@ -92,8 +91,8 @@ def _ahead(cases: Cases, case: Case, *, alone: bool) -> Iterator[BriefLine]:
     if last is not None:
         yield BriefLine(
             heading="know",
-            text=f"last time with {who}: {' '.join(last.read.acts)}",
-            reason=_stopped(case),
+            text=f"last time with {who}: {clip(' '.join(last.read.acts), _LONG)}",
+            reason=_stopped(last.read),
             evidence=(last.record.id,),
             basis="observed",
         )
@@ -116,11 +115,7 @@ def _why(ahead: Step) -> str:
     return f"{ahead.because}; the wish to change is theirs (S1.46)"
 
 
-def _stopped(case: Case) -> str:
-    last = case.last
-    if last is None:
-        return ""
-    read = last.read
+def _stopped(read: Check) -> str:
     if read.breach:
         return f"the first breach: {read.breach.says}"
     return f"{len(read.matched)} of {read.of} steps, and no breach"
