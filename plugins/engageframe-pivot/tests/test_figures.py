@@ -112,6 +112,13 @@ def test_the_swim_lane_marks_the_first_breach_and_no_other(ready):
     assert rows[1]["says"].endswith("expected CHECK (we ask whether that is right)")
 
 
+def test_the_swim_lane_counts_change_talk_and_sustain_talk_of_each_encounter(ready):
+    """What they said for an idea and against it stands beside every act of the encounter."""
+    rows = ready().acts(f"SUST {IDEA} OWN SUST OWN").figures()["speech-acts"]["data"]["values"]
+
+    assert {(one["change_talk"], one["sustain_talk"]) for one in rows} == {(2, 1)}
+
+
 def test_the_staircase_shows_what_evidence_permits_beside_what_is_claimed(ready):
     """A rung that is only claimed is marked."""
     told = ready().accepted("A1").accepted("A3", when="2031-04-01")

@@ -78,6 +78,17 @@ def test_a_contrast_word_in_what_was_said_is_found_at_the_encounter(ready):
     assert told.finding("PIV003").subject == "met-2031-03-01-boards"
 
 
+def test_a_wording_may_stand_for_a_reason(ready):
+    """Who means it so waives the finding, and the reason is shown."""
+    told = ready().idea("frost", text="It holds, but not in frost.").open()
+
+    told.waive("PIV003", "these are her own words", subject="frost")
+
+    assert [(one.rule, one.waived) for one in told.check()] == [
+        ("PIV003", "these are her own words")
+    ]
+
+
 def test_an_idea_that_takes_something_away_closes_the_gate(ready):
     """It says what to add instead; so no plan with it is frozen."""
     told = ready().idea("swap", text="We replace your boards before winter.")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from engageframe import Figure
 from engageframe_pivot.cases import Case, Cases, Round, clip
 from engageframe_pivot.grammar import ACTS, RUNGS, THEIRS
+from engageframe_pivot.measures import talk
 
 __all__ = ["figures"]
 
@@ -35,6 +36,7 @@ def _acts(cases: Cases) -> list[dict[str, Any]]:
 
 def _of_round(cases: Cases, case: Case, one: Round) -> Iterator[dict[str, Any]]:
     where = f"{one.record.body.encounter}, {clip(case.id)}"
+    change, sustain = talk(one)
     for number, act in enumerate(one.read.acts, start=1):
         lane = "theirs" if act in THEIRS else "ours"
         breach = one.read.breach
@@ -43,13 +45,16 @@ def _of_round(cases: Cases, case: Case, one: Round) -> Iterator[dict[str, Any]]:
             "encounter": where, "when": one.when.text, "number": number, "act": act,
             "means": ACTS[act], "lane": lane, "first_breach": first,
             "says": breach.says if breach and first else "",
+            "change_talk": change, "sustain_talk": sustain,
         }  # fmt: skip
 
 
 def _lanes(rows: list[dict[str, Any]]) -> dict[str, Any]:
     x = {"field": "number", "type": "ordinal", "title": "act"}
     y = {"field": "lane", "type": "nominal", "sort": ["ours", "theirs"], "title": None}
-    tooltip = [{"field": name} for name in ("act", "means", "when", "says")]
+    tooltip = [{"field": name} for name in (
+        "act", "means", "when", "says", "change_talk", "sustain_talk",
+    )]  # fmt: skip
     breach = {"color": {"value": "#c0392b"}, "tooltip": tooltip}
     return {
         "$schema": _SCHEMA,
