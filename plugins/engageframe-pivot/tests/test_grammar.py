@@ -71,6 +71,22 @@ def test_a_decline_is_a_valid_end_with_five_steps():
 
 
 @pytest.mark.parametrize(
+    ("told", "declined"),
+    [
+        ("ACK CHECK CONF PERM DECLINE", True),
+        ("ACK ALSO DECLINE", True),
+        ("ACK CHECK CONF PERM DECLINE PUSH ASSENT", True),
+        ("ACK CHECK CONF PERM DECLINE PERM GRANT", False),
+        ("ACK CHECK CONF PERM DECLINE ALSO OWN", False),
+        ("ACK CHECK CONF PERM", False),
+    ],
+)
+def test_a_no_stays_a_no_until_they_take_it_back_themselves(told, declined):
+    """Leave, a reason or an action of theirs takes it back; an assent after a push does not."""
+    assert check(told.split()).declined is declined
+
+
+@pytest.mark.parametrize(
     ("told", "state", "following"),
     [
         ("", "unfinished", ("ACK",)),

@@ -52,7 +52,14 @@ def test_an_idea_that_is_there_already_does_not_shorten_the_way(world):
         ("ACK CHECK CONF PERM GRANT ALSO OWN PUSH", "how"),
         ("ACK CHECK CONF PERM GRANT ALSO PUSH ASSENT", "again"),
         ("ACK ALSO OWN ACT", "again"),
+        ("ACK CHECK CONF PERM GRANT ALSO PUSH", "again"),
+        ("ACK CHECK CONF CORR", "confirm"),
+        ("ACK SUST", "confirm"),
+        ("ACK CHECK CONF GRANT", "leave"),
         (DECLINED, "respect"),
+        ("ACK ALSO DECLINE", "respect"),
+        (f"{DECLINED} PUSH ASSENT", "respect"),
+        (f"{DECLINED} ALSO OWN", "how"),
     ],
 )
 def test_the_next_step_follows_from_where_the_grammar_stopped(ready, acts, word):
@@ -178,12 +185,15 @@ rounds = st.lists(
 )
 
 
+pushes = st.lists(st.sampled_from(["ACK", "ALSO", "ASSENT", "PERM", "PUSH", "REB", "SUST"]))
+
+
 @settings(max_examples=40, deadline=None)
-@given(rounds)
-def test_law_after_a_decline_nothing_is_pitched_dropped_or_taken_elsewhere(ready, rounds):
-    """Whatever came before it, a no leaves one step: to respect it, with the person it is of."""
+@given(rounds, pushes)
+def test_law_after_a_decline_nothing_is_pitched_dropped_or_taken_elsewhere(ready, rounds, pushes):
+    """Whatever came before a no, and however we pressed after it, it leaves one step: respect."""
     told = ready().decision("radio", who="cy").idea("again", of="radio")
-    for n, acts in enumerate([*rounds, DECLINED.split()]):
+    for n, acts in enumerate([*rounds, [*rounds[-1], "DECLINE", *pushes]]):
         told.acts(" ".join(acts), when=f"2031-03-{n + 1:02d}")
 
     mine, other = told.proposed()

@@ -40,11 +40,6 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     when: Moment
     read: Check
 
-    @property
-    def declined(self) -> bool:
-        """Tell whether they declined, and no idea came after all the same."""
-        return "DECLINE" in self.read.matched and self.read.breach is None
-
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     """One record of acceptance: the rung it claims, and the one that its evidence permits."""
@@ -172,7 +167,11 @@ class Cases:
         return {
             text: those
             for text, rows in self.offered.items()
-            if (those := {case.id for case, _ in rows if any(one.declined for one in case.rounds)})
+            if (
+                those := {
+                    case.id for case, _ in rows if any(one.read.declined for one in case.rounds)
+                }
+            )
         }
 
     @cached_property
@@ -182,7 +181,9 @@ class Cases:
         All of them stand under an empty name, and under the names of those who once declined
         those with them.
         """
-        wanted = {case.who for case in self.open if any(one.declined for one in case.rounds)} - {""}
+        wanted = {
+            case.who for case in self.open if any(one.read.declined for one in case.rounds)
+        } - {""}
         found: dict[str, list[tuple[Moment, Encounter]]] = {"": []}
         for one in self.encounters.values() if wanted else ():
             when = one.held_on or (one.planned.scheduled if one.planned else None)

@@ -95,7 +95,7 @@ def _of_words(cases: Cases, case: Case) -> Iterator[_Found]:
 def _of_response(cases: Cases, case: Case) -> Iterator[_Found]:
     """Find what became of a DECLINE: dropped, pitched anew, or taken elsewhere (PIV009)."""
     for done in case.rounds:
-        if not done.declined:
+        if not done.read.declined:
             continue
         elsewhere, dropped = _taken_elsewhere(cases, case, done), _dropped(cases, case, done)
         for says, evidence in (*_pitched(case, done), *elsewhere, *dropped):

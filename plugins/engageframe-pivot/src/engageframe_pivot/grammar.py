@@ -117,7 +117,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     ``permits`` is the highest rung that may be claimed: at most A1 when the idea came before their
     view was confirmed, or when a reason or an action has no words of theirs.
     ``confirmed`` tells whether their view stands confirmed, ``None`` when nobody confirmed or
-    corrected it; ``next`` are the acts that may follow: nothing after a breach or an end.
+    corrected it.
+    ``declined`` tells whether they said no, and neither leave nor a reason nor an action of theirs
+    took it back.
+    ``next`` are the acts that may follow: nothing after a breach or an end.
     """
 
     acts: tuple[str, ...]
@@ -128,6 +131,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     reached: Rung
     permits: Rung
     confirmed: bool | None
+    declined: bool
     next: tuple[str, ...]
     faults: tuple[Fault, ...]
 
@@ -169,6 +173,7 @@ def check(
         reached=reached,
         permits=permits,
         confirmed=confirmed,
+        declined=_declined(acts),
         next=() if breach else _AFTER[at],
         faults=tuple(sorted(faults, key=lambda one: (one.number, one.rule))),
     )
@@ -219,6 +224,11 @@ def _ideas(acts: Sequence[str]) -> tuple[_Ideas, bool | None]:
         elif act in ("PERM", "GRANT", "DECLINE"):
             granted = act == "GRANT"
     return found, confirmed
+
+
+def _declined(acts: Sequence[str]) -> bool:
+    answers = [act for act in acts if act in ("DECLINE", "GRANT", "OWN", "ACT")]
+    return answers[-1:] == ["DECLINE"]
 
 
 def _rungs(acts: Sequence[str], ideas: _Ideas, wordless: frozenset[int]) -> tuple[Rung, Rung]:

@@ -34,7 +34,7 @@ _DOES: Final = {
     "offer": "Offer {who} the idea for which they gave leave: {idea}",
     "how": "Ask {who} an open question about the idea: {what}",
     "help": "Help {who} with what they took on: {took}",
-    "again": "Begin again with {who}: say that we pressed, then how they see it: {what}",
+    "again": "Begin again with {who}: say that we were too fast, then how they see it: {what}",
     "respect": "Thank {who} for their no, note their reason, and go on serving: {what}",
 }
 _ASKS: Final = {
@@ -87,19 +87,20 @@ def _word(cases: Cases, case: Case) -> tuple[str, str, str]:
     last = case.last
     if last is None:
         return _before(cases, case), "", ""
-    if last.declined:
+    read = last.read
+    if read.declined:
         return "respect", "", ""
-    if last.read.permits >= "A3":
-        return "help", "", ""
-    if breach := last.read.breach:
-        if last.read.permits >= "A2":
-            return "how", "", ""
-        because = f"on {last.when} the grammar stopped: {breach.says} (S1.51)"
-        rule = next((one.rule for one in last.read.faults if one.rule != "PIV010"), "")
-        return "again", because, rule
-    if last.read.state == "valid":
+    if read.permits >= "A2":
+        return ("help" if read.permits >= "A3" else "how"), "", ""
+    if read.breach and (read.faults or "PUSH" in read.acts):
+        because = f"on {last.when} the grammar stopped: {read.breach.says} (S1.51)"
+        return "again", because, read.faults[0].rule if read.faults else ""
+    if "ALSO" in read.matched:
         return "how", "", ""
-    word = _NEXT.get(last.read.next[0], "offer")
+    if read.breach:  # by an act of theirs: nothing that we did wrong
+        word = "leave" if read.confirmed else "confirm"
+    else:
+        word = _NEXT.get(read.next[0], "offer")
     return "find" if word in ("leave", "offer") and not fresh(cases, case) else word, "", ""
 
 
