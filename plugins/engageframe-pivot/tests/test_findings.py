@@ -247,6 +247,14 @@ def test_acts_whose_words_nobody_wrote_down_permit_bare_assent(ready):
     assert rules(ready().acts(VALID, words="").accepted("A2", **where)) == ["PIV010"]
 
 
+def test_a_claim_about_an_idea_that_nobody_described_is_told(world):
+    """It is held to its evidence, and nothing is proposed for it."""
+    told = world().accepted("A4")
+
+    assert rules(told) == ["PIV010"]
+    assert told.proposed() == []
+
+
 def test_an_overclaim_says_what_is_permitted(ready):
     """The subject is the record that claims too much."""
     finding = ready().accepted("A1", changed=True).finding("PIV010")

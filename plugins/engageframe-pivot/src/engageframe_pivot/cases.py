@@ -63,8 +63,8 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """All that is recorded about one decision, what came first first.
 
-    ``decision`` is ``None`` when nobody described it yet; ``exempt`` is the reason of an exemption
-    that holds.
+    ``decision`` is ``None`` when nobody described it yet; what is claimed of an idea that nobody
+    described stands under the id of the idea; ``exempt`` is an exemption that holds.
     """
 
     id: str
@@ -130,8 +130,8 @@ class Cases:
         ideas, rounds = _by(view.latest(Idea).values()), self._rounds()
         reasons, changes = _by(view.records(Reason)), _by(view.records(WeChanged))
         restated, decided = _by(view.records(Restatement)), view.latest(Decision)
-        known = {*decided, *ideas, *reasons, *restated, *rounds, *changes}
         claims = self._claims(rounds)
+        known = {*decided, *ideas, *reasons, *restated, *rounds, *changes, *claims}
         return {
             id_: Case(
                 id=id_,

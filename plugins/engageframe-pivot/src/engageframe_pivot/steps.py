@@ -131,7 +131,7 @@ def proposals(cases: Cases) -> Sequence[Proposal]:
     for case in cases.open:
         one = step(cases, case)
         id_ = f"{one.word}:{case.id}"
-        if cases.done.get(id_, 0) > _latest(case):
+        if not case.evidence or cases.done.get(id_, 0) > _latest(case):
             continue
         found.append(
             Proposal(
