@@ -207,6 +207,15 @@ def test_the_same_idea_taken_to_somebody_else_after_a_decline_is_found(ready):
     assert before.idea("again", of="radio", when="2031-02-10").found() == []
 
 
+def test_an_idea_that_came_only_after_the_decline_was_not_the_one_that_was_declined(ready):
+    """What both are told later, for a new reason, is not taken from one to the other."""
+    told = ready().acts(DECLINED).reason(text="frost", when="2031-03-05")
+    told.idea("next", when="2031-03-10", text="a warm box").decision("radio", who="cy")
+    told.reason("radio", by="cy").idea("also", "radio", "2031-03-11", text="a warm box")
+
+    assert told.found() == []
+
+
 def test_somebody_who_declined_and_is_left_out_of_what_follows_is_found(ready):
     """They are dropped when we meet others only; a plan with them is enough."""
     told = ready().acts(DECLINED).plan("ana", "cy")
