@@ -43,10 +43,10 @@ def _wording(ledger: Ledger) -> Iterator[Finding]:
         for text, matches in ledger.leaks[name]:
             found = ", ".join(dict.fromkeys(f'"{clip(one.words, 40)}"' for one in matches))
             instead = dict.fromkeys(one.wording.instead for one in matches if one.wording.instead)
-            what = f"the {text.field} of {text.record.kind.rpartition('.')[2]} {text.subject}"
+            what = f"{text.field} of {text.record.kind} {text.subject}"
             speaks = "speaks of our return" if rule == "SRW001" else "puts a condition on help"
             yield Finding(
-                rule=rule, subject=text.subject, says=f"{what} {speaks}: {found}",
+                rule=rule, subject=text.subject, says=f"{found} in {what} {speaks}",
                 fix="; ".join(instead) or "say it in their terms", evidence=(text.record.id,),
                 private_to=text.record.author if ledger.settings.private else "",
             )  # fmt: skip
@@ -132,14 +132,16 @@ def behind_the_wall(ledger: Ledger, review: Opportunity) -> list[str]:
 def _opportunities(ledger: Ledger) -> _Breaches:
     for record in ledger.records(Opportunity):
         review = record.body
-        who = f"{review.id}, for {ledger.name(review.for_whom)}"
-        if review.objective is None or not ledger.is_theirs(review.objective):
-            says = f"{who}: it names no objective in their words"
-            fix = "ask what they want to reach, and begin with that"
-            yield "SRW006", review.id, says, fix, (record.id,)
+        faults = []
         if refused := behind_the_wall(ledger, review):
-            says = f"{who}: it rests on {clip(', '.join(refused))}, which the house wall keeps out"
-            fix = "make it from what they said; our own figures belong in the house"
+            faults.append(f"rests on {clip(', '.join(refused))}, which the house wall keeps out")
+        if not ledger.is_theirs(review.objective):
+            faults.append("names no objective in their words")
+        if faults:
+            says = f"{review.id}, for {ledger.name(review.for_whom)}: it {' and '.join(faults)}"
+            fix = (
+                "begin with what they want to reach, in their words; our figures stay in the house"
+            )
             yield "SRW006", review.id, says, fix, (record.id,)
 
 
