@@ -11,6 +11,7 @@ from engageframe_servant.records import (
     Decision,
     Matter,
     Message,
+    Opportunity,
     Question,
     Teaching,
 )
@@ -222,3 +223,26 @@ def test_the_thresholds_are_settings(world):
 def test_an_engagement_of_which_nothing_is_told_has_no_finding(world):
     """Nothing is recorded is not nothing was done."""
     assert world().codes() == []
+
+
+def test_many_findings_of_one_rule_are_counted(world):
+    """The first are told, the rest is one line with some of its records."""
+    made = world(most=2)
+    for n in range(5):
+        made.tell(told(id=f"m{n}", why=""))
+
+    *first, rest = made.found("SRV004")
+    assert [one.says.startswith("the message m") for one in first] == [True, True]
+    assert (rest.subject, rest.says, len(rest.evidence)) == ("work", "3 more", 3)
+    nothing = type(made)(most=0)
+    nothing.items = made.items
+    assert [one.says for one in nothing.found()] == ["5 in all"]
+
+
+def test_what_closes_a_gate_is_never_only_counted(world):
+    """Each review that rests on the house must be mended or waived by itself."""
+    made = world(most=0)
+    for n in range(3):
+        made.tell(Opportunity(id=f"o{n}", for_whom="bo"))
+
+    assert [one.subject for one in made.found("SRW006")] == ["o0", "o1", "o2"]

@@ -17,7 +17,7 @@ from engageframe_servant import records
 from engageframe_servant.traits import cards
 
 SECRET = "forty thousand by December"
-law = settings(max_examples=60, deadline=None)
+law = settings(max_examples=30, deadline=None)
 ids = st.sampled_from(["ana", "abe", "bo", "cy", "dee", "brook", "stranger"])
 names = st.sampled_from(["x", "y", "z"])
 texts = st.sampled_from(

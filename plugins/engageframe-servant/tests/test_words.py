@@ -18,7 +18,7 @@ SENTENCES = {
     file: tomllib.loads((HERE / f"{file}.toml").read_text(encoding="utf-8"))["sentence"]
     for file in ("labelled", "unseen")
 }
-law = settings(max_examples=60, deadline=None)
+law = settings(max_examples=30, deadline=None)
 sentence = st.sampled_from([one for row in SENTENCES["labelled"] for one in row["looks"]])
 leak = st.sampled_from(SENTENCES["labelled"][0]["hits"])
 

@@ -18,7 +18,7 @@ from engageframe import (
     impl,
 )
 from engageframe_lexicons import Lexicon
-from engageframe_servant import deeds, figures, measures, reserve, rules, telling
+from engageframe_servant import figures, findings, measures, rules, telling
 from engageframe_servant.kinds import KINDS, READS
 from engageframe_servant.ledger import Ledger
 from engageframe_servant.settings import ServantSettings, lexicon
@@ -53,7 +53,7 @@ class Servant(Practice):
     @impl
     def engageframe_check(self, view: View) -> Sequence[Finding]:
         """Find gaps in the four traits, and where serving them became serving us."""
-        return [*deeds.findings(self.ledger(view)), *reserve.findings(self.ledger(view))]
+        return findings.findings(self.ledger(view))
 
     @impl
     def engageframe_brief(self, view: View, encounter: Encounter) -> Sequence[BriefLine]:

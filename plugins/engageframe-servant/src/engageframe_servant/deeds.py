@@ -6,22 +6,11 @@ Rules SRV001 to SRV010: about decisions, messages, credit, teaching and admissio
 from collections import Counter
 from collections.abc import Iterator
 
-from engageframe import Finding, Record
-from engageframe_servant.ledger import Ledger, clip, ids, many
-from engageframe_servant.records import SLOTS, Admission, Credit, Message
+from engageframe import Record
+from engageframe_servant.ledger import Breach, Ledger, clip, ids, many
+from engageframe_servant.records import Admission, Credit, Message
 
-__all__ = ["Breach", "breaches", "empty_slots", "findings", "late", "unheard", "untold"]
-
-Breach = tuple[str, str, str, str, tuple[str, ...]]
-"""A rule, its subject, what is the case, how to mend it, and the records that show it."""
-
-
-def findings(ledger: Ledger) -> list[Finding]:
-    """Find what breaks the rules SRV001 to SRV010."""
-    return [
-        Finding(rule=rule, subject=subject, says=says, fix=fix, evidence=evidence)
-        for rule, subject, says, fix, evidence in breaches(ledger)
-    ]
+__all__ = ["breaches", "late"]
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:
@@ -36,29 +25,9 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
         if set(credit.body.to) == {credit.body.by}:
             says = f"credit went to the one who gave it: {clip(credit.body.what)}"
             fix = "name who else had a part in it, and record their credit"
-            yield "SRV006", ledger.view.engagement_id, says, fix, (credit.id,)
+            yield Breach("SRV006", ledger.view.engagement_id, says, fix, (credit.id,))
     yield from _of_teaching(ledger)
     yield from _of_admissions(ledger)
-
-
-def unheard(ledger: Ledger, matter: str) -> list[str]:
-    """Give the perspectives on a matter that were not heard yet."""
-    talk = ledger.talks[matter]
-    heard = ledger.heard(talk)
-    return [one for one in talk.affected if one not in heard]
-
-
-def untold(ledger: Ledger, matter: str) -> list[str]:
-    """Give the levels that were to hear of a matter and that no message told reached."""
-    talk = ledger.talks[matter]
-    told = {_word(one) for message in talk.messages if message.body.told
-            for one in message.body.levels}  # fmt: skip
-    return [one for one in talk.levels if _word(one) not in told]
-
-
-def empty_slots(message: Message) -> list[str]:
-    """Give the slots of a message that say nothing."""
-    return [slot for slot in SLOTS if not getattr(message, slot).strip()]
 
 
 def late(ledger: Ledger, message: Message) -> int:
@@ -72,27 +41,27 @@ def late(ledger: Ledger, message: Message) -> int:
 def _of_matter(ledger: Ledger, name: str) -> Iterator[Breach]:
     talk = ledger.talks[name]
     what = clip(talk.matter.body.what) if talk.matter else name
-    if talk.decisions and (missing := unheard(ledger, name)):
+    if talk.decisions and (missing := ledger.unheard[name]):
         says = f"{what}: decided without having heard {clip(', '.join(missing))}"
         fix = "hear them, and say what their view changes; record servant.contribution"
-        yield "SRV001", name, says, fix, talk.records
+        yield Breach("SRV001", name, says, fix, talk.records)
     told = [one for one in talk.messages if one.body.told]
-    if told and (missing := untold(ledger, name)):
+    if told and (missing := ledger.untold[name]):
         says = f"{what}: told, and not to {clip(', '.join(missing))}"
         fix = "tell them, too; record servant.message with their level"
-        yield "SRV003", name, says, fix, ids(told)
+        yield Breach("SRV003", name, says, fix, ids(told))
 
 
 def _of_message(ledger: Ledger, one: Record[Message]) -> Iterator[Breach]:
-    if missing := empty_slots(one.body):
+    if missing := ledger.empty_slots[one.body.id]:
         says = f"the message {one.body.id} does not say: {', '.join(missing)}"
         fix = "say it, also that something is unknown or that nothing changed"
-        yield "SRV004", one.body.id, says, fix, (one.id,)
+        yield Breach("SRV004", one.body.id, says, fix, (one.id,))
     if days := late(ledger, one.body):
         state = "before they were told" if one.body.told else "and they are not told yet"
         says = f"the message {one.body.id}: known for {many(days, 'day')} {state}"
         fix = "tell bad news at once, and say why it came late" if one.body.told else "tell them"
-        yield "SRV005", one.body.id, says, fix, (one.id,)
+        yield Breach("SRV005", one.body.id, says, fix, (one.id,))
 
 
 def _of_decisions(ledger: Ledger) -> Iterator[Breach]:
@@ -103,11 +72,11 @@ def _of_decisions(ledger: Ledger) -> Iterator[Breach]:
     if most * 100 > settings.most_by_one * len(taken):
         says = f"{most} of {len(taken)} decisions were taken by one person"
         fix = "let those decide whom it concerns; who conducts the work need not own its content"
-        yield "SRV002", where, says, fix, ids(taken)
+        yield Breach("SRV002", where, says, fix, ids(taken))
     if not any(one.body.dissent for one in taken):
         says = f"{len(taken)} decisions, and nothing was said against any of them"
         fix = "ask what speaks against it, and record it; silence may also be a custom"
-        yield "SRV009", where, says, fix, ids(taken)
+        yield Breach("SRV009", where, says, fix, ids(taken))
 
 
 def _of_teaching(ledger: Ledger) -> Iterator[Breach]:
@@ -118,13 +87,13 @@ def _of_teaching(ledger: Ledger) -> Iterator[Breach]:
         says = f"the latest {len(held)} encounters, and nobody was taught anything"
         fix = "ask what they would rather do themselves, and teach that; record servant.teaching"
         evidence = tuple(dict.fromkeys(one.records[-1] for one in held))
-        yield "SRV007", where, says, fix, evidence
+        yield Breach("SRV007", where, says, fix, evidence)
     taught = {one.body.topic for one in ledger.teachings}
     for topic, asked in ledger.questions.items():
         if len(asked) >= settings.same_question and topic not in taught:
             says = f"asked {many(len(asked), 'time')} for help with {topic}, and it was not taught"
             fix = f"teach it, and record servant.teaching with the topic {topic}"
-            yield "SRV008", topic, says, fix, ids(asked)
+            yield Breach("SRV008", topic, says, fix, ids(asked))
 
 
 def _of_admissions(ledger: Ledger) -> Iterator[Breach]:
@@ -136,8 +105,4 @@ def _of_admissions(ledger: Ledger) -> Iterator[Breach]:
         says = f"the latest {most} reviews, and nobody of ours admitted to anything"
         fix = "say what we got wrong or do not know; record servant.admission"
         evidence = tuple(dict.fromkeys(one.records[-1] for one in reviewed))
-        yield "SRV010", ledger.view.engagement_id, says, fix, evidence
-
-
-def _word(text: str) -> str:
-    return text.strip().lower()
+        yield Breach("SRV010", ledger.view.engagement_id, says, fix, evidence)

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from engageframe import Encounter, Record, View
-from engageframe_lexicons import Lexicon, Match
+from engageframe_lexicons import Lexicon
 from engageframe_servant.kinds import READS
 from engageframe_servant.records import (
     FACETS,
+    SLOTS,
     Act,
     Card,
     Contribution,
@@ -21,15 +22,26 @@ from engageframe_servant.records import (
     Words,
 )
 from engageframe_servant.settings import ServantSettings
-from engageframe_servant.texts import RULES, Text, leaks, texts
+from engageframe_servant.texts import Leak, Text, leaks, texts
 
-__all__ = ["SHOWN", "Ledger", "Talk", "clip", "ids", "many", "theirs", "words"]
+__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "many", "theirs", "words"]
 
 B = TypeVar("B")
 SHOWN = 20
 """How many records an answer names at most: the latest."""
 
 _LONGEST = 100
+
+
+class Breach(NamedTuple):
+    """A rule, what it is about, what is the case, how to mend it, and the records that show it."""
+
+    rule: str
+    subject: str
+    says: str
+    fix: str
+    evidence: tuple[str, ...]
+    private_to: str = ""
 
 
 class Talk(NamedTuple):
@@ -71,7 +83,7 @@ class Ledger:
         found: Iterable[Record[B]] = (
             self.view.latest(body).values() if hasattr(body, "id") else self.view.records(body)
         )
-        return sorted(found, key=lambda one: (one.happened, one.id))
+        return sorted(found, key=_when)
 
     @cached_property
     def talks(self) -> Mapping[str, Talk]:
@@ -126,9 +138,9 @@ class Ledger:
         return list(texts(self.view))
 
     @cached_property
-    def leaks(self) -> Mapping[str, list[tuple[Text, tuple[Match, ...]]]]:
+    def leaks(self) -> Mapping[str, list[Leak]]:
         """Give the texts in which each list of wordings finds something."""
-        return {name: list(leaks(self.texts, self.lexicon, name)) for name in RULES}
+        return leaks(self.texts, self.lexicon)
 
     @cached_property
     def held(self) -> list[Encounter]:
@@ -136,30 +148,61 @@ class Ledger:
         found = [one for one in self.view.encounters.values() if one.held and not one.imported]
         return sorted(found, key=lambda one: (one.held_on or self.view.as_of, one.id))
 
-    def heard(self, talk: Talk) -> dict[str, str]:
-        """Give the perspectives that were heard on a matter, each with a record that shows it."""
+    @cached_property
+    def heard(self) -> Mapping[str, Mapping[str, str]]:
+        """Give by matter the perspectives that were heard, each with a record that shows it."""
+        return {name: self._heard(talk) for name, talk in self.talks.items()}
+
+    def _heard(self, talk: Talk) -> dict[str, str]:
         voices: dict[str, str] = {}
         for one in talk.contributions:
             voices.setdefault(one.body.by, one.id)
         for taken in talk.decisions:
             for who in (*taken.body.participants, taken.body.decider):
                 voices.setdefault(who, taken.id)
-        stakeholders = self.view.stakeholders
-        roles = {
-            stakeholders[who].body.role.strip().lower(): record
-            for who, record in voices.items()
-            if who in stakeholders
+        roles = {self.roles[who]: record for who, record in voices.items() if who in self.roles}
+        found = {name: voices.get(name) or roles.get(_word(name)) for name in talk.affected}
+        return {name: record for name, record in found.items() if record}
+
+    @cached_property
+    def unheard(self) -> Mapping[str, list[str]]:
+        """Give by matter the perspectives that were not heard yet."""
+        return {
+            name: [one for one in talk.affected if one not in self.heard[name]]
+            for name, talk in self.talks.items()
         }
+
+    @cached_property
+    def untold(self) -> Mapping[str, list[str]]:
+        """Give by matter the levels that were to hear of it and that no message told reached."""
         found = {}
-        for name in talk.affected:
-            record = voices.get(name) or roles.get(name.strip().lower())
-            if record:
-                found[name] = record
+        for name, talk in self.talks.items():
+            told = {_word(one) for message in talk.messages if message.body.told
+                    for one in message.body.levels}  # fmt: skip
+            found[name] = [one for one in talk.levels if _word(one) not in told]
         return found
+
+    @cached_property
+    def empty_slots(self) -> Mapping[str, list[str]]:
+        """Give by message the slots that say nothing."""
+        return {
+            one.body.id: [slot for slot in SLOTS if not getattr(one.body, slot).strip()]
+            for one in self.messages
+        }
+
+    @cached_property
+    def sides(self) -> Mapping[str, str]:
+        """Give the side of each stakeholder."""
+        return {who: one.body.side for who, one in self.view.stakeholders.items()}
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """Give the role of each stakeholder, in lower case."""
+        return {who: _word(one.body.role) for who, one in self.view.stakeholders.items()}
 
     def ours(self, who: str) -> bool:
         """Tell whether somebody is one of ours."""
-        return self.view.side(who) == "ours"
+        return self.sides.get(who) == "ours"
 
     def name(self, who: str) -> str:
         """Give a name on one line, or the id."""
@@ -173,7 +216,12 @@ class Ledger:
     def is_theirs(self, said: Words | None) -> bool:
         """Tell whether a text is in the client's words: said or confirmed by one of them."""
         said_so = said is not None and said.basis in ("said", "confirmed")
-        return said_so and said is not None and self.view.side(said.by) == "client"
+        return said_so and said is not None and self.sides.get(said.by) == "client"
+
+
+def _when(one: Record[Any]) -> tuple[Any, ...]:
+    """Sort by moment and id; the days first, as they decide nearly always and compare quickly."""
+    return one.happened.first, one.happened.last, one.happened, one.id
 
 
 def theirs(ledger: Ledger, card: Card) -> str:
@@ -194,6 +242,10 @@ def ids(records: Iterable[Record[Any]]) -> tuple[str, ...]:
 def many(count: int, word: str) -> str:
     """Count in words."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _word(text: str) -> str:
+    return text.strip().lower()
 
 
 def clip(text: str, longest: int = _LONGEST) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from engageframe import Measure
 from engageframe_lexicons import Lexicon
-from engageframe_servant.deeds import untold
 from engageframe_servant.ledger import SHOWN, Ledger, ids, many
 from engageframe_servant.records import FACETS, Credit, Difference
 from engageframe_servant.texts import counted
@@ -128,7 +127,7 @@ def _traits(ledger: Ledger) -> Iterator[Measure]:
         )
     told = [name for name, talk in ledger.talks.items() if name and talk.levels]
     levels = sum(len(ledger.talks[name].levels) for name in told)
-    missing = sum(len(untold(ledger, name)) for name in told)
+    missing = sum(len(ledger.untold[name]) for name in told)
     yield _share(
         ledger,
         "reach",

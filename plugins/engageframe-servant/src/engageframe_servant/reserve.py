@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from engageframe import Engagement, Finding, HouseNote, Record, UndeclaredRead
-from engageframe_servant.ledger import Ledger, clip, ids, many, theirs
+from engageframe import Engagement, HouseNote, Record, UndeclaredRead
+from engageframe_servant.ledger import Breach, Ledger, clip, ids, many, theirs
 from engageframe_servant.records import (
     FACETS,
     Act,
@@ -21,31 +21,25 @@ from engageframe_servant.records import (
 )
 from engageframe_servant.texts import RULES
 
-__all__ = ["behind_the_wall", "ended", "findings", "gaps"]
+__all__ = ["behind_the_wall", "breaches", "ended", "gaps"]
 
 _HOUSE = "house"
 
 
-def findings(ledger: Ledger) -> list[Finding]:
-    """Find what breaks the rules SRW001 to SRW009."""
-    found = [*_wording(ledger)]
-    parts = (_cards, _acts, _ended, _opportunities, _weeks, _difference)
-    for rule, subject, says, fix, evidence in (one for part in parts for one in part(ledger)):
-        found.append(Finding(rule=rule, subject=subject, says=says, fix=fix, evidence=evidence))
-    return found
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Give each breach of the rules SRW001 to SRW009."""
+    for part in (_wording, _cards, _acts, _ended, _opportunities, _weeks, _difference):
+        yield from part(ledger)
 
 
-_Breaches = Iterator[tuple[str, str, str, str, tuple[str, ...]]]
-
-
-def _wording(ledger: Ledger) -> Iterator[Finding]:
+def _wording(ledger: Ledger) -> Iterator[Breach]:
     for name, rule in RULES.items():
         for text, matches in ledger.leaks[name]:
             found = ", ".join(dict.fromkeys(f'"{clip(one.words, 40)}"' for one in matches))
             instead = dict.fromkeys(one.wording.instead for one in matches if one.wording.instead)
             what = f"{text.field} of {text.record.kind} {text.subject}"
             speaks = "speaks of our return" if rule == "SRW001" else "puts a condition on help"
-            yield Finding(
+            yield Breach(
                 rule=rule, subject=text.subject, says=f"{found} in {what} {speaks}",
                 fix="; ".join(instead) or "say it in their terms", evidence=(text.record.id,),
                 private_to=text.record.author if ledger.settings.private else "",
@@ -59,7 +53,7 @@ def gaps(ledger: Ledger, card: Card) -> dict[str, str]:
     return {name: one.basis if one else "missing" for name, one in found.items()}
 
 
-def _cards(ledger: Ledger) -> _Breaches:
+def _cards(ledger: Ledger) -> Iterator[Breach]:
     for record in ledger.cards:
         card = record.body
         who = f"{card.id}, for {ledger.name(card.for_whom)}"
@@ -67,27 +61,27 @@ def _cards(ledger: Ledger) -> _Breaches:
             rest = ", ".join(f"{name} ({basis})" for name, basis in left.items())
             says = f"{who}: {theirs(ledger, card)}; not theirs: {rest}"
             fix = "ask them with an open question, and record what they say"
-            yield "SRW002", card.id, says, fix, (record.id,)
+            yield Breach("SRW002", card.id, says, fix, (record.id,))
         if card.for_whom in ledger.view.organizations:
             says = f"{who}: it names an organization, and nobody in it"
             fix = "ask one person there what they hope to achieve"
-            yield "SRW002", card.id, says, fix, (record.id,)
+            yield Breach("SRW002", card.id, says, fix, (record.id,))
         if not card.serves:
             says = f"{who}: it does not say whom they serve in turn"
-            yield "SRW008", card.id, says, "ask who gains when they succeed", (record.id,)
+            yield Breach("SRW008", card.id, says, "ask who gains when they succeed", (record.id,))
 
 
-def _acts(ledger: Ledger) -> _Breaches:
+def _acts(ledger: Ledger) -> Iterator[Breach]:
     for record in ledger.acts:
         act = record.body
         if act.condition.strip():
             says = f"{clip(act.what)}: on the condition that {clip(act.condition)}"
             fix = "do it without the condition, or agree openly on a price"
-            yield "SRW003", act.id, says, fix, (record.id,)
+            yield Breach("SRW003", act.id, says, fix, (record.id,))
         if act.obstacle.strip() and not any(map(str.strip, act.alternatives)):
             says = f"{clip(act.what)}: {clip(act.obstacle)}, and no other way is recorded"
             fix = "look for another way with them, and record it in alternatives"
-            yield "SRW004", act.id, says, fix, (record.id,)
+            yield Breach("SRW004", act.id, says, fix, (record.id,))
 
 
 def ended(ledger: Ledger) -> list[Record[Project]]:
@@ -105,13 +99,13 @@ def ended(ledger: Ledger) -> list[Record[Project]]:
     ]  # fmt: skip
 
 
-def _ended(ledger: Ledger) -> _Breaches:
+def _ended(ledger: Ledger) -> Iterator[Breach]:
     for record in ended(ledger):
         says = f"{clip(record.body.what)} ended on {record.body.ended}; no next touch is planned"
         fix = (
             "plan when you meet next, with nothing to ask for; or record the engagement as dormant"
         )
-        yield "SRW005", record.body.id, says, fix, (record.id,)
+        yield Breach("SRW005", record.body.id, says, fix, (record.id,))
 
 
 def behind_the_wall(ledger: Ledger, review: Opportunity) -> list[str]:
@@ -129,7 +123,7 @@ def behind_the_wall(ledger: Ledger, review: Opportunity) -> list[str]:
     return refused
 
 
-def _opportunities(ledger: Ledger) -> _Breaches:
+def _opportunities(ledger: Ledger) -> Iterator[Breach]:
     for record in ledger.records(Opportunity):
         review = record.body
         faults = []
@@ -142,10 +136,10 @@ def _opportunities(ledger: Ledger) -> _Breaches:
             fix = (
                 "begin with what they want to reach, in their words; our figures stay in the house"
             )
-            yield "SRW006", review.id, says, fix, (record.id,)
+            yield Breach("SRW006", review.id, says, fix, (record.id,))
 
 
-def _weeks(ledger: Ledger) -> _Breaches:
+def _weeks(ledger: Ledger) -> Iterator[Breach]:
     """Compare what each of ours gave in a week with what they say they can give."""
     capacity = ledger.view.latest(Capacity)
     given: dict[str, dict[date, list[Record[Act]]]] = defaultdict(lambda: defaultdict(list))
@@ -165,7 +159,7 @@ def _weeks(ledger: Ledger) -> _Breaches:
                 f"{_hours(limit)} declared; so in {many(len(over), 'week')}"
             )
             fix = "share the work, say later, or declare what can really be given"
-            yield "SRW007", who, says, fix, (capacity[who].id, *ids(acts))
+            yield Breach("SRW007", who, says, fix, (capacity[who].id, *ids(acts)))
 
 
 def _minutes(acts: list[Record[Act]]) -> int:
@@ -176,7 +170,7 @@ def _hours(minutes: int) -> str:
     return f"{minutes / 60:.1f} h"
 
 
-def _difference(ledger: Ledger) -> _Breaches:
+def _difference(ledger: Ledger) -> Iterator[Breach]:
     view, days = ledger.view, ledger.settings.days_of_difference
     begun = ledger.held[0].held_on if ledger.held else None
     if begun is None or view.as_of.days_since(begun).at_least <= days:
@@ -188,4 +182,4 @@ def _difference(ledger: Ledger) -> _Breaches:
     says = f"no difference in the client's words for {days} days; {last}"
     fix = "ask what would be missing without us; record servant.difference in their words"
     evidence = ids(said[-1:]) or ledger.held[0].records
-    yield "SRW009", view.engagement_id, says, fix, evidence
+    yield Breach("SRW009", view.engagement_id, says, fix, evidence)

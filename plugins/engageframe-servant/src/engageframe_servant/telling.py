@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engageframe import BriefLine, Encounter, Engagement, Proposal
-from engageframe_servant.deeds import late, unheard, untold
+from engageframe_servant.deeds import late
 from engageframe_servant.ledger import Ledger, clip, ids, many
 from engageframe_servant.records import Reply
 from engageframe_servant.reserve import ended, gaps
@@ -48,7 +48,7 @@ def _talking(ledger: Ledger, client: str) -> Iterator[Proposal]:
         if talk.matter is None:
             continue
         who, what = client or view.engagement_id, clip(talk.matter.body.what)
-        if missing := unheard(ledger, name):
+        if missing := ledger.unheard[name]:
             done = "it was decided without them" if talk.decisions else "it is not decided yet"
             yield Proposal(
                 id=f"hear:{name}", kind="ask", about=name, for_whom=who,
@@ -57,7 +57,7 @@ def _talking(ledger: Ledger, client: str) -> Iterator[Proposal]:
                 rule="SRV001" if talk.decisions else "",
             )  # fmt: skip
         told = [one for one in talk.messages if one.body.told]
-        if told and (missing := untold(ledger, name)):
+        if told and (missing := ledger.untold[name]):
             yield Proposal(
                 id=f"tell:{name}", about=name, for_whom=who, minutes=30, rule="SRV003",
                 does=f"Tell {clip(', '.join(missing))}, too: {what}",

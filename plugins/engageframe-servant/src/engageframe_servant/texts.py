@@ -4,7 +4,7 @@ Only texts that we wrote about serving them are read: never their words, never t
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from engageframe import CommitmentMade, EncounterHeld, EncounterPlanned, Record, Statement, View
 from engageframe_lexicons import Lexicon, Match, sentences
@@ -23,8 +23,9 @@ from engageframe_servant.records import (
     Words,
 )
 
-__all__ = ["RULES", "Place", "Text", "counted", "leaks", "places", "texts"]
+__all__ = ["RULES", "Leak", "Place", "Text", "counted", "leaks", "places", "texts"]
 
+B = TypeVar("B")
 RULES = {"return-language": "SRW001", "conditional-service": "SRW003"}
 """The rule of each list of wordings."""
 
@@ -38,6 +39,10 @@ class Text(NamedTuple):
     field: str
 
 
+Leak = tuple[Text, tuple[Match, ...]]
+"""A text, and what was found in it."""
+
+
 class Place(NamedTuple):
     """Where in a text something was found: line and column, counted from 1."""
 
@@ -49,19 +54,30 @@ class Place(NamedTuple):
 
 def texts(view: View) -> Iterator[Text]:
     """Give the texts of ours that are about serving them; what was imported is left out."""
-    for plan in view.latest(EncounterPlanned).values():
-        yield from _told(plan, "purpose", plan.body.purpose)
-        yield from _told(plan, "questions", *plan.body.questions)
-        for aim in plan.body.objectives:
-            yield from _told(plan, "objectives", aim.text, aim.measure)
-    for held in view.latest(EncounterHeld).values():
-        yield from _told(held, "subject", held.body.subject)
-    for made in view.latest(CommitmentMade).values():
-        yield from _told(made, "what", made.body.what)
+    for plan in _ours(view, EncounterPlanned):
+        body = plan.body
+        if body.purpose:
+            yield Text(body.purpose, plan, body.id, "purpose")
+        for question in body.questions:
+            yield Text(question, plan, body.id, "questions")
+        for aim in body.objectives:
+            yield Text(aim.text, plan, body.id, "objectives")
+            if aim.measure:
+                yield Text(aim.measure, plan, body.id, "objectives")
+    for held in _ours(view, EncounterHeld):
+        if held.body.subject:
+            yield Text(held.body.subject, held, held.body.id, "subject")
+    for made in _ours(view, CommitmentMade):
+        yield Text(made.body.what, made, made.body.id, "what")
     for said in view.records(Statement):
-        if said.body.basis == "ours":
-            yield from _told(said, "text", said.body.text, about=said.id)
+        if said.body.basis == "ours" and not said.source:
+            yield Text(said.body.text, said, said.id, "text")
     yield from _own(view)
+
+
+def _ours(view: View, body: type[B]) -> list[Record[B]]:
+    """Give the last record on each thing of a kind that was not imported."""
+    return [one for one in view.latest(body).values() if not one.source]
 
 
 def _own(view: View) -> Iterator[Text]:
@@ -72,7 +88,7 @@ def _own(view: View) -> Iterator[Text]:
         (Teaching, ("what",)),
     )  # fmt: skip
     for body, fields in plain:
-        for one in view.latest(body).values():
+        for one in _ours(view, body):
             for field in fields:
                 yield from _told(one, field, getattr(one.body, field))
             if body is Act:
@@ -82,18 +98,18 @@ def _own(view: View) -> Iterator[Text]:
         (Opportunity, ("objective", "measure", "risk", "changed")),
     )
     for body, fields in nouns:
-        for one in view.latest(body).values():
+        for one in _ours(view, body):
             for field in fields:
                 yield from _worded(one, field, getattr(one.body, field))
     for difference in view.records(Difference):
-        yield from _worded(difference, "words", difference.body.words, about=difference.id)
+        if not difference.source:
+            yield from _worded(difference, "words", difference.body.words, about=difference.id)
 
 
 def _told(record: Record[Any], field: str, *words: str, about: str = "") -> Iterator[Text]:
-    if not record.imported:
-        for one in words:
-            if one:
-                yield Text(one, record, about or record.body.id, field)
+    for one in words:
+        if one:
+            yield Text(one, record, about or record.body.id, field)
 
 
 def _worded(
@@ -103,18 +119,13 @@ def _worded(
         yield from _told(record, field, said.text, about=about)
 
 
-def leaks(
-    told: Iterable[Text], lexicon: Lexicon, name: str
-) -> Iterator[tuple[Text, tuple[Match, ...]]]:
-    """Give the texts in which a list of wordings finds something, with all that it finds.
-
-    All texts are searched at once first, because most plans have no such words at all.
-    """
+def leaks(told: Iterable[Text], lexicon: Lexicon) -> dict[str, list[Leak]]:
+    """Give by list of wordings the texts in which it finds something, with all that it finds."""
     every = list(told)
-    if lexicon.find(name, "\n\n".join(dict.fromkeys(one.words for one in every))):
-        for one in every:
-            if found := lexicon.find(name, one.words):
-                yield one, found
+    found: dict[str, list[Leak]] = {name: [] for name in RULES}
+    for number, name, matches in lexicon.search([one.words for one in every]):
+        found[name].append((every[number], matches))
+    return found
 
 
 def counted(told: Iterable[str], lexicon: Lexicon, name: str) -> tuple[int, int]:

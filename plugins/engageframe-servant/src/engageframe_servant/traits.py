@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
-from engageframe_servant.deeds import Breach, breaches, empty_slots, untold
-from engageframe_servant.ledger import SHOWN, Ledger, clip, many
+from engageframe_servant.deeds import breaches
+from engageframe_servant.ledger import SHOWN, Breach, Ledger, clip, many
 from engageframe_servant.records import SLOTS, Admission, Credit, Reply
 
 __all__ = ["ASKED", "TITLES", "Line", "TraitCard", "cards", "counts"]
@@ -68,10 +68,10 @@ class TraitCard(msgspec.Struct, frozen=True, kw_only=True):
 def cards(ledger: Ledger) -> tuple[TraitCard, ...]:
     """Make the four cards of an engagement."""
     found = list(breaches(ledger))
-    replies = ledger.records(Reply)
+    replies, covered = ledger.records(Reply), counts(ledger)
     made = []
     for trait, title in TITLES.items():
-        says, have, of = counts(ledger)[trait]
+        says, have, of = covered[trait]
         told = [one for one in replies if one.body.trait == trait]
         made.append(
             TraitCard(
@@ -91,19 +91,18 @@ def cards(ledger: Ledger) -> tuple[TraitCard, ...]:
 
 def counts(ledger: Ledger) -> dict[str, tuple[str, int, int]]:
     """Give the coverage of each trait: of what, how many, of how many."""
-    talks = [talk for name, talk in ledger.talks.items() if name]
-    told = [name for name, talk in ledger.talks.items() if name and talk.matter]
-    levels = sum(len(ledger.talks[name].levels) for name in told)
-    missing = sum(len(untold(ledger, name)) for name in told)
-    slots = sum(len(SLOTS) - len(empty_slots(one.body)) for one in ledger.messages)
+    talks = {name: talk for name, talk in ledger.talks.items() if name}
+    levels = sum(len(talk.levels) for talk in talks.values())
+    missing = sum(len(ledger.untold[name]) for name in talks)
+    slots = sum(len(SLOTS) - len(empty) for empty in ledger.empty_slots.values())
     credit = ledger.records(Credit)
     others = sum(set(one.body.to) != {one.body.by} for one in credit)
     alone = sum(bool(one.body.alone_said_by) for one in ledger.teachings)
     return {
         "perspectives": (
             "perspectives heard, of those affected",
-            sum(len(ledger.heard(talk)) for talk in talks),
-            sum(len(talk.affected) for talk in talks),
+            sum(len(ledger.heard[name]) for name in talks),
+            sum(len(talk.affected) for talk in talks.values()),
         ),
         "trust": (
             "slots filled and levels told, of those there are",
@@ -120,14 +119,14 @@ def counts(ledger: Ledger) -> dict[str, tuple[str, int, int]]:
 
 
 def _gaps(found: list[Breach], trait: str) -> Iterator[Line]:
-    for rule, _, says, _, evidence in found:
-        if rule in _RULES[trait]:
-            yield Line(says=says, evidence=evidence, rule=rule)
+    for one in found:
+        if one.rule in _RULES[trait]:
+            yield Line(says=one.says, evidence=one.evidence, rule=one.rule)
 
 
 def _perspectives(ledger: Ledger) -> Iterator[Line]:
-    for name, talk in ledger.talks.items():
-        if heard := ledger.heard(talk):
+    for name, heard in ledger.heard.items():
+        if heard:
             says = f"{name}: heard {clip(', '.join(heard))}"
             yield Line(says=says, evidence=tuple(dict.fromkeys(heard.values())))
     for one in ledger.decisions:
@@ -139,7 +138,7 @@ def _perspectives(ledger: Ledger) -> Iterator[Line]:
 def _trust(ledger: Ledger) -> Iterator[Line]:
     for one in ledger.messages:
         body = one.body
-        full = len(SLOTS) - len(empty_slots(body))
+        full = len(SLOTS) - len(ledger.empty_slots[body.id])
         when = f"told on {body.told}" if body.told else "not told yet"
         known = f", known since {body.known}" if body.adverse and body.known else ""
         to = f" to {', '.join(body.levels)}" if body.levels else ""
