@@ -57,7 +57,7 @@ def _served(number: int) -> list[tuple[str, Any]]:
         (day, Contribution(matter=matter, by=their, text=f"this {number}", count=2)),
         (day, Decision(id=f"decision-{number}", what=f"this {number}", decider=their,
                        matter=matter, participants=(our,))),
-        (day, Message(id=f"news-{number}", by=our, what=f"this {number}", why="why", when="soon",
+        (day, Message(id=f"news-{number}", by=our, what=f"this {number}", why="why", when="in May",
                       matter=matter, levels=("board",), told=moment(day))),
         (day, Act(id=f"act-{number}", what=f"a note {number}", for_whom=their, by=our)),
         (day, Teaching(id=f"lesson-{number}", topic="log", what=f"the log {number}", by=our,

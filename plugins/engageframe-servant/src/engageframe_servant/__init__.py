@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from engageframe import (
     BriefLine,
@@ -33,7 +34,6 @@ class Servant(Practice):
     reads = READS
     Settings = ServantSettings
     settings: ServantSettings
-    _last: Ledger | None = None
 
     @impl
     def engageframe_kinds(self) -> Sequence[Kind]:
@@ -83,7 +83,15 @@ class Servant(Practice):
         return lexicon(self.settings)
 
     def ledger(self, view: View) -> Ledger:
-        """Open the ledger of a view once, as every hook of a review asks for it."""
-        if self._last is None or self._last.given is not view:
-            self._last = Ledger(view, self.settings, self.lexicon)
-        return self._last
+        """Open the ledger of a view once, as every hook of a review asks for it.
+
+        It goes with its view: whoever kept it longer would keep all records.
+        """
+        found = self._ledgers.get(view)
+        if found is None:
+            found = self._ledgers[view] = Ledger(view, self.settings, self.lexicon)
+        return found
+
+    @cached_property
+    def _ledgers(self) -> WeakKeyDictionary[View, Ledger]:
+        return WeakKeyDictionary()

@@ -73,7 +73,6 @@ class Ledger:
     """The deeds and cards of one view, each worked out when it is first asked for."""
 
     def __init__(self, view: View, settings: ServantSettings, lexicon: Lexicon) -> None:
-        self.given = view
         self.view = view.for_practice("servant", READS)
         self.settings = settings
         self.lexicon = lexicon

@@ -59,7 +59,7 @@ class ServantSettings:
     fewest: int = attrs.field(default=5, validator=a_count(1, 1000))
     fewest_sentences: int = attrs.field(default=100, validator=a_count(1, 100_000))
     smallest_group: int = attrs.field(default=5, validator=a_count(1, 1000))
-    most: int = attrs.field(default=20, validator=a_count(0, 1000))
+    most: int = attrs.field(default=10, validator=a_count(0, 1000))
     digest: str = attrs.field(init=False, default=attrs.Factory(_digest, takes_self=True))
 
 

@@ -76,8 +76,9 @@ def texts(view: View) -> Iterator[Text]:
 
 
 def _ours(view: View, body: type[B]) -> list[Record[B]]:
-    """Give the last record on each thing of a kind that was not imported."""
-    return [one for one in view.latest(body).values() if not one.source]
+    """Give the last record on each thing of a kind whose id tells it apart, if not imported."""
+    every: tuple[Record[Any], ...] = view.records(body)
+    return [one for one in {one.body.id: one for one in every}.values() if not one.source]
 
 
 def _own(view: View) -> Iterator[Text]:
