@@ -35,7 +35,7 @@ def _traits(ledger: Ledger) -> Figure:
             rows.append({"trait": card.trait, "what": what, "lines": len(lines)})
     spec = {
         "$schema": _SCHEMA,
-        "description": "Four traits of serving, each for itself (S1.35 to S1.43); no total.",
+        "description": "Four traits of serving, each for itself (S1.35, S1.43); no total.",
         "data": {"values": rows},
         "mark": "bar",
         "encoding": {
