@@ -5,11 +5,11 @@ the delta method, a median that of order statistics; with too few cases there is
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engageframe import Measure
-from engageframe_lexicons import Lexicon
+from engageframe_lexicons import sentences
 from engageframe_servant.ledger import SHOWN, Ledger, ids, many
 from engageframe_servant.records import FACETS, Credit, Difference
 from engageframe_servant.texts import counted
@@ -89,77 +89,37 @@ def _shares(counts: Sequence[int]) -> tuple[list[float], int]:
     return [one / n for one in counts if one > 0], n
 
 
+class _Case(NamedTuple):
+    """What a measure is taken from: its number of cases, what it cites, and the records."""
+
+    n: int
+    source: str
+    evidence: Sequence[str]
+
+
 def measures(ledger: Ledger) -> list[Measure]:
     """Measure the four traits and the self-orientation of plans, texts and deeds."""
-    return [*_traits(ledger), *_plans(ledger), *_orientation(ledger)]
+    return [
+        *_hearing(ledger), *_telling(ledger), *_giving(ledger), *_plans(ledger),
+        *_orientation(ledger), _leak_rate(ledger),
+    ]  # fmt: skip
 
 
-def _traits(ledger: Ledger) -> Iterator[Measure]:
-    few, found = ledger.settings.fewest, counts(ledger)
+def _hearing(ledger: Ledger) -> Iterator[Measure]:
     talks = [talk for name, talk in ledger.talks.items() if name]
     records = [record for talk in talks for record in talk.records]
-    _, heard, affected = found["perspectives"]
-    yield _share(
-        ledger,
-        "perspective-coverage",
-        "perspectives heard, of those affected",
-        heard,
-        affected,
-        "S1.36, S1.42",
-        records,
-    )
+    says, heard, affected = counts(ledger)["perspectives"]
+    case = _Case(affected, "S1.36, S1.42", records)
+    yield _share(ledger, "perspective-coverage", says, heard, case)
     voices = _voices(ledger)
-    enough = sum(voices) >= few and len(voices) > 1
-    for name, says, how in (
-        ("voice-entropy", "how evenly voices were heard, 1 is alike", entropy),
-        ("voice-concentration", "how much few voices prevail (HHI), 1 is one voice", hhi),
-    ):
-        yield _measure(
-            ledger,
-            name,
-            says,
-            how(voices) if enough else None,
-            sum(voices),
-            few,
-            "index",
-            "S1.37",
-            records,
-        )
-    told = [name for name, talk in ledger.talks.items() if name and talk.levels]
-    levels = sum(len(ledger.talks[name].levels) for name in told)
-    missing = sum(len(ledger.untold[name]) for name in told)
-    yield _share(
-        ledger,
-        "reach",
-        "levels told, of those that are to hear of it",
-        levels - missing,
-        levels,
-        "S1.38",
-        ids(ledger.messages),
-    )
-    lags = [
-        (one.told.days_since(one.known), record)
-        for record in ledger.messages
-        if (one := record.body).adverse and one.told and one.known
-    ]
-    days = [(max(0, low), max(0, high)) for (low, high), _ in lags]
-    yield _measure(
-        ledger,
-        "candour-latency",
-        "median time from knowing bad news to telling them",
-        median(days) if len(days) >= few else None,
-        len(days),
-        few,
-        "days",
-        "S1.39",
-        [record.id for _, record in lags],
-    )
-    for name, trait, claim, evidence in (
-        ("credit-ratio", "success", "S1.40", ids(ledger.records(Credit))),
-        ("self-reliance", "service", "S1.41", ids(ledger.teachings)),
-    ):
-        says, have, of = found[trait]
-        yield _share(ledger, name, says, have, of, claim, evidence)
+    case = _Case(sum(voices), "S1.37", records)
+    enough = case.n >= ledger.settings.fewest and len(voices) > 1
+    says = "how evenly voices were heard, 1 is alike"
+    found = entropy(voices) if enough else None
+    yield _measure(ledger, "voice-entropy", says, "index", found, case)
+    says = "how much few voices prevail (HHI), 1 is one voice"
+    found = hhi(voices) if enough else None
+    yield _measure(ledger, "voice-concentration", says, "index", found, case)
 
 
 def _voices(ledger: Ledger) -> list[int]:
@@ -169,6 +129,33 @@ def _voices(ledger: Ledger) -> list[int]:
         for one in talk.contributions:
             found[one.body.by] = found.get(one.body.by, 0) + one.body.count
     return sorted(found.values(), reverse=True)
+
+
+def _telling(ledger: Ledger) -> Iterator[Measure]:
+    levels = sum(len(talk.levels) for name, talk in ledger.talks.items() if name)
+    missing = sum(len(levels) for name, levels in ledger.untold.items() if name)
+    case = _Case(levels, "S1.38", ids(ledger.messages))
+    says = "levels told, of those that are to hear of it"
+    yield _share(ledger, "reach", says, levels - missing, case)
+    lags = [
+        (one.told.days_since(one.known), record.id)
+        for record in ledger.messages
+        if (one := record.body).adverse and one.told and one.known
+    ]
+    case = _Case(len(lags), "S1.39", [record for _, record in lags])
+    says = "median time from knowing bad news to telling them"
+    days = [(max(0, low), max(0, high)) for (low, high), _ in lags]
+    found = median(days) if len(days) >= ledger.settings.fewest else None
+    yield _measure(ledger, "candour-latency", says, "days", found, case)
+
+
+def _giving(ledger: Ledger) -> Iterator[Measure]:
+    found = counts(ledger)
+    says, have, of = found["success"]
+    case = _Case(of, "S1.40", ids(ledger.records(Credit)))
+    yield _share(ledger, "credit-ratio", says, have, case)
+    says, have, of = found["service"]
+    yield _share(ledger, "self-reliance", says, have, _Case(of, "S1.41", ids(ledger.teachings)))
 
 
 def _plans(ledger: Ledger) -> Iterator[Measure]:
@@ -186,93 +173,63 @@ def _plans(ledger: Ledger) -> Iterator[Measure]:
 
 def _orientation(ledger: Ledger) -> Iterator[Measure]:
     sourced = sum(len(ledger.sourced(one.body)) for one in ledger.cards)
-    yield _share(
-        ledger,
-        "client-sourced",
-        "facets in their words, of all cards",
-        sourced,
-        len(FACETS) * len(ledger.cards),
-        "S1.34",
-        ids(ledger.cards),
-    )
+    case = _Case(len(FACETS) * len(ledger.cards), "S1.34", ids(ledger.cards))
+    yield _share(ledger, "client-sourced", "facets in their words, of all cards", sourced, case)
     plans = [one for one in ledger.view.encounters.values() if one.planned and not one.imported]
-    aims = [
-        (aim, plan.records[0]) for plan in plans if plan.planned for aim in plan.planned.objectives
-    ]
-    own = sum(ledger.view.side(aim.owner) == "client" for aim, _ in aims)
-    yield _share(
-        ledger,
-        "them-share",
-        "objectives of encounters that the client owns",
-        own,
-        len(aims),
-        "S1.27, S1.28",
-        [record for _, record in aims],
-    )
+    aims = [(aim.owner, plan.records[0])
+            for plan in plans if plan.planned for aim in plan.planned.objectives]  # fmt: skip
+    own = sum(ledger.sides.get(owner) == "client" for owner, _ in aims)
+    case = _Case(len(aims), "S1.27, S1.28", [record for _, record in aims])
+    yield _share(ledger, "them-share", "objectives of encounters that the client owns", own, case)
     asked = sum(one.body.asked for one in ledger.acts)
-    yield _share(
-        ledger,
-        "asked-for",
-        "deeds that they had asked for",
-        asked,
-        len(ledger.acts),
-        "T2: help that nobody asked for can be a burden",
-        ids(ledger.acts),
-    )
+    source = "T2: help that nobody asked for can be a burden"
+    case = _Case(len(ledger.acts), source, ids(ledger.acts))
+    yield _share(ledger, "asked-for", "deeds that they had asked for", asked, case)
     said = ledger.records(Difference)
     seen = sum(ledger.is_theirs(one.body.words) for one in said)
-    yield _share(
-        ledger,
-        "acknowledged-difference",
-        "differences that they name, of all recorded",
-        seen,
-        len(said),
-        "S1.14, S1.33",
-        ids(said),
-    )
-    yield _leak_rate(ledger)
+    says = "differences that they name, of all recorded"
+    case = _Case(len(said), "S1.14, S1.33", ids(said))
+    yield _share(ledger, "acknowledged-difference", says, seen, case)
 
 
 def _leak_rate(ledger: Ledger) -> Measure:
     """Measure how many of a hundred sentences speak of our return; of few writers, not at all."""
-    every, settings = ledger.texts, ledger.settings
-    name, says, source = "leak-rate", "sentences that speak of our return", "S1.24, S1.25"
+    every, settings, name = ledger.texts, ledger.settings, "return-language"
+    says, source = "sentences that speak of our return", "S1.24, S1.25"
     writers = len({one.record.author for one in every})
     if writers < settings.smallest_group:
         why = "withheld: of so few writers it would tell of each; check shows you your own"
         return Measure(
-            name=name, says=says, subject=ledger.view.engagement_id, value=None, unit="per 100",
-            n=writers, needs=settings.smallest_group, reason=f"{why} ({source})",
+            name="leak-rate", says=says, subject=ledger.view.engagement_id, value=None,
+            unit="per 100", n=writers, needs=settings.smallest_group, reason=f"{why} ({source})",
         )  # fmt: skip
-    list_ = "return-language"
-    _, n = counted((one.words for one in every), Lexicon({list_: ()}), list_)
-    spoken, _ = counted((text.words for text, _ in ledger.leaks[list_]), ledger.lexicon, list_)
-    estimate = None
+    n = len(sentences("\n\n".join(one.words for one in every)))
+    spoken = counted((text.words for text, _ in ledger.leaks[name]), ledger.lexicon, name)
+    found = None
     if n >= settings.fewest_sentences:
-        estimate = Estimate(*(100 * (one or 0.0) for one in wilson(spoken, n)))
+        found = Estimate(*(100 * (one or 0.0) for one in wilson(spoken, n)))
+    case = _Case(n, source, ())
     return _measure(
-        ledger, name, says, estimate, n, settings.fewest_sentences, "per 100", source, ()
+        ledger, "leak-rate", says, "per 100", found, case, needs=settings.fewest_sentences
     )
 
 
-def _share(
-    ledger: Ledger, name: str, says: str, hits: int, n: int, source: str, evidence: Iterable[str]
-) -> Measure:
-    few = ledger.settings.fewest
-    estimate = wilson(hits, n) if n >= few else None
-    return _measure(ledger, name, says, estimate, n, few, "share", source, evidence)
+def _share(ledger: Ledger, name: str, says: str, hits: int, case: _Case) -> Measure:
+    found = wilson(hits, case.n) if case.n >= ledger.settings.fewest else None
+    return _measure(ledger, name, says, "share", found, case)
 
 
 def _measure(
-    ledger: Ledger, name: str, says: str, found: Estimate | None, n: int, needs: int, unit: str,
-    source: str, evidence: Iterable[str],
+    ledger: Ledger, name: str, says: str, unit: str, found: Estimate | None, case: _Case,
+    *, needs: int = 0,
 ) -> Measure:  # fmt: skip
+    n, needs = case.n, needs or ledger.settings.fewest
     reason = f"from {many(n, 'case')}" if found else f"not enough evidence: {n}, it takes {needs}"
     if found is None and n >= needs:
         reason = f"not enough evidence: {many(n, 'case')}, all of one kind"
     return Measure(
         name=name, says=says, subject=ledger.view.engagement_id, unit=unit, n=n, needs=needs,
         value=found.value if found else None, low=found.low if found else None,
-        high=found.high if found else None, reason=f"{reason} ({source})",
-        evidence=tuple(dict.fromkeys(evidence))[-SHOWN:],
+        high=found.high if found else None, reason=f"{reason} ({case.source})",
+        evidence=tuple(dict.fromkeys(case.evidence))[-SHOWN:],
     )  # fmt: skip

@@ -129,10 +129,10 @@ def leaks(told: Iterable[Text], lexicon: Lexicon) -> dict[str, list[Leak]]:
     return found
 
 
-def counted(told: Iterable[str], lexicon: Lexicon, name: str) -> tuple[int, int]:
-    """Count the sentences of some texts in which a list of wordings finds something, and all."""
+def counted(told: Iterable[str], lexicon: Lexicon, name: str) -> int:
+    """Count the sentences of some texts in which a list of wordings finds something."""
     every = sentences("\n\n".join(told))
-    return sum(bool(lexicon.find(name, one)) for one in every), len(every)
+    return sum(bool(lexicon.find(name, one)) for one in every)
 
 
 def places(text: str, lexicon: Lexicon) -> list[Place]:
