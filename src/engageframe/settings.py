@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
-from engageframe.planning import Policy
+from engageframe.model.policy import Policy
 
 __all__ = ["FILE", "Settings", "claim", "create", "read", "template"]
 

@@ -27,6 +27,7 @@ from engageframe.model.engagements import (
 from engageframe.model.moments import Moment
 from engageframe.named import Importer, files, importer, store
 from engageframe.practices import Host
+from engageframe.recalling import rests_on
 from engageframe.view import View
 
 __all__ = ["Workspace"]
@@ -94,8 +95,10 @@ class Workspace(Reader):
         kept = store(config.store)
         if not kept.exists(path):
             raise JournalError(f"{path}: the journal is missing; put it back from a backup")
-        journal = kept.open(path)
-        return cls(journal, host, config=config, as_of=as_of, known_at=known_at, folder=path)
+        return cls(
+            kept.open(path), host, config=config, as_of=as_of, known_at=known_at, folder=path,
+            grounds=rests_on(config, {*used} - {*off}),
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         return self

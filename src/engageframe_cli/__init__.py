@@ -30,7 +30,7 @@ COMMANDS: Final = {
     "freeze": ("rounds", "Pass the gate and pin the plan."),
     "record": ("facts", "Record one fact."),
     "brief": ("rounds", "Show the page before an encounter."),
-    "review": ("rounds", "Compare the frozen plan with what happened."),
+    "review": ("reviewing", "Compare the frozen plan with what happened."),
     "next": ("rounds", "Pass the next gate of the cycle."),
     "status": ("asking", "Tell where every engagement is."),
     "log": ("asking", "List what was recorded."),

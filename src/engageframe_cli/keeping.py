@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from engageframe import settings
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.errors import NotAWorkspace
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.named import store

@@ -25,8 +25,8 @@ from typing import Any, Final, NamedTuple, Self
 
 import attrs
 
-from engageframe.codec import short_hash
 from engageframe.discovery import find
+from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.model.fields import an_id

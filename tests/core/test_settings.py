@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engageframe.errors import InvalidInput, NotAWorkspace
-from engageframe.planning import Policy
+from engageframe.model.policy import Policy
 from engageframe.settings import FILE, claim, create, read, template
 
 

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 from pluggy import PluginManager
 
-from engageframe.codec import canonical, short_hash
 from engageframe.discovery import Found, find
+from engageframe.encoding import canonical, short_hash
 from engageframe.errors import (
     InvalidInput,
     JournalError,
@@ -33,7 +33,6 @@ _Given = type[Practice] | Practice
 _Offer = tuple[Found, _Given]
 _Bound = Mapping[str, Sequence[tuple[str, Callable[..., Any], Loaded, tuple[View, ...]]]]
 _OURS: Final = "engageframe"
-_PLAIN: Final = frozenset({list, tuple})
 _new: Final = tuple.__new__  # the constructor of a NamedTuple takes twice as long
 _NO_OPTIONS: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
 
@@ -234,22 +233,22 @@ class Host:
             bound = self._bind(view)
             self._last = view, bound
         answers: list[Answer[T]] = []
+        take = answers.append
         for name, method, loaded, seen in bound[hook]:
-            before = len(answers)
             try:
-                given = method(*seen, *more)
-                if type(given) not in _PLAIN:
+                given = method(*seen, *more) if more else method(*seen)
+                if type(given) is not list:
                     given = answered(given, wanted)
                 for one in given:
-                    if not isinstance(one, wanted):
+                    if type(one) is not wanted and not isinstance(one, wanted):
                         answered(given, wanted)
-                    answers.append(_new(Answer, (name, one)))
+                    take(_new(Answer, (name, one)))
                 if refuse is not None:
                     refuse(loaded, given, view)
             except (KeyboardInterrupt, JournalError):
                 raise  # a person, or a journal that cannot be read: no fault of the practice
             except BaseException as fault:
-                del answers[before:]
+                answers[:] = [answer for answer in answers if answer[0] != name]
                 error = blame(loaded.found, hook, fault, going_on=not self._strict, method=method)
                 if self._strict:
                     raise error from fault

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engageframe.codec import canonical
 from engageframe.discovery import Found
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, PracticeError
 from engageframe.hooks import Practice
 from engageframe.kinds import Kind
