@@ -79,10 +79,10 @@ class Ledger:
 
     def records(self, body: type[B]) -> Sequence[Record[B]]:
         """Give the records of one kind by moment and id; of a noun, the last word on each."""
-        found: Iterable[Record[B]] = (
-            self.view.latest(body).values() if hasattr(body, "id") else self.view.records(body)
-        )
-        return sorted(found, key=_when)
+        every: Sequence[Record[Any]] = self.view.records(body)
+        if "id" in body.__annotations__:
+            every = list({one.body.id: one for one in every}.values())
+        return sorted(every, key=_when)
 
     @cached_property
     def talks(self) -> Mapping[str, Talk]:
