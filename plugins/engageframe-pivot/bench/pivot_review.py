@@ -2,12 +2,12 @@
 
 A tenth of the records tell of Pivots, of 166 decisions. Reviews with the practice and without it
 take turns in one run, as whole processes, by CPU time: once with no snapshot, once with one.
+Of each the least time counts, as whatever else the machine does only adds to it.
 """
 
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
@@ -75,7 +75,7 @@ def run() -> list[str]:
         times = _times(folder)
     lines = []
     for what in ("no snapshot", "snapshot"):
-        core, both = (1000 * median(times[name, what]) for name in ("core", "pivot"))
+        core, both = (1000 * min(times[name, what]) for name in ("core", "pivot"))
         lines.append(
             f"engage review, {_RECORDS:,} records, {what}: core {core:.0f} ms CPU, "
             f"with pivot {both:.0f}, adds {both - core:.0f}, target: at most {_TARGET}"

@@ -109,7 +109,9 @@ def test_an_unknown_decision_is_told_with_what_there_is(ready):
 
 def test_no_decision_is_an_answer_too(world):
     """It says what to record."""
-    assert run(world(), "worksheet") == "No decision is recorded: record pivot.decision.\n"
+    told = "No decision is recorded: record pivot.decision.\n"
+
+    assert run(world(), "worksheet") == run(world().accepted("A1"), "worksheet") == told
 
 
 def test_words_of_a_draft_are_found_with_another_wording(world):

@@ -177,22 +177,34 @@ def test_a_goal_of_ours_is_read_and_one_of_theirs_is_not(ready):
 
 def test_another_idea_after_a_decline_is_found_unless_something_new_was_learned(ready):
     """A changed pitch is a wrong response; an answer to a new reason is not."""
-    declined = ready().acts(DECLINED)
+    later = {"id_": "next", "when": "2031-03-10"}
 
-    assert declined.found() == []
-    assert "another idea was written" in ready().acts(DECLINED).idea("next").finding("PIV009").says
-    assert ready().acts(DECLINED).reason(text="frost", when="2031-03-05").idea("next").found() == []
+    assert ready().acts(DECLINED).found() == []
+    assert "another idea was written" in ready().acts(DECLINED).idea(**later).finding("PIV009").says
+    assert (
+        ready().acts(DECLINED).reason(text="frost", when="2031-03-05").idea(**later).found() == []
+    )
     confirmed = ready().acts(DECLINED).restated(basis="confirmed", when="2031-03-05")
-    assert confirmed.idea("next").found() == []
+    assert confirmed.idea(**later).found() == []
+
+
+def test_what_was_learned_only_after_another_idea_does_not_excuse_it(ready):
+    """The order is that of the days, not that of telling."""
+    told = ready().acts(DECLINED).reason(text="frost", when="2031-03-20")
+
+    assert told.idea("next", when="2031-03-10").found() == [("PIV009", "boards")]
+    assert ready().acts(DECLINED).idea("older", when="2031-02-20").found() == []
 
 
 def test_the_same_idea_taken_to_somebody_else_after_a_decline_is_found(ready):
     """Another target is a wrong response, whatever the case of its letters."""
     told = ready().acts(DECLINED).decision("radio", who="cy").reason("radio", by="cy")
-    told.idea("again", of="radio", text="A board that  SLEEPS could sit beside it")
+    told.idea("again", "radio", "2031-03-10", text="A board that  SLEEPS could sit beside it")
 
     assert told.finding("PIV009").subject == "boards"
     assert "the idea was taken to Cy" in told.finding("PIV009").says
+    before = ready().acts(DECLINED).decision("radio", who="cy").reason("radio", by="cy")
+    assert before.idea("again", of="radio", when="2031-02-10").found() == []
 
 
 def test_somebody_who_declined_and_is_left_out_of_what_follows_is_found(ready):
@@ -245,6 +257,14 @@ def test_acts_whose_words_nobody_wrote_down_permit_bare_assent(ready):
 
     assert rules(ready().acts(VALID, words="").accepted("A1", **where)) == []
     assert rules(ready().acts(VALID, words="").accepted("A2", **where)) == ["PIV010"]
+
+
+def test_a_claim_about_an_idea_that_nobody_described_is_told(world):
+    """It is held to its evidence, and nothing is proposed for it."""
+    told = world().accepted("A4")
+
+    assert rules(told) == ["PIV010"]
+    assert told.proposed() == []
 
 
 def test_an_overclaim_says_what_is_permitted(ready):

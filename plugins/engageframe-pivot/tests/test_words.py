@@ -47,7 +47,16 @@ def test_the_figures_are_printed_with_their_targets():
     told = {name: target for name, _, target in EVALUATE.figures()}
 
     assert told["pivot_words.all.precision"] == ">= 0.9"
-    assert len(told) == 3 * (len(LISTS) + 1)
+    assert told["pivot_words.unseen.all.precision"] == "-"
+    assert len(told) == 2 * 3 * (len(LISTS) + 1)
+
+
+def test_what_was_not_seen_before_is_not_in_the_labelled_list():
+    """Two lists that share a sentence would show less than they say."""
+    unseen = {text for _, text, _ in EVALUATE.read(EVALUATE.UNSEEN)}
+
+    assert len(unseen) == 60
+    assert unseen.isdisjoint({text for _, text, _ in SENTENCES})
 
 
 def test_a_shipped_wording_always_says_what_to_write_instead():

@@ -63,8 +63,8 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """All that is recorded about one decision, what came first first.
 
-    ``decision`` is ``None`` when nobody described it yet; ``exempt`` is the reason of an exemption
-    that holds.
+    ``decision`` is ``None`` when nobody described it yet; what is claimed of an idea that nobody
+    described stands under the id of the idea; ``exempt`` is an exemption that holds.
     """
 
     id: str
@@ -91,6 +91,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def last(self) -> Round | None:
         """Give the latest encounter about it."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def declined(self) -> bool:
+        """Tell whether they declined at some time, and did not take it back there."""
+        return any(one.read.declined for one in self.rounds)
 
     @property
     def confirmed(self) -> bool:
@@ -130,8 +135,8 @@ class Cases:
         ideas, rounds = _by(view.latest(Idea).values()), self._rounds()
         reasons, changes = _by(view.records(Reason)), _by(view.records(WeChanged))
         restated, decided = _by(view.records(Restatement)), view.latest(Decision)
-        known = {*decided, *ideas, *reasons, *restated, *rounds, *changes}
         claims = self._claims(rounds)
+        known = {*decided, *ideas, *reasons, *restated, *rounds, *changes, *claims}
         return {
             id_: Case(
                 id=id_,
@@ -164,15 +169,11 @@ class Cases:
     @cached_property
     def declined(self) -> dict[str, set[str]]:
         """Give each idea that somebody declined, by its text, with the cases that it was for."""
-        return {
-            text: those
-            for text, rows in self.offered.items()
-            if (
-                those := {
-                    case.id for case, _ in rows if any(one.read.declined for one in case.rounds)
-                }
-            )
-        }
+        found: dict[str, set[str]] = {}
+        for case in self.every.values():
+            for idea in case.ideas if case.declined else ():
+                found.setdefault(alike(idea.body.text), set()).add(case.id)
+        return found
 
     @cached_property
     def meetings(self) -> dict[str, list[tuple[Moment, Encounter]]]:
@@ -181,9 +182,7 @@ class Cases:
         All of them stand under an empty name, and under the names of those who once declined
         those with them.
         """
-        wanted = {
-            case.who for case in self.open if any(one.read.declined for one in case.rounds)
-        } - {""}
+        wanted = {case.who for case in self.open if case.declined} - {""}
         found: dict[str, list[tuple[Moment, Encounter]]] = {"": []}
         for one in self.encounters.values() if wanted else ():
             when = one.held_on or (one.planned.scheduled if one.planned else None)

@@ -128,7 +128,7 @@ def _worksheet(settings: PivotSettings, lexicon: Lexicon) -> click.Command:
 
 def _chosen(cases: Cases, decision: str) -> list[Case]:
     if not decision:
-        return cases.open
+        return [one for one in cases.open if one.evidence]
     if decision not in cases.every:
         remedy = did_you_mean(decision, cases.every)
         raise InvalidInput.one("", f'no decision "{decision}"', remedy)

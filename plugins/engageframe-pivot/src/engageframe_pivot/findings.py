@@ -69,7 +69,7 @@ def _of_claim(cases: Cases, case: Case, claim: Claimed) -> Iterator[_Found]:
         says = f"{clip(body.idea)}: {claim.claims} is claimed of {cases.name(case.who)}, and "
         says += f"the evidence permits {claim.permits} ({RUNGS[claim.permits]})"
         fix = f"claim {claim.permits}, or record what shows more: their words, what they took on"
-        yield "PIV010", claim.record.id, says, fix, (claim.record.id, *body.evidence)
+        yield "PIV010", claim.record.id, says, fix, (claim.record.id,)
 
 
 def _of_words(cases: Cases, case: Case) -> Iterator[_Found]:
@@ -105,22 +105,24 @@ def _of_response(cases: Cases, case: Case) -> Iterator[_Found]:
 
 
 def _pitched(case: Case, done: Round) -> Iterator[tuple[str, tuple[str, ...]]]:
-    seq, told = done.record.seq, case.restatement
-    learned = [one.seq for one in case.theirs if one.seq > seq]
-    if told and told.body.basis in THEIR_WORDS and told.seq > seq:
-        learned.append(told.seq)
+    """Tell when another idea came, and nothing of theirs was learned since they declined."""
+    told = [case.restatement] if case.restatement else []
+    heard = [one.happened for one in case.theirs]
+    heard += [one.happened for one in told if one.body.basis in THEIR_WORDS]
+    learned = [when for when in heard if not when.before(done.when)]
     for idea in case.ideas:
-        if idea.seq > seq and idea.seq < min(learned, default=idea.seq + 1):
+        after = done.when.before(idea.happened)
+        if after and not any(not idea.happened.before(when) for when in learned):
             yield "another idea was written before anything new was learned", (idea.id,)
 
 
 def _taken_elsewhere(
     cases: Cases, case: Case, done: Round
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    seq = done.record.seq
-    for declined in dict.fromkeys(alike(one.body.text) for one in case.ideas if one.seq < seq):
+    earlier = [one for one in case.ideas if not done.when.before(one.happened)]
+    for declined in dict.fromkeys(alike(one.body.text) for one in earlier):
         for other, idea in cases.offered[declined]:
-            if other.id != case.id and idea.seq > seq:
+            if other.id != case.id and done.when.before(idea.happened):
                 yield f"the idea was taken to {cases.name(other.who)}", (idea.id,)
 
 

@@ -155,18 +155,17 @@ def check(
     """
     acts = tuple(acts)
     at, matched, breach = _follow(acts)
-    state: State = "breached" if breach else "valid" if at in _ENDS else "unfinished"
     ideas, confirmed = _ideas(acts)
     reached, permits = _rungs(acts, ideas, wordless)
     faults = [
         *_unasked(ideas),
-        *(_fault("PIV004", n, "it was rebutted") for n, one in _numbered(acts) if one == "REB"),
+        *_rebuttals(acts),
         *_submission(acts, talk_share, most_talk),
         *_overclaim(len(acts), claimed, permits),
     ]
     return Check(
         acts=acts,
-        state=state,
+        state="breached" if breach else "valid" if at in _ENDS else "unfinished",
         breach=breach,
         matched=matched,
         of=len(STEPS) - ("DECLINE" in matched),
@@ -248,6 +247,10 @@ def _unasked(ideas: _Ideas) -> list[Fault]:
         *(_fault("PIV001", number, early) for number, confirmed, _ in ideas if not confirmed),
         *(_fault("PIV002", n, "the idea came without their leave") for n, _, ok in ideas if not ok),
     ]
+
+
+def _rebuttals(acts: Sequence[str]) -> list[Fault]:
+    return [_fault("PIV004", n, "it was rebutted") for n, act in _numbered(acts) if act == "REB"]
 
 
 def _submission(acts: Sequence[str], talk_share: int | None, most_talk: int) -> list[Fault]:

@@ -13,15 +13,17 @@ __all__ = ["Step", "fresh", "proposals", "step"]
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """The next step: a word for it, what to do, why, what to ask, and the rule it answers to."""
+    """The next step: a word for it, what to do, why, what to ask, and the rule it answers to.
+
+    ``with_them`` tells whether it takes their time.
+    """
 
     word: str
     does: str
     because: str
     asks: str = ""
     rule: str = ""
-    minutes: int = 15
-    client_minutes: int = 0
+    with_them: bool = False
 
 
 _DOES: Final = {
@@ -59,7 +61,7 @@ _BECAUSE: Final = {
     "help": "they took something on (S1.46)",
     "respect": "they declined; nothing is dropped, pitched anew or taken elsewhere (S1.50)",
 }
-_CLIENT_MINUTES: Final = 15
+_MINUTES: Final = 15
 _WITH_THEM: Final = frozenset({"understand", "confirm", "leave", "offer", "how", "again"})
 _RULES: Final = {"understand": "PIV007", "restate": "PIV001", "confirm": "PIV001"}
 _NEXT: Final = {"CHECK": "confirm", "CONF": "confirm", "PERM": "leave", "GRANT": "wait"}
@@ -78,7 +80,7 @@ def step(cases: Cases, case: Case) -> Step:
     )  # fmt: skip
     return Step(
         word=word, does=does, because=because or _BECAUSE[word], rule=rule or _RULES.get(word, ""),
-        asks=_ASKS.get(word, ""), client_minutes=_CLIENT_MINUTES if word in _WITH_THEM else 0,
+        asks=_ASKS.get(word, ""), with_them=word in _WITH_THEM,
     )  # fmt: skip
 
 
@@ -131,19 +133,19 @@ def proposals(cases: Cases) -> Sequence[Proposal]:
     for case in cases.open:
         one = step(cases, case)
         id_ = f"{one.word}:{case.id}"
-        if cases.done.get(id_, 0) > _latest(case):
+        if not case.evidence or cases.done.get(id_, 0) > _latest(case):
             continue
         found.append(
             Proposal(
                 id=id_,
                 does=one.does,
-                kind="ask" if one.word in _WITH_THEM else "prepare",
+                kind="ask" if one.with_them else "prepare",
                 for_whom=case.who or client or view.engagement_id,
                 about=case.id,
                 reason=one.because,
                 rule=one.rule,
-                minutes=one.minutes,
-                client_minutes=one.client_minutes,
+                minutes=_MINUTES,
+                client_minutes=_MINUTES if one.with_them else 0,
                 evidence=case.evidence,
             )
         )
