@@ -58,11 +58,12 @@ def command(
                 return function(asked, **given)
             if knows is not None and knows(asked or Asked()):
                 return 0
+            from engageframe_cli.aside import aside
             from engageframe_cli.opening import misused, opened
 
-            with opened(asked or Asked()) as workspace:
+            with aside(), opened(asked or Asked()) as workspace:
                 code = function(asked, workspace, **given)
-                return code or (_MISUSED if misused(workspace) else code)
+                return code or (_MISUSED if misused(workspace.host) else code)
 
         lines = example.replace("\n", "\n  ")
         made = click.command(name, epilog=f"\b\nExample:\n  {lines}")(run)

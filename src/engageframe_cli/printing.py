@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TextIO
 
 import click
 
@@ -26,12 +26,18 @@ def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
         put(canonical(answer))
     else:
         text = lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines)
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, file=_output())
 
 
 def put(json: bytes) -> None:
     """Print one JSON object, with what steers a terminal as escapes."""
-    click.echo(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode()))
+    text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode())
+    click.echo(text, file=_output())
+
+
+def _output() -> TextIO | None:
+    """Find standard output where practices are asked: what they print themselves goes aside."""
+    return getattr(sys.stdout, "answers", None)
 
 
 def complain(*lines: str) -> None:
