@@ -211,7 +211,7 @@ def test_whose_words_is_measured_for_each_plan(world):
     made = world().tell(Card(id="winter", for_whom="bo", about="visit", **theirs))
 
     found = made.measure("them-centredness")
-    assert (found.value, found.n, found.subject, found.unit) == (0.5, 6, "winter", "share")
+    assert (found.value, found.n, found.subject, found.unit) == (0.5, 6, "card:winter", "share")
     assert (found.low, found.high) == (None, None)
     assert "all six facets of the plan visit are counted" in found.reason
     assert made.measure("client-sourced").n == 6

@@ -17,6 +17,7 @@ from engageframe_servant.traits import counts
 
 __all__ = ["Estimate", "entropy", "hhi", "measures", "median", "wilson"]
 
+_LONGEST_ID = 120
 _Z = 1.959964
 """The 97.5 % point of the normal distribution."""
 
@@ -164,11 +165,16 @@ def _plans(ledger: Ledger) -> Iterator[Measure]:
     for record in latest:
         card = record.body
         yield Measure(
-            name="them-centredness", says="facets in their words, of six", subject=card.id,
+            name="them-centredness", says="facets in their words, of six", subject=_card(card.id),
             value=len(ledger.sourced(card)) / len(FACETS), unit="share", n=len(FACETS),
             needs=len(FACETS), reason=f"whose words? all six facets of the plan {card.about} are "
             "counted, so there is no interval (S1.34)", evidence=(record.id,),
         )  # fmt: skip
+
+
+def _card(name: str) -> str:
+    """Name a card as what is measured, so that it is never taken for a person."""
+    return f"card:{name}"[:_LONGEST_ID].rstrip(".:@+-")
 
 
 def _orientation(ledger: Ledger) -> Iterator[Measure]:
