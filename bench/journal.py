@@ -19,7 +19,8 @@ import attrs
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
-from engageframe.codec import Codec, canonical, short_hash
+from engageframe.codec import Codec
+from engageframe.encoding import canonical, short_hash
 from engageframe.journal import Draft
 from engageframe.kinds import Kind, Kinds
 from engageframe_stores import open_store

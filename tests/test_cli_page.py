@@ -1,6 +1,7 @@
 """Does the reference page tell every command and option, and no other?"""
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -45,19 +46,35 @@ def test_the_page_tells_the_shared_options() -> None:
     assert options(section("Options of every command")) == long
 
 
+def under(group: click.Command) -> Callable[[str], click.Command]:
+    """Get the commands of a group by their names."""
+
+    def find(name: str) -> click.Command:
+        assert isinstance(group, click.Group)
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
+        assert {*SHARED} <= {*found.params}
+        return found
+
+    return find
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_page_tells_every_option_of_a_command(name: str) -> None:
     """What the section names is what the command takes, and its example is there."""
     built = command(name)
-    own = [one for one in built.params if one not in SHARED]
+    every = [built, *map(under(built), getattr(built, "list_commands", lambda _: ())(None))]
+    own = [one for each in every for one in each.params if one not in SHARED]
     text = section(f"engage {name}")
     long = {one.opts[0] for one in own if isinstance(one, click.Option)}
     words = [str(one.metavar or one.name).upper() for one in own if isinstance(one, click.Argument)]
     assert options(text) == long
     assert all(f"| `{word}` |" in text.upper() for word in words)
-    assert built.epilog is not None
-    for line in built.epilog.splitlines()[2:]:
-        assert line.strip() in text
+    for each in every:
+        assert each.epilog is not None
+        for line in each.epilog.splitlines()[2:]:
+            assert line.strip() in text
+    assert [one for one in every[1:] if f"\n| `{one.name}` |" not in text] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

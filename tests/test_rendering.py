@@ -23,19 +23,8 @@ from engageframe.reviewing import (
     Review,
 )
 from engageframe.rules import Figure, Measure
-from engageframe_pages import (
-    Document,
-    Row,
-    Section,
-    brief_page,
-    finding_row,
-    plain,
-    plan_page,
-    review_page,
-    short,
-    to_markdown,
-    to_text,
-)
+from engageframe_pages import Document, Row, Section, plain, to_markdown, to_text
+from engageframe_pages.pages import brief_page, finding_row, plan_page, review_page, short
 
 DAY = moment("2026-03-01")
 REASON = Reason(

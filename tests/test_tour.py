@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import engageframe_cli as cli
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe_tour import Tour, play
 
 

@@ -51,6 +51,9 @@ from engageframe.hooks import impl as impl
 from engageframe.importing import Applied as Applied
 from engageframe.importing import Brought as Brought
 from engageframe.journal import (
+    Check as Check,
+)
+from engageframe.journal import (
     Draft as Draft,
 )
 from engageframe.journal import (
@@ -211,11 +214,9 @@ from engageframe.model.people import (
 from engageframe.model.people import (
     Statement as Statement,
 )
+from engageframe.model.policy import Policy as Policy
 from engageframe.model.purposes import Goal as Goal
 from engageframe.model.purposes import Purpose as Purpose
-from engageframe.named import (
-    Check as Check,
-)
 from engageframe.named import (
     Export as Export,
 )
@@ -232,7 +233,6 @@ from engageframe.named import (
     Store as Store,
 )
 from engageframe.planning import Plan as Plan
-from engageframe.planning import Policy as Policy
 from engageframe.practices import Host as Host
 from engageframe.reviewing import Review as Review
 from engageframe.rules import (

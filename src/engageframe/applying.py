@@ -9,7 +9,8 @@ from typing import Any, Literal
 import attrs
 import msgspec
 
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Record

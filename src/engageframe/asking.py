@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engageframe import encounters, planning, reviewing, settings
+from engageframe import encounters, kept, planning, reviewing, settings
 from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
-from engageframe.loading import Loader, code_print
+from engageframe.loading import Loader
 from engageframe.model.moments import Moment, moment
 from engageframe.named import Export, files
 from engageframe.practices import Host
@@ -38,6 +38,7 @@ class Reader:
         known_at: str = "",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         folder: Path | None = None,
+        grounds: str = "",
     ) -> None:
         """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
 
@@ -56,8 +57,7 @@ class Reader:
             journal=journal,
             codec=self.codec,
             lenses=host.lenses,
-            fingerprint=host.fingerprint,
-            code=code_print(_packages(host)),
+            grounds=grounds or _grounds(host, config.author),
         )
 
     @property
@@ -119,7 +119,7 @@ class Reader:
 
         return self._loader.remembered(
             self.which(engagement), reviewing.Review, make,
-            as_of=self.as_of, known_at=self.known_at, reader=self.config.author,
+            as_of=self.as_of, known_at=self.known_at,
         )  # fmt: skip
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":
@@ -162,8 +162,7 @@ class Reader:
         )  # fmt: skip
 
     def _check(self, view: View) -> tuple[Standing, ...]:
-        found = self.host.check(view)
-        return standing(view, found, self.host.rules, reader=self.config.author)
+        return standing(view, self.host.check(view), self.host.rules, reader=self.config.author)
 
     def _used(self) -> tuple[str, ...]:
         return tuple(f"{one.name} {one.version}".strip() for one in self.host.practices)
@@ -185,6 +184,6 @@ def _end_of(known_at: str) -> str:
     return f"{when.last}T23:59:59.999999Z"
 
 
-def _packages(host: Host) -> list[str]:
-    modules = [type(one.practice).__module__ for one in host.practices]
-    return ["engageframe", *(name.partition(".")[0] for name in modules)]
+def _grounds(host: Host, reader: str) -> str:
+    """Name what answers rest on; what is private to the reader is a part of them."""
+    return kept.grounds(f"{host.fingerprint} {reader}", (one.found for one in host.practices))

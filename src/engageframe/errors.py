@@ -124,16 +124,9 @@ class PracticeError(EngageframeError):
     """A practice failed: says which distribution, where, and how to switch it off."""
 
     def __init__(
-        self,
-        *,
-        practice: str,
-        says: str,
-        distribution: str = "",
-        version: str = "",
-        hook: str = "",
-        place: str = "",
-        going_on: bool = False,
-    ) -> None:
+        self, *, practice: str, says: str, distribution: str = "", version: str = "",
+        hook: str = "", place: str = "", going_on: bool = False,
+    ) -> None:  # fmt: skip
         self.practice = practice
         self.distribution = distribution
         self.version = version

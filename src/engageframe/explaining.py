@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from engageframe.checking import Standing
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import Entry
 from engageframe.planning import Plan, Reason

@@ -13,6 +13,7 @@ from engageframe.model.moments import Moment
 
 __all__ = [
     "REGISTER",
+    "Check",
     "Draft",
     "Entry",
     "Head",
@@ -132,6 +133,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     fingerprint: str
     body: bytes
+
+
+class Check(NamedTuple):
+    """One thing looked at: whether it is safe, with what was found and what to do."""
+
+    name: str
+    ok: bool
+    says: str
 
 
 @runtime_checkable

@@ -18,11 +18,7 @@ from engageframe.model.commitments import (
     CommitmentReleased,
     CommitmentRenegotiated,
 )
-from engageframe.model.encounters import (
-    Encounter,
-    EncounterHeld,
-    EncounterPlanned,
-)
+from engageframe.model.encounters import Encounter, EncounterHeld, EncounterPlanned
 from engageframe.model.engagements import (
     ActionAccepted,
     Cycle,

@@ -4,23 +4,22 @@ Snapshots are caches: one holds only for the chain that it was folded from and f
 kinds and lenses, and losing it costs nothing but time.
 """
 
-import sys
 from collections.abc import Callable, Iterable
 from itertools import takewhile
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from engageframe import __version__
-from engageframe.codec import Codec, pack, short_hash, unpack
+from engageframe import kept
+from engageframe.codec import Codec
+from engageframe.encoding import a_moment, canonical
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Entry, Head, Journal, Snapshot
 from engageframe.lenses import Lens
 from engageframe.model.moments import Moment, moment
 from engageframe.view import AMENDMENTS, State, View, effective
 
-__all__ = ["EVER", "Loader", "code_print"]
+__all__ = ["EVER", "Loader"]
 
 A = TypeVar("A")
 
@@ -30,43 +29,14 @@ EVER = moment("9999")
 _WORTH_KEEPING = 500
 
 
-def code_print(packages: Iterable[str]) -> str:
-    """Tell packages apart by size and time of their sources: when one changes, no snapshot holds.
-
-    Lexicons are sources, too.
-    Empty when there are none to look at, as in an interactive session: then nothing is kept.
-    """
-    seen = []
-    for package in sorted(set(packages)):
-        file = getattr(sys.modules.get(package), "__file__", None)
-        if file is None:
-            return ""
-        try:
-            path = Path(file)
-            inside = (*path.parent.rglob("*.py"), *path.parent.rglob("*.toml"))
-            files = sorted(inside) if path.stem == "__init__" else [path]
-            facts = [(str(one), one.stat()) for one in files]
-        except OSError:
-            return ""
-        seen += [f"{name}:{fact.st_size}:{fact.st_mtime_ns}" for name, fact in facts]
-    return short_hash(*seen)
-
-
 class Loader(msgspec.Struct, kw_only=True):
     """Folds the records of an engagement, from a snapshot when there is one that holds."""
 
     journal: Journal
     codec: Codec
     lenses: tuple[Lens[object], ...]
-    fingerprint: str
-    code: str
+    grounds: str
     _last: dict[str, tuple[int, State]] = msgspec.field(default_factory=dict)
-
-    @property
-    def _print(self) -> str:
-        kinds = ",".join(f"{kind.name}:{kind.version}" for kind in self.codec.kinds.values())
-        lenses = ",".join(f"{lens.name}:{lens.version}" for lens in self.lenses)
-        return short_hash(__version__, self.code, self.fingerprint, kinds, lenses)
 
     def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
         """Fold the view of one engagement.
@@ -98,33 +68,25 @@ class Loader(msgspec.Struct, kw_only=True):
         return state
 
     def remembered(
-        self,
-        engagement: str,
-        shape: type[A],
-        make: Callable[[View], A],
-        *,
-        as_of: Moment,
+        self, engagement: str, shape: type[A], make: Callable[[View], A], *, as_of: Moment,
         known_at: str = "",
-        reader: str = "",
-    ) -> A:
-        """Give an answer from its snapshot, or make it from the view.
+    ) -> A:  # fmt: skip
+        """Give an answer that was kept, or make it from the view and keep it.
 
-        An answer is kept, when ``make`` names no failure, for the same journal, moment, settings,
-        reader and code only.
+        An answer is kept when ``make`` names no failure, and holds for the same journal, moment,
+        settings and code only.
         """
-        name = f"{shape.__name__}:{engagement}"
-        fingerprint = short_hash(self._print, as_of.text, known_at, reader)
-        kept = self.journal.snapshot(name)
-        if kept is not None and (kept.head, kept.fingerprint) == (self.journal.head(), fingerprint):
+        question = kept.Question(shape.__name__, engagement, as_of, known_at)
+        found = kept.answer(self.journal, question, self.grounds)
+        if found is not None:
             try:
-                return unpack(kept.body, shape)
+                return msgspec.json.decode(found, type=shape, dec_hook=a_moment)
             except ValueError:
                 pass  # a cache that cannot be read is no cache
         view = self.view(engagement, as_of=as_of, known_at=known_at)
         made = make(view)
-        if self.code and view.size >= _WORTH_KEEPING and not getattr(made, "failures", ()):
-            kept = Snapshot(head=view.head, fingerprint=fingerprint, body=pack(made))
-            self.journal.keep_snapshot(name, kept)
+        if self.grounds and view.size >= _WORTH_KEEPING and not getattr(made, "failures", ()):
+            kept.keep(self.journal, question, self.grounds, view.head, canonical(made))
         return made
 
     def _head(self, known_at: str) -> Head:
@@ -149,28 +111,28 @@ class Loader(msgspec.Struct, kw_only=True):
         return state if state.latest <= as_of.last.isoformat() else None
 
     def _from_snapshot(self, engagement: str, head: Head) -> State:
-        kept = self.journal.snapshot(engagement)
-        if kept is not None and self._holds(kept):
-            tail = list(self._read(engagement, head, kept.head.seq))
-            state = self._go_on(kept, tail)
+        found = self.journal.snapshot(engagement)
+        if found is not None and self._holds(found):
+            tail = list(self._read(engagement, head, found.head.seq))
+            state = self._go_on(found, tail)
             if state is not None:
                 return state
         entries = list(self._read(engagement, head))
         state = State(self.codec)
         state.add(effective(entries, as_of=EVER))
-        if len(entries) >= _WORTH_KEEPING:
+        if self.grounds and len(entries) >= _WORTH_KEEPING:
             self._keep(engagement, state, head)
         return state
 
-    def _holds(self, kept: Snapshot) -> bool:
-        alike = kept.fingerprint == self._print
-        return alike and self.journal.hash_at(kept.head.seq) == kept.head.hash
+    def _holds(self, found: Snapshot) -> bool:
+        alike = found.fingerprint == self.grounds
+        return alike and self.journal.hash_at(found.head.seq) == found.head.hash
 
-    def _go_on(self, kept: Snapshot, tail: list[Entry]) -> State | None:
+    def _go_on(self, found: Snapshot, tail: list[Entry]) -> State | None:
         if len(tail) >= _WORTH_KEEPING or any(entry.kind in AMENDMENTS for entry in tail):
             return None
         try:
-            state = State.unpack(self.codec, kept.body)
+            state = State.unpack(self.codec, found.body)
         except ValueError:
             return None  # a cache that cannot be read is no cache
         state.add(tail)
@@ -184,5 +146,5 @@ class Loader(msgspec.Struct, kw_only=True):
             return
         body = state.pack(self.lenses)
         self.journal.keep_snapshot(
-            engagement, Snapshot(head=head, fingerprint=self._print, body=body)
+            engagement, Snapshot(head=head, fingerprint=self.grounds, body=body)
         )

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from engageframe.applying import Item
 from engageframe.discovery import named
 from engageframe.importing import Imported
-from engageframe.journal import Journal, Record
+from engageframe.journal import Check, Journal, Record
 from engageframe.kinds import Kinds
 from engageframe.model.moments import Moment
 
@@ -20,7 +20,6 @@ __all__ = [
     "IMPORTERS",
     "RENDERERS",
     "STORES",
-    "Check",
     "Export",
     "Files",
     "Importer",
@@ -40,14 +39,6 @@ IMPORTERS: Final = "engageframe.importers"
 """Which files of other systems can be read."""
 RENDERERS: Final = "engageframe.renderers"
 """How a plan, a brief and a review read."""
-
-
-class Check(NamedTuple):
-    """One thing looked at: whether it is safe, with what was found and what to do."""
-
-    name: str
-    ok: bool
-    says: str
 
 
 class Export(NamedTuple):

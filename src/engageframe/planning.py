@@ -12,21 +12,11 @@ from engageframe.checking import Standing
 from engageframe.journal import Head, Record
 from engageframe.model.engagements import Action, ActionAccepted, Phase, ProposalDropped
 from engageframe.model.moments import Moment
+from engageframe.model.policy import Policy
 from engageframe.rules import Answer, Proposal, Rule
 from engageframe.view import View
 
-__all__ = ["LeftOut", "Plan", "Policy", "Reason", "Suggestion", "plan"]
-
-
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """How much a cycle may hold, in minutes, where a stakeholder record does not say otherwise.
-
-    The defaults are guesses: half a working week for each of our people, two hours for each person
-    or organization on the client's side.
-    """
-
-    our_minutes: int = 1200
-    client_minutes: int = 120
+__all__ = ["LeftOut", "Plan", "Reason", "Suggestion", "plan"]
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

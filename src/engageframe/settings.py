@@ -2,29 +2,68 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
-from engageframe.planning import Policy
+from engageframe.model.policy import Policy
 
-__all__ = ["FILE", "Settings", "claim", "create", "read", "template"]
+__all__ = ["FILE", "Settings", "claim", "create", "parse", "read", "template"]
 
 FILE: Final = "engageframe.toml"
-_SECTIONS: Final[dict[str, dict[str, type[Any]] | None]] = {
-    "workspace": {"practices": list, "author": str, "store": str},
-    "planning": {"our_minutes": int, "client_minutes": int},
-    "practice": None,
-}
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    raise ValueError("a list of names")
+
+
+def _plain(value: Any, wanted: type[Any]) -> Any:
+    if type(value) is wanted and value != "" and (wanted is not int or value >= 0):
+        return value
+    raise ValueError(wanted.__name__)
+
+
+def _versions(value: Any) -> dict[str, Container[str]]:
+    from packaging.specifiers import SpecifierSet  # only where something is required
+
+    try:
+        split = [re.findall(r"^\s*([\w.-]+)(.*)$", one)[0] for one in _names(value)]
+        found = {name: SpecifierSet(wanted, prereleases=True) for name, wanted in split}
+        if len(found) == len(split):
+            return dict(found)
+    except (IndexError, ValueError):
+        pass
+    raise ValueError('such as ["cadence >= 26.1"], each name once')
+
+
+_TEXT: Final = partial(_plain, wanted=str)
+_COUNT: Final = partial(_plain, wanted=int)
+_SECTIONS: Final[dict[str, dict[str, Callable[[Any], Any]]]] = {
+    "workspace": {
+        "practices": _names, "order": _names, "requires": _versions, "author": _TEXT,
+        "store": _TEXT,
+    },
+    "planning": {"our_minutes": _COUNT, "client_minutes": _COUNT},
+    "practice": {},
+}  # fmt: skip
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of a workspace: the practices it uses, its author, store, and their options."""
+    """The settings of a workspace: the practices it uses, its author, store, and their options.
+
+    ``order`` names practices in the order in which they answer; ``requires`` holds which versions
+    are good enough, by the name of a practice or of a distribution.
+    """
 
     practices: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    requires: Mapping[str, Container[str]] = msgspec.field(default_factory=dict)
     author: str = "me"
     store: str = "sqlite"
     policy: Policy = Policy()
@@ -43,6 +82,19 @@ def read(folder: Path) -> Settings:
         NotAWorkspace: there is no such file.
         InvalidInput: with every mistake in it and its line.
     """
+    found, problems = parse(folder)
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def parse(folder: Path) -> tuple[Settings, list[Problem]]:
+    """Read what makes sense in the settings, and gather the mistakes in the rest.
+
+    Raises:
+        NotAWorkspace: there is no such file.
+        InvalidInput: it cannot be read, or is not TOML.
+    """
     path = folder / FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -53,18 +105,13 @@ def read(folder: Path) -> Settings:
         raise InvalidInput.one(FILE, f"it is not TOML: {fault}", "mend it with an editor") from None
     except OSError as fault:
         raise InvalidInput.one(str(path), f"it cannot be read: {fault.strerror}") from None
-    problems = list(_problems(data, text))
-    if problems:
-        raise InvalidInput(problems)
-    workspace, planning = data.get("workspace", {}), data.get("planning", {})
-    return Settings(
-        practices=tuple(workspace.get("practices", ())),
-        author=workspace.get("author", "me"),
-        store=workspace.get("store", "sqlite"),
-        policy=Policy(**planning),
-        options=data.get("practice", {}),
-        text=text,
-    )
+    sound: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
+    problems = list(_problems(data, text, sound))
+    if "practices" in sound["workspace"] or not problems:
+        problems += _strangers(sound["workspace"], sound["practice"], text)
+    planning, options = sound["planning"], sound["practice"]
+    said = Settings(**sound["workspace"], policy=Policy(**planning), options=options, text=text)
+    return said, problems
 
 
 def claim(folder: Path, author: str) -> Path:
@@ -123,35 +170,49 @@ def template(practices: Iterable[str], author: str, store: str = "sqlite") -> st
     )
 
 
-def _problems(data: Mapping[str, Any], text: str) -> Iterable[Problem]:
+def _problems(
+    data: Mapping[str, Any], text: str, sound: Mapping[str, dict[str, Any]]
+) -> Iterator[Problem]:
+    """Find what makes no sense, and put all that does where it belongs."""
     for section, table in data.items():
         if section not in _SECTIONS:
             remedy = did_you_mean(section, _SECTIONS)
-            yield Problem(where=_place(text, section), says=f"unknown [{section}]", remedy=remedy)
+            yield _problem(_place(text, section), f"unknown [{section}]", remedy)
+            continue
+        if not isinstance(table, dict):
+            yield _problem(_place(text, "", section), f'"{section}" is no table')
             continue
         known = _SECTIONS[section]
-        if not isinstance(table, dict):
-            yield Problem(where=_place(text, "", section), says=f'"{section}" is no table')
-            continue
         for name, value in table.items():
             where = _place(text, section, name)
-            if known is None:
-                if not isinstance(value, dict):
-                    yield Problem(where=where, says=f"[practice.{name}] is no table")
-            elif name not in known:
-                remedy = did_you_mean(name, known)
-                yield Problem(where=where, says=f'unknown option "{name}"', remedy=remedy)
-            elif not _fits(name, value, known[name]):
-                right = "a list of names" if known[name] is list else f"{known[name].__name__}"
-                yield Problem(
-                    where=where, says=f'"{name}" is {value!r}', remedy=f"expected {right}"
-                )
+            if section == "practice" and not isinstance(value, dict):
+                yield _problem(where, f"[practice.{name}] is no table")
+            elif known and name not in known:
+                yield _problem(where, f'unknown option "{name}"', did_you_mean(name, known))
+            else:
+                try:
+                    sound[section][name] = known[name](value) if known else value
+                except ValueError as fault:
+                    yield _problem(where, f'"{name}" is {value!r}', f"expected {fault}")
 
 
-def _fits(name: str, value: Any, wanted: type[Any]) -> bool:
-    if wanted is list:
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return type(value) is wanted and (wanted is not int or value >= 0) and value != ""
+def _strangers(said: Mapping[str, Any], tables: Iterable[str], text: str) -> Iterator[Problem]:
+    """Find what names a practice that is not listed: nobody would read it."""
+    listed, order = said.get("practices", ()), said.get("order", ())
+    for name in sorted({*tables} - {*listed}):
+        remedy = f"list it, or take the table away; {did_you_mean(name, listed)}"
+        where = _place(text, "practice", name)
+        yield _problem(where, f'"practices" does not list "{name}", which has options', remedy)
+    where = _place(text, "workspace", "order")
+    for name in sorted({*order} - {*listed}):
+        says = f'"practices" does not list "{name}", which "order" names'
+        yield _problem(where, says, did_you_mean(name, listed))
+    if len({*order}) < len(order):
+        yield _problem(where, f'"order" names one twice: {", ".join(order)}', "let one of them go")
+
+
+def _problem(where: str, says: str, remedy: str = "") -> Problem:
+    return Problem(where=where, says=says, remedy=remedy)
 
 
 def _place(text: str, section: str, option: str = "") -> str:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engageframe.codec import Codec, canonical, pack, unpack
+from engageframe.codec import Codec
+from engageframe.encoding import canonical, pack, unpack
 from engageframe.errors import UndeclaredRead
 from engageframe.journal import Entry, Head, Record
 from engageframe.kinds import Kind

@@ -7,8 +7,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from engageframe import deciding, reviewing, settings
 from engageframe.applying import Change, Item, amendment, changes
@@ -16,20 +15,14 @@ from engageframe.asking import Reader
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
-from engageframe.model.engagements import (
-    Action,
-    Correction,
-    CycleFrozen,
-    Phase,
-    Retraction,
-    Waiver,
-)
+from engageframe.model.engagements import Action, Correction, CycleFrozen, Phase, Retraction, Waiver
 from engageframe.model.moments import Moment
 from engageframe.named import Importer, files, importer, store
 from engageframe.practices import Host
+from engageframe.recalling import rests_on
 from engageframe.view import View
 
-__all__ = ["Workspace"]
+__all__ = ["Workspace", "hosted"]
 
 _TRIES = 5
 R = TypeVar("R")
@@ -42,6 +35,9 @@ class Workspace(Reader):
         >>> with Workspace.open("acme") as workspace:          # doctest: +SKIP
         ...     print(workspace.plan().suggested)
     """
+
+    HOST: ClassVar[type[Host]] = Host
+    """The class that loads its practices."""
 
     @classmethod
     def create(
@@ -63,15 +59,9 @@ class Workspace(Reader):
 
     @classmethod
     def open(
-        cls,
-        folder: str | Path = ".",
-        *,
-        as_of: Moment | None = None,
-        known_at: str = "",
-        off: Collection[str] = (),
-        no_practices: bool = False,
-        strict: bool = False,
-    ) -> Self:
+        cls, folder: str | Path = ".", *, as_of: Moment | None = None, known_at: str = "",
+        off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
+    ) -> Self:  # fmt: skip
         """Open the workspace in a folder.
 
         Args:
@@ -88,24 +78,22 @@ class Workspace(Reader):
             JournalError: the journal cannot be opened or trusted.
         """
         path = Path(folder)
-        config = settings.read(path)
-        used = () if no_practices else config.practices
-        host = Host.load(used, settings=config.options, place=config.place, off=off, strict=strict)
+        config, host = hosted(
+            path, off=off, no_practices=no_practices, strict=strict, host=cls.HOST
+        )
+        used = () if no_practices else {*config.practices} - {*off}
         kept = store(config.store)
         if not kept.exists(path):
             raise JournalError(f"{path}: the journal is missing; put it back from a backup")
-        journal = kept.open(path)
-        return cls(journal, host, config=config, as_of=as_of, known_at=known_at, folder=path)
+        return cls(
+            kept.open(path), host, config=config, as_of=as_of, known_at=known_at, folder=path,
+            grounds=rests_on(config, used),
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -138,14 +126,10 @@ class Workspace(Reader):
         """
         known = self._loader.stream(REGISTER)
         items = files("yaml").read(
-            _bytes(path),
-            name=Path(path).name,
-            kinds=self.codec.kinds,
-            today=self.as_of,
-            author=self.config.author,
-            engagement=engagement,
+            _bytes(path), name=Path(path).name, kinds=self.codec.kinds, today=self.as_of,
+            author=self.config.author, engagement=engagement,
             known=frozenset(known.identities("person", "organization")),
-        )
+        )  # fmt: skip
         return self.apply(items, dry_run=dry_run)
 
     def bring(
@@ -158,14 +142,9 @@ class Workspace(Reader):
         """
         read: Importer = importer(name)
         told = read(
-            _bytes(path),
-            _bytes(mapping),
-            name=Path(path).name,
-            mapping_name=Path(mapping).name,
-            kinds=self.codec.kinds,
-            author=self.config.author,
-            today=self.as_of,
-        )
+            _bytes(path), _bytes(mapping), name=Path(path).name, mapping_name=Path(mapping).name,
+            kinds=self.codec.kinds, author=self.config.author, today=self.as_of,
+        )  # fmt: skip
         return Brought.of(told, self.apply(told.items, dry_run=dry_run))
 
     def record(
@@ -299,6 +278,29 @@ class Workspace(Reader):
                 if not left:
                     raise
         raise AssertionError  # the loop returns or raises
+
+
+def hosted(
+    folder: Path, *, off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
+    also: Iterable[str] = (), host: type[Host] = Host,
+) -> tuple[settings.Settings, Host]:  # fmt: skip
+    """Read the settings in a folder and load the practices that they list; open no journal.
+
+    ``also`` names practices to load though they are not listed, ``host`` is the class that loads.
+
+    Raises:
+        NotAWorkspace: the folder holds none.
+        InvalidInput: its settings have mistakes; all are told, those in options of practices too.
+    """
+    config, mistakes = settings.parse(folder)
+    used, requires = ((), {}) if no_practices else (config.practices, config.requires)
+    loaded = host.load(
+        (*used, *also), settings=config.options, place=config.place, order=config.order,
+        requires=requires, off=off, strict=strict and not mistakes,
+    )  # fmt: skip
+    if mistakes:
+        raise InvalidInput([*mistakes, *loaded.misuses()])
+    return config, loaded
 
 
 def _stamp(when: dt.datetime) -> str:

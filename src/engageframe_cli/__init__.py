@@ -30,13 +30,13 @@ COMMANDS: Final = {
     "freeze": ("rounds", "Pass the gate and pin the plan."),
     "record": ("facts", "Record one fact."),
     "brief": ("rounds", "Show the page before an encounter."),
-    "review": ("rounds", "Compare the frozen plan with what happened."),
+    "review": ("reviewing", "Compare the frozen plan with what happened."),
     "next": ("rounds", "Pass the next gate of the cycle."),
     "status": ("asking", "Tell where every engagement is."),
     "log": ("asking", "List what was recorded."),
     "check": ("asking", "Find which rules are broken."),
     "why": ("asking", "Explain an id."),
-    "practices": ("guests", "List, show or check the practices."),
+    "practices": ("guests", "List, show, check or trace the practices."),
     "rules": ("asking", "List the rules of the practices in use."),
     "explain": ("asking", "Explain a rule."),
     "export": ("facts", "Write an engagement as a file."),
@@ -76,6 +76,15 @@ class _Commands(click.Group):
         from engageframe_cli.guests import guest  # opens the workspace: only for unknown names
 
         return guest(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS:
+            from engageframe_cli.guests import look_ahead
+
+            look_ahead(ctx, args[1:])
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -13,7 +13,7 @@ from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
 from engageframe_cli.options import command
 from engageframe_cli.printing import ALL, bounded, lines_of, show, table
-from engageframe_pages import finding_row, short
+from engageframe_pages.pages import finding_row, short
 
 __all__ = ["check", "explain", "log", "rules", "status", "why"]
 

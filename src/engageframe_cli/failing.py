@@ -5,11 +5,11 @@ import traceback
 import click
 
 from engageframe.checking import Standing
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.errors import EngageframeError, GateClosed
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import complain, lines_of
-from engageframe_pages import finding_row
+from engageframe_pages.pages import finding_row
 
 __all__ = ["tell"]
 

@@ -1,17 +1,42 @@
-"""Which practices are there, and which commands do they bring?"""
+"""Which commands do practices bring, and which commands tell of practices?"""
+
+from collections.abc import Sequence
+from copy import copy
+from functools import partial
+from importlib import import_module
+from itertools import takewhile
+from typing import Final
 
 import click
 
 from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
-from engageframe.practices import Host, find
-from engageframe.workspace import Workspace
+from engageframe.practices import Host
 from engageframe_cli import COMMANDS
+from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.opening import opened
-from engageframe_cli.options import command
-from engageframe_cli.printing import show, table
+from engageframe_cli.options import SHARED
 
-__all__ = ["guest", "practices"]
+__all__ = ["ACTS", "clashes", "guest", "look_ahead", "practices"]
+
+ACTS: Final = {
+    "list": "inspecting",
+    "info": "inspecting",
+    "graph": "inspecting",
+    "check": "judging",
+    "trace": "watching",
+}
+"""Every command below ``engage practices``, and the module that holds it."""
+
+_OWN: Final = ("json", "engagement")
+"""What a command must do something about; a guest that can declares the option itself."""
+
+
+def look_ahead(ctx: click.Context, words: Sequence[str]) -> None:
+    """Note the shared options behind a word that only the workspace knows: they say which it is."""
+    scout = click.Command("ahead", params=[*SHARED], add_help_option=False)
+    scout.context_settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+    scout.make_context("ahead", [*takewhile(lambda word: word != "--", words)], parent=ctx)
 
 
 def guest(ctx: click.Context, name: str) -> click.Command:
@@ -22,52 +47,97 @@ def guest(ctx: click.Context, name: str) -> click.Command:
         UsageError: none does.
     """
     asked = ctx.find_object(Asked) or Asked()
+    found, workspace = {}, None
     try:
-        workspace = ctx.with_resource(opened(asked))
+        with aside():
+            workspace = ctx.with_resource(opened(asked))
+            found = _commands(workspace.host).get(name, {})
     except NotAWorkspace:
-        found = {}
-    else:
-        found = _commands(workspace.host).get(name, {})
-        ctx.obj = workspace
+        pass
     if len(found) > 1:
         remedy = f"switch one off, for example: --no-practice {max(found)}"
         raise InvalidInput.one("", _clash(name, *found), remedy)
     if not found:
         raise click.UsageError(f'no command "{name}"; {did_you_mean(name, COMMANDS)}', ctx)
     ((asked.guest, built),) = found.items()
-    return built
+    return _adopted(built, asked, obj=workspace)
 
 
-@command("practices", example="engage practices list\nengage practices info cycle")
-@click.argument(
-    "what", type=click.Choice(["list", "info", "check"]), default="list",
-    metavar="[list|info|check]",
-)  # fmt: skip
-@click.argument("name", default="", metavar="[NAME]")
-def practices(asked: Asked, workspace: Workspace, what: str, name: str) -> int:
-    """List the practices, show one of them, or check them all (ends with 1 if one fails)."""
-    clashes = []
-    for taken, found in _commands(workspace.host).items():
+def _adopted(built: click.Command, asked: Asked, **parts: object) -> click.Command:
+    """Copy a guest's command, and all below it, so that it takes the shared options too.
+
+    What they said of an option that it declares itself becomes the default of that one.
+    """
+    given: dict[str, object] = {}
+    made = copy(built)
+    made.params = [*built.params]
+    for shared in SHARED:
+        name, value = str(shared.name), getattr(asked, str(shared.name))
+        own = [str(one.name) for one in built.params if {*one.opts} & {*shared.opts}]
+        given |= dict.fromkeys(own, value) if value else {}
+        if not own and (isinstance(built, click.Group) or name not in _OWN):
+            made.params.append(shared)
+        elif not own and value:
+            flag = shared.is_flag
+            refused = click.Option(shared.opts, is_flag=flag, expose_value=False, callback=_refuse)
+            made.params.append(refused)
+    if given:
+        parts["default_map"] = {**built.context_settings.get("default_map", {}), **given}
+    made.context_settings = {**built.context_settings, **parts}
+    if isinstance(built, click.Group) and isinstance(made, click.Group):
+        made.get_command = partial(_below, built, asked)  # type: ignore[method-assign] # a copy's
+    return made
+
+
+def _below(group: click.Group, asked: Asked, ctx: click.Context, name: str) -> click.Command | None:
+    found = group.get_command(ctx, name)
+    return found and _adopted(found, asked)
+
+
+def _refuse(ctx: click.Context, option: click.Parameter, _: object) -> None:
+    if not ctx.resilient_parsing:
+        raise click.UsageError(f'"{ctx.command_path}" does not take {option.opts[-1]}', ctx)
+
+
+class _Acts(click.Group):
+    """Loads the module of a command when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(ACTS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ACTS:
+            raise click.UsageError(f'no command "{cmd_name}"; {did_you_mean(cmd_name, ACTS)}', ctx)
+        module = import_module(f"engageframe_cli.{ACTS[cmd_name]}")
+        built: click.Command = getattr(module, f"{cmd_name}_" if cmd_name == "list" else cmd_name)
+        return built
+
+
+@click.group(
+    "practices",
+    cls=_Acts,
+    params=[*SHARED],
+    invoke_without_command=True,
+    epilog="\b\nExample:\n  engage practices list\n  engage practices info cycle",
+)
+@click.pass_context
+def practices(ctx: click.Context) -> object:
+    """List the practices, show one of them, judge them, or watch them being asked.
+
+    Without a workspace they are those that are installed.
+    """
+    if ctx.invoked_subcommand is None:
+        return ctx.invoke(practices.get_command(ctx, "list") or practices)
+    return None
+
+
+def clashes(host: Host) -> list[str]:
+    """Tell which commands cannot be reached, as their name is taken."""
+    told = []
+    for taken, found in _commands(host).items():
         owners = [*found, *(["engage"] if taken in COMMANDS else [])]
-        clashes += [_clash(taken, *owners)] if len(owners) > 1 else []
-    rows = workspace.host.describe()
-    rows += [
-        {**one._asdict(), "status": "unused", "why": "the workspace does not list it"}
-        for one in find()
-        if one.name not in {row["name"] for row in rows}
-    ]
-    if what == "info":
-        rows = [row for row in rows if row["name"] == name]
-        if not rows:
-            used = workspace.config.practices
-            raise InvalidInput.one("", f'no practice "{name}"', did_you_mean(name, used))
-        lines = [f"{key}: {value}" for key, value in rows[0].items()]
-    else:
-        columns = ("name", "distribution", "version", "status", "why")
-        lines = table(columns, *([row[one] for one in columns] for row in rows))
-    show(asked, {"practices": rows, "clashes": clashes}, [*lines, *clashes])
-    bad = clashes or any(row["why"] for row in rows if row["status"] in ("active", "failed"))
-    return 1 if bad and what == "check" else 0
+        told += [_clash(taken, *owners)] if len(owners) > 1 else []
+    return told
 
 
 def _commands(host: Host) -> dict[str, dict[str, click.Command]]:

@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from engageframe import settings
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.errors import NotAWorkspace
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.named import store
 from engageframe.workspace import Workspace
+from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.opening import opened
 from engageframe_cli.options import command
@@ -47,7 +49,7 @@ def schema(asked: Asked, kind: str) -> None:
     Without a workspace these are the kinds of the core.
     """
     try:
-        with opened(asked) as workspace:
+        with aside(), opened(asked) as workspace:
             codec = workspace.codec
     except NotAWorkspace:
         codec = Codec(Kinds(CORE_KINDS))

@@ -1,23 +1,26 @@
 """How does a command come by the workspace that was asked for?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
-from engageframe.errors import InvalidInput
+from engageframe.errors import InvalidInput, NotAWorkspace
+from engageframe.hooks import API, ENDING
 from engageframe.model.moments import Moment, moment
-from engageframe.workspace import Workspace
+from engageframe.practices import Host, find
+from engageframe.workspace import Workspace, hosted
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import complain
 
-__all__ = ["misused", "opened", "when"]
+__all__ = ["ending", "loaded", "misused", "opened", "warn", "when"]
 
 
 @contextmanager
-def opened(asked: Asked) -> Iterator[Workspace]:
+def opened(asked: Asked, kind: type[Workspace] = Workspace) -> Iterator[Workspace]:
     """Open the workspace, and tell at the end which practices failed."""
-    with Workspace.open(
+    with kind.open(
         asked.folder,
         as_of=when(asked.as_of, "--as-of"),
         known_at=str(when(asked.known_at, "--known-at") or ""),
@@ -28,17 +31,51 @@ def opened(asked: Asked) -> Iterator[Workspace]:
         try:
             yield workspace
         finally:
-            for failure in workspace.host.failures:
-                complain(f"engage: warning: {failure}")
-                if asked.verbose:
-                    import traceback
-
-                    click.echo("".join(traceback.format_exception(failure)), err=True)
+            warn(asked, workspace.host)
 
 
-def misused(workspace: Workspace) -> bool:
+def loaded(asked: Asked, also: Collection[str] = ()) -> Host:
+    """Load the practices of the workspace, or all that are installed where there is none.
+
+    Raises:
+        NotAWorkspace: a folder was named that holds none.
+    """
+    off, strict, bare = asked.no_practice, asked.strict_practices, asked.no_practices
+    try:
+        folder = Path(asked.folder)
+        return hosted(folder, off=off, no_practices=bare, strict=strict, also=also)[1]
+    except NotAWorkspace:
+        if asked.folder != Asked.folder:
+            raise
+    used = () if bare else [one.name for one in find()]
+    return Host.load(sorted({*used, *also}), off=off, strict=strict)
+
+
+def warn(asked: Asked, host: Host) -> None:
+    """Tell on the error stream what fails, and what soon will."""
+    complain(*(f"engage: warning: {one}" for one in ending(host)))
+    for failure in host.failures:
+        complain(f"engage: warning: {failure}")
+        if asked.verbose:
+            import traceback
+
+            click.echo("".join(traceback.format_exception(failure)), err=True)
+
+
+def ending(host: Host) -> list[str]:
+    """Tell which practices are written for a contract whose days are counted."""
+    return [
+        f'practice "{one.name}" ({one.found.distribution} {one.version}) is written for API '
+        f"{one.practice.api}, which is accepted until {ENDING[one.practice.api]}; ask for a "
+        f"version of it for API {API}"
+        for one in host.practices
+        if one.practice.api in ENDING
+    ]
+
+
+def misused(host: Host) -> bool:
     """Tell whether the settings name a practice that is not there, or an option that is wrong."""
-    return any(one.hook == "settings" for one in workspace.host.failures)
+    return any(one.hook == "settings" for one in host.failures)
 
 
 def when(text: str, option: str) -> Moment | None:

@@ -40,12 +40,13 @@ SHARED: Final = (
 
 
 def command(
-    name: str, *, example: str, opens: bool = True
+    name: str, *, example: str, opens: bool = True, knows: Callable[[Asked], bool] | None = None
 ) -> Callable[[Callable[..., int | None]], click.Command]:
     """Make a function a command with an example and the shared options.
 
     The function gets what they said, then the open workspace (unless ``opens`` is false), and what
     it returns is the exit code.
+    It is not called when ``knows`` has printed the answer.
     """
 
     def decorate(function: Callable[..., int | None]) -> click.Command:
@@ -55,11 +56,14 @@ def command(
             asked = context.find_object(Asked)
             if not opens:
                 return function(asked, **given)
+            if knows is not None and knows(asked or Asked()):
+                return 0
+            from engageframe_cli.aside import aside
             from engageframe_cli.opening import misused, opened
 
-            with opened(asked or Asked()) as workspace:
+            with aside(), opened(asked or Asked()) as workspace:
                 code = function(asked, workspace, **given)
-                return code or (_MISUSED if misused(workspace) else code)
+                return code or (_MISUSED if misused(workspace.host) else code)
 
         lines = example.replace("\n", "\n  ")
         made = click.command(name, epilog=f"\b\nExample:\n  {lines}")(run)

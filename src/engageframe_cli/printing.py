@@ -4,15 +4,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TextIO
 
 import click
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe_cli.asked import Asked
-from engageframe_pages import Row, plain
+from engageframe_pages.documents import Row, plain
 
-__all__ = ["ALL", "bounded", "complain", "lines_of", "show", "table", "working"]
+__all__ = ["ALL", "bounded", "complain", "lines_of", "put", "show", "table", "working"]
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What steers a terminal or turns text round: JSON says it as an escape."""
@@ -23,10 +23,21 @@ ALL = click.option("--all", "everything", is_flag=True, help="Show every line.")
 def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
     """Print an answer: as one JSON object, or as text or lines for people."""
     if asked.json:
-        click.echo(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", canonical(answer).decode()))
+        put(canonical(answer))
     else:
         text = lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines)
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, file=_output())
+
+
+def put(json: bytes) -> None:
+    """Print one JSON object, with what steers a terminal as escapes."""
+    text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode())
+    click.echo(text, file=_output())
+
+
+def _output() -> TextIO | None:
+    """Find standard output where practices are asked: what they print themselves goes aside."""
+    return getattr(sys.stdout, "answers", None)
 
 
 def complain(*lines: str) -> None:

@@ -4,35 +4,24 @@ from typing import Any
 
 import click
 
-from engageframe.named import renderer
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
 from engageframe_cli.opening import when
 from engageframe_cli.options import command
+from engageframe_cli.paging import FORM, page
 from engageframe_cli.printing import ALL, show
 
-__all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "review", "waive"]
+__all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "waive"]
 
 _because = click.option("--because", "reason", required=True, metavar="TEXT", help="The reason.")
-_form = click.option(
-    "--format", "form", default="text", metavar="NAME", show_default=True,
-    help="How it reads: text, markdown, or a renderer that is installed.",
-)  # fmt: skip
-
-
-def _page(asked: Asked, answer: object, form: str, everything: bool) -> None:
-    text = ""
-    if not asked.json:
-        text = renderer(form)(answer, limit=None if everything else 10)
-    show(asked, answer, text)
 
 
 @command("plan", example="engage plan --as-of 2026-04-01")
-@_form
+@FORM
 @ALL
 def plan(asked: Asked, workspace: Workspace, form: str, everything: bool) -> None:
     """Show what was taken into the plan, what is suggested, and what was left out and why."""
-    _page(asked, workspace.plan(asked.engagement), form, everything)
+    page(asked, workspace.plan(asked.engagement), form, everything)
 
 
 @command("accept", example="engage accept meet:acme --owner bo --due 2026-04-10 --minutes 45")
@@ -95,16 +84,8 @@ def next_(asked: Asked, workspace: Workspace) -> None:
 
 @command("brief", example="engage brief call-2 --format markdown")
 @click.argument("encounter", default="", metavar="[ENCOUNTER]")
-@_form
+@FORM
 @ALL
 def brief(asked: Asked, workspace: Workspace, encounter: str, form: str, everything: bool) -> None:
     """Show the page for who is about to walk in; the next planned encounter if none is named."""
-    _page(asked, workspace.brief(asked.engagement, encounter), form, everything)
-
-
-@command("review", example="engage review --as-of 2026-04-30 --format markdown > review.md")
-@_form
-@ALL
-def review(asked: Asked, workspace: Workspace, form: str, everything: bool) -> None:
-    """Show what was planned, what happened, and what follows: it changes nothing."""
-    _page(asked, workspace.review(asked.engagement), form, everything)
+    page(asked, workspace.brief(asked.engagement, encounter), form, everything)

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.options import command
 from engageframe_cli.printing import complain, show
@@ -28,9 +29,9 @@ def tour(asked: Asked, keep: str | None) -> None:
 
     With --json: one object with the last plan, a brief and the last review.
     """
-    with TemporaryDirectory(prefix="engage-tour-") as aside:
+    with aside(), TemporaryDirectory(prefix="engage-tour-") as away:
         told = play(
-            Path(keep or aside),
+            Path(keep or away),
             off=asked.no_practice,
             no_practices=asked.no_practices,
             strict=asked.strict_practices,

@@ -6,7 +6,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from engageframe.codec import short_hash
+from engageframe.encoding import short_hash
 from engageframe.errors import did_you_mean
 from engageframe.inputs import Path
 from engageframe.kinds import Kind

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from engageframe.codec import short_hash
+from engageframe.encoding import short_hash
 from engageframe.model.moments import Moment, moment
 
 __all__ = ["Column", "Row", "Template", "dated", "key", "slug", "undatable"]

@@ -16,15 +16,17 @@ A phrase is words with blanks between them, found inside one sentence whatever t
 """
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
 import attrs
 
-from engageframe.codec import short_hash
 from engageframe.discovery import find
+from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.model.fields import an_id
@@ -38,6 +40,7 @@ _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+(?:['-]\w+)*(?:\|\w+(?:['-]\w+)*)*\??")
 _BETWEEN: Final = r"(?:[^\w.!?\n]|\n(?![^\S\n]*\n)){1,9}"
 _ANY: Final = rf"(?:\w+(?:['-]\w+)*{_BETWEEN}){{0,3}}"
+_APART: Final = "\n\n"
 _END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n\s*\n|\n(?=\s*[-*\u2022#>] )")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _MOST_WORDS: Final = 12
@@ -204,6 +207,23 @@ class Lexicon:
             changed[name] = (*(one for one in changed[name] if one.name not in own), *words)
         return Lexicon(changed, digest=self.digest)
 
+    def search(self, texts: Sequence[str]) -> Iterator[tuple[int, str, tuple[Match, ...]]]:
+        """Find all lists in many texts: the number of a text, the list, and what was found.
+
+        It is quick where most texts hold none of the words.
+        """
+        plain = _plain(_APART.join(texts))
+        there = set(_WORD.findall(plain))
+        hot = {word for rows in self._searches.values() for one in rows for word in one.anchors}
+        if not (hot := hot & there):
+            return
+        ends = list(accumulate(len(one) + len(_APART) for one in texts))
+        seen = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(hot)))})\b")
+        for number in dict.fromkeys(bisect(ends, one.start()) for one in seen.finditer(plain)):
+            for name in self.lists:
+                if found := self.find(name, texts[number]):
+                    yield number, name, found
+
     def find(self, name: str, text: str) -> tuple[Match, ...]:
         """Find the wordings of one list in a text, in the order in which they stand."""
         plain = _plain(text)
@@ -220,6 +240,8 @@ class Lexicon:
 def _plain(text: str) -> str:
     """Write a text in lower case, letter for letter."""
     lower = text.lower()
+    if text.isascii():
+        return lower
     if len(lower) != len(text):
         lower = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
     return lower.translate(_QUOTES)

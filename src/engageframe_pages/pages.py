@@ -1,7 +1,7 @@
 """What stands on the page of a plan, a brief or a review?"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from engageframe.checking import Standing
 from engageframe.encounters import Brief, Line, Present
@@ -13,7 +13,7 @@ from engageframe.reviewing import Done, Measured, Review
 from engageframe.rules import Heading, Measure
 from engageframe_pages.documents import Document, Row, Section
 
-__all__ = ["brief_page", "finding_row", "plan_page", "review_page", "short"]
+__all__ = ["brief_page", "finding_row", "page", "plan_page", "review_page", "short"]
 
 _HEADINGS: Final[Mapping[Heading, str]] = {
     "owe": "What we owe",
@@ -93,6 +93,16 @@ def review_page(review: Review) -> Document:
             Section("Not read", _hidden(review), "nothing is withheld, nothing is unknown"),
         ),
     )
+
+
+_PAGES: Final[dict[type[Any], Callable[[Any], Document]]] = {
+    Plan: plan_page, Brief: brief_page, Review: review_page,
+}  # fmt: skip
+
+
+def page(answer: object) -> Document:
+    """Lay out a plan, a brief or a review."""
+    return _PAGES[type(answer)](answer)
 
 
 def finding_row(one: Standing) -> Row:

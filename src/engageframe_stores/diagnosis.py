@@ -10,7 +10,7 @@ from typing import Final
 import apsw
 
 from engageframe.errors import JournalError
-from engageframe.named import Check
+from engageframe.journal import Check
 from engageframe_stores.opening import connect, has_wal_fault
 
 __all__ = ["diagnose"]

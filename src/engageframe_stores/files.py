@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from engageframe.journal import Journal
-from engageframe.named import Check
+from engageframe.journal import Check, Journal
 
 __all__ = ["FILE", "diagnose", "exists", "open", "open_store"]
 

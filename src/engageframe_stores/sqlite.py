@@ -13,7 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from io import RawIOBase
+from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +47,7 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDec
 _PAGE = 1000
 _TAIL = 32
 _NOTE = 40
-_entry: Callable[[Iterable[object]], Entry] = partial(tuple.__new__, Entry)
+_new = tuple.__new__
 
 
 class ReadOnlyStore(JournalError):
@@ -86,7 +86,7 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._note: RawIOBase | None = None
+        self._note: int | None = None
         self._ask(_head)
 
     def append(
@@ -135,12 +135,12 @@ class SqliteStore:
                 page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
             else:
                 page = self._all(_CHOSEN, (_json(part), known_at or "~"))
-            yield from map(_entry, page)
+            yield from map(_new, repeat(Entry), page)
 
     def find(self, prefix: str) -> tuple[Entry, ...]:
         """Give the entries whose id begins with a prefix, at most twenty."""
         sql = f"SELECT {_FIELDS} FROM entry WHERE id >= ? AND id < ? ORDER BY id LIMIT 20"
-        return tuple(map(_entry, self._all(sql, (prefix, prefix + chr(0x10FFFF)))))
+        return tuple(map(Entry._make, self._all(sql, (prefix, prefix + chr(0x10FFFF)))))
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Give those of the ids that the journal holds."""
@@ -195,8 +195,9 @@ class SqliteStore:
         """Release the file; a closed store cannot be used again."""
         self._closed = True
         self._drop()
-        if self._note:
-            self._note.close()
+        if self._note is not None:
+            os.close(self._note)
+            self._note = None
 
     def _ask(self, act: Callable[[apsw.Cursor], T]) -> T:
         """Do something; say SQLite's errors in our words, and drop a connection that failed."""
@@ -271,10 +272,9 @@ class SqliteStore:
         """Say beside the file who writes; a killed writer's name stays until the next one's."""
         with contextlib.suppress(OSError):
             if self._note is None:
-                note = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT, 0o666)
-                self._note = os.fdopen(note, "r+b", buffering=0)
-            self._note.seek(0)
-            self._note.write(name.ljust(_NOTE))
+                self._note = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT, 0o666)
+            os.lseek(self._note, 0, os.SEEK_SET)
+            os.write(self._note, name.ljust(_NOTE))
 
     def _holder(self) -> str:
         try:

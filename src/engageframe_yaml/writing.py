@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.journal import REGISTER, Record, Unread
 from engageframe.kinds import Kinds
 from engageframe.model.moments import Moment

@@ -25,7 +25,7 @@ def journal(*facts: Any) -> Journal:
 def view(*facts: Any, as_of: str = "2026-05-01") -> View:
     """Give the view of the engagement with these facts."""
     lenses = (ENCOUNTERS, COMMITMENTS, CYCLE)
-    loader = Loader(journal=journal(*facts), codec=CODEC, lenses=lenses, fingerprint="", code="")
+    loader = Loader(journal=journal(*facts), codec=CODEC, lenses=lenses, grounds="")
     return loader.view("acme", as_of=moment(as_of))
 
 

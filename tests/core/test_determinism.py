@@ -8,14 +8,14 @@ from pathlib import Path
 from tests.golden.test_golden import corpus
 from tests.laws.strategies import told
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.model.moments import moment
 from engageframe.workspace import Workspace
 from engageframe_stores import MemoryStore, open_store
 
 ASK = """
 import sys
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.model.moments import moment
 from engageframe.workspace import Workspace
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from engageframe import Workspace
 from engageframe.errors import InvalidInput, NotAWorkspace
-from engageframe.planning import Policy
+from engageframe.model.policy import Policy
 from engageframe.settings import FILE, claim, create, read, template
 
 
@@ -18,14 +19,14 @@ def written(folder: Path, text: str | bytes) -> Path:
 def test_settings_are_read_as_they_are_written(tmp_path: Path) -> None:
     """Practices, author, policy and options; each option knows its line."""
     text = (
-        '[workspace]\npractices = ["cycle"]\nauthor = "ana"\n'
+        '[workspace]\npractices = ["cadence", "cycle"]\nauthor = "ana"\n'
         "[planning]\nour_minutes = 300\n"
         '\n[practice.cadence]\n"months" = 3\n[ practice.cadence.deep ]\nx = 1\n'
     )
 
     found = read(written(tmp_path, b"\xef\xbb\xbf" + text.encode()))
 
-    assert (found.practices, found.author) == (("cycle",), "ana")
+    assert (found.practices, found.author) == (("cadence", "cycle"), "ana")
     assert found.policy == Policy(our_minutes=300)
     assert found.options == {"cadence": {"months": 3, "deep": {"x": 1}}}
     assert found.place("cadence", "months") == f"{FILE}:8"
@@ -62,6 +63,77 @@ def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
     ]
     with pytest.raises(InvalidInput, match=rf"{FILE}:2: \[practice\.x\] is no table"):
         read(written(tmp_path, "[practice]\nx = 1\n"))
+
+
+def test_order_and_requirements_are_read(tmp_path: Path) -> None:
+    """The order of practices, and which versions are good enough."""
+    text = (
+        '[workspace]\npractices = ["a", "b"]\norder = ["b", "a"]\n'
+        'requires = ["a >= 1.2, < 2", "acme-b"]\n'
+    )
+
+    found = read(written(tmp_path, text))
+
+    assert found.order == ("b", "a")
+    assert [name for name in found.requires] == ["a", "acme-b"]
+    assert ["1.10" in found.requires["a"], "2.0" in found.requires["a"]] == [True, False]
+    assert "0.1" in found.requires["acme-b"]
+
+
+@pytest.mark.parametrize(
+    "value", ['["a > > 1"]', '["> 1"]', '["a >= x"]', '["a", "a > 1"]', '"a"', "[1]", '[""]']
+)
+def test_a_requirement_that_cannot_be_read_is_told(value: str, tmp_path: Path) -> None:
+    """A version, a name or a list that is none, and a name that comes twice."""
+    with pytest.raises(InvalidInput, match=rf'{FILE}:2: "requires" is .*; expected (such|a list)'):
+        read(written(tmp_path, f"[workspace]\nrequires = {value}\n"))
+
+
+def test_what_names_a_practice_that_is_not_listed_is_told(tmp_path: Path) -> None:
+    """Options and places in the order that nobody would look at, with what was meant."""
+    text = (
+        '[workspace]\npractices = ["cadence", "cycle"]\norder = ["cycle", "cadense", "cycle"]\n'
+        "[practice.cadance]\nhorizon = 3\n[practice.cadence]\nhorizon = 3\n"
+    )
+
+    with pytest.raises(InvalidInput) as caught:
+        read(written(tmp_path, text))
+
+    assert [str(one) for one in caught.value.problems] == [
+        (
+            f'{FILE}:4: "practices" does not list "cadance", which has options; '
+            'list it, or take the table away; did you mean "cadence"?'
+        ),
+        (
+            f'{FILE}:3: "practices" does not list "cadense", which "order" names; '
+            'did you mean "cadence"?'
+        ),
+        f'{FILE}:3: "order" names one twice: cycle, cadense, cycle; let one of them go',
+    ]
+    with pytest.raises(InvalidInput, match='does not list "cycle", which has options'):
+        read(written(tmp_path, "[practice.cycle]\nsmallest_group = 4\n"))
+
+
+def test_mistakes_in_options_are_told_with_all_others(tmp_path: Path) -> None:
+    """A mistake in the file hides none in the options of a practice, nor a practice that is not."""
+    text = (
+        '[workspace]\npractices = ["cycle", "sycle"]\nauthr = "ana"\n'
+        '[practice.cycle]\nsmallest_group = "x"\nlook = 3\n'
+    )
+    Workspace.create(tmp_path, practices=["cycle"])
+
+    with pytest.raises(InvalidInput) as caught:
+        Workspace.open(written(tmp_path, text), strict=True)
+
+    first, *others = map(str, caught.value.problems)
+    assert first == f'{FILE}:3: unknown option "authr"; did you mean "author"?'
+    assert [one.partition(":")[0] for one in others] == [
+        'practice "sycle"', 'practice "cycle", option "look"',
+        'practice "cycle", option "smallest_group"',
+    ]  # fmt: skip
+    assert [f"({FILE}:{line})" in one for line, one in zip((6, 5), others[1:], strict=True)] == [
+        True, True,
+    ]  # fmt: skip
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput
 from engageframe_csv.templates import slug
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe.applying import Change, Item, changes
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.journal import REGISTER, Entry, Record, Unread
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.laws.strategies import told
 
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.journal import Draft, Entry
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.loading import EVER, Loader
@@ -67,7 +68,7 @@ def test_every_record_ever_shipped_is_read(line: str) -> None:
 
 def test_the_whole_corpus_is_one_engagement_that_can_be_reviewed() -> None:
     """Its records fold to a view with every noun, and to a review."""
-    load = Loader(journal=told(corpus()), codec=CODEC, lenses=(), fingerprint="", code="")
+    load = Loader(journal=told(corpus()), codec=CODEC, lenses=(), grounds="")
 
     view = load.view("acme-rollout", as_of=EVER)
 

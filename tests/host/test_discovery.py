@@ -111,7 +111,7 @@ from engageframe.practices import Host
 
 host = Host.load(["guest", "other"], off=["other"])
 assert [one.name for one in host.practices] == ["guest"], host.failures
-assert host.describe()[1]["distribution"] == "other-guest"
+assert [one.distribution for one in host.off] == ["other-guest"]
 print([name for name in %r if name in sys.modules])
 """
 

@@ -77,11 +77,11 @@ def test_the_host_goes_on_and_names_the_distribution(
     assert not Host.load(["broken"], off=["broken"]).failures
 
 
-@pytest.mark.parametrize("command", ["--version", "--help", "check"])
+@pytest.mark.parametrize("command", ["--version", "--help", "check", "judge"])
 def test_a_broken_distribution_never_stops_the_tool(
     broken: tuple[Path, str], command: str, tmp_path: Path
 ) -> None:
-    """Version and help do not even see it; a run names it, goes on, and shows no traceback."""
+    """Version and help do not even see it; a run names it and goes on; a check finds it."""
     folder, says = broken
     path = os.pathsep.join([str(folder), *filter(None, sys.path)])
 
@@ -92,8 +92,16 @@ def test_a_broken_distribution_never_stops_the_tool(
             capture_output=True,
             text=True,
             check=False,
+            cwd=tmp_path,
         )
 
+    if command == "judge":
+        for wanted in ([], ["broken"], ["broken-guest"]):
+            done = engage("practices", "check", *wanted)
+            assert (done.returncode, "Traceback" in done.stdout + done.stderr) == (1, False)
+            assert "broken-guest 1.2" in done.stdout
+            assert says in done.stdout
+        return
     if command != "check":
         done = engage(command)
         assert (done.returncode, done.stderr) == (0, "")

@@ -7,8 +7,9 @@ import attrs
 import pluggy
 import pytest
 
+import engageframe
 from engageframe.errors import InvalidInput, PracticeError
-from engageframe.hooks import API, Practice, impl
+from engageframe.hooks import API, ENDING, Practice, impl
 from engageframe.kinds import CORE_KINDS, Kind
 from engageframe.lenses import CYCLE, Lens
 from engageframe.practices import Host
@@ -96,7 +97,7 @@ def test_a_host_without_practices_has_the_core_only() -> None:
     host = Host.load(())
 
     assert (host.practices, host.failures, len(host.kinds)) == ((), [], len(CORE_KINDS))
-    assert host.describe() == []
+    assert (host.refused, host.off) == ([], [])
 
 
 def test_an_instance_comes_in_as_it_is() -> None:
@@ -222,14 +223,27 @@ def test_the_version_gate_comes_before_all_else(api: int) -> None:
     assert "reads" not in said
 
 
-def test_the_version_before_is_taken() -> None:
-    """Practices have one version of the contract's time to follow."""
+def test_the_version_before_is_taken_until_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A practice of the version before works until the day that is named, and only then."""
 
     class Elder(Practice):
         name = "elder"
         api = API - 1
 
-    assert not Host.load((), objects=[Elder]).failures
+    assert f"it needs API {API - 1}, this is API {API}" in refusal(Elder)
+    monkeypatch.setitem(ENDING, API - 1, "2027-11-30")  # type: ignore[arg-type]
+
+    host = Host.load((), objects=[Elder, Trust])
+
+    assert (len(host.practices), host.failures) == (2, [])
+
+
+def test_only_the_version_before_is_taken_and_never_after_its_day() -> None:
+    """Whoever raises API names the day of the one before; no release comes after that day."""
+    year = int(engageframe.__version__.partition(".")[0])
+
+    assert set(ENDING) == {API - 1} - {0}
+    assert all(int(day[2:4]) >= year for day in ENDING.values())
 
 
 def test_what_is_no_practice_is_refused(install: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -436,7 +450,6 @@ def test_a_practice_that_cannot_be_compared_costs_only_itself() -> None:
     host = Host.load((), objects=[Trust, Weird])
 
     assert len(host.practices) + len(host.failures) == 2
-    assert host.describe()
 
 
 def test_a_strict_host_raises_and_names_all() -> None:
@@ -460,31 +473,9 @@ def test_an_object_can_be_switched_off() -> None:
     host = Host.load((), objects=[Trust], off=["trust"])
 
     assert not host.practices
-    assert host.describe()[0]["status"] == "off"
+    assert [one.name for one in host.off] == ["trust"]
     with pytest.raises(InvalidInput, match='there is no "trsut"; did you mean "trust"?'):
         Host.load((), objects=[Trust], off=["trsut"])
-
-
-def test_description_tells_all_of_a_practice() -> None:
-    """What people see of a practice: where from, what it does, how it fares."""
-    host = Host.load((), objects=[Trust, reading("encountr")])
-
-    active, failed = host.describe()
-    assert active["name"] == "trust"
-    assert active["entry_point"] == f"{Trust.__module__}:Trust"
-    assert active["status"] == "active"
-    assert active["order"] == 1
-    assert active["hooks"] == ["engageframe_kinds", "engageframe_rules", "engageframe_lenses"]
-    assert active["reads"] == ("encounter", "trust")
-    assert active["serves"] is True
-    assert active["rules"] == ["TRU001"]
-    assert active["settings"] == {
-        "defaults": {"half_life": 12, "words": ["thanks"]},
-        "now": {"half_life": 12, "words": ["thanks"]},
-    }
-    assert active["import_ms"] >= 0
-    assert (failed["name"], failed["status"]) == ("reader", "failed")
-    assert "there is no kind" in failed["why"]
 
 
 def test_the_fingerprint_is_of_names_versions_and_settings() -> None:
@@ -492,6 +483,17 @@ def test_the_fingerprint_is_of_names_versions_and_settings() -> None:
     one, same, other = (
         Host.load((), objects=[Trust(Options(half_life=months))]).fingerprint
         for months in (3, 3, 4)
+    )
+
+    assert one == same != other
+
+
+def test_who_answers_first_is_a_part_of_the_fingerprint() -> None:
+    """Another order of the same practices is another fingerprint."""
+    practices = [Trust, reading("encounter")]
+    one, same, other = (
+        Host.load((), objects=practices, order=said).fingerprint
+        for said in ((), ("reader", "trust"), ("trust", "reader"))
     )
 
     assert one == same != other

@@ -71,6 +71,41 @@ def test_a_ring_of_wishes_is_named_and_left_out() -> None:
     assert "after and before lead round in a ring: d, d" in str(host.failures[3])
 
 
+@pytest.mark.parametrize(
+    ("said", "wishes", "expected"),
+    [
+        ("fa", {}, "bcdefa"),
+        ("cba", {}, "cbadef"),
+        ("ab", {"a": {"after": ("b",)}}, "abcdef"),
+        ("ba", {"a": {"before": ("b",)}}, "bacdef"),
+        ("ab", {"a": {"after": ("d",)}}, "cdabef"),
+        ("axb", {}, "abcdef"),
+    ],
+)
+def test_the_workspace_has_the_last_word_on_the_order(
+    said: str, wishes: dict[str, Any], expected: str
+) -> None:
+    """Two practices that it names answer in its order, whatever their classes say of each other."""
+    practices = [speaker(name, **wishes.get(name, {})) for name in NAMES]
+
+    host = Host.load((), objects=practices, order=said)
+
+    assert "".join(one.name for one in host.practices) == expected
+    assert [one.practice for one in host.propose(empty_view(host))] == list(expected)
+
+
+def test_a_ring_with_the_order_of_the_workspace_is_named() -> None:
+    """Where a third practice stands between the two, all of the ring are told and left out."""
+    host = Host.load(
+        (), objects=[speaker("a"), speaker("b"), speaker("c", after=("a",), before=("b",))],
+        order="ba",
+    )  # fmt: skip
+
+    assert not host.practices
+    assert [one.practice for one in host.failures] == ["a", "b", "c"]
+    assert "order, after and before lead round in a ring: a, c, b, a" in str(host.failures[0])
+
+
 def wishes() -> st.SearchStrategy[tuple[str, ...]]:
     """Draw neighbours, absent ones among them."""
     return st.lists(st.sampled_from("abcdefxy"), max_size=2, unique=True).map(tuple)
@@ -80,10 +115,11 @@ def wishes() -> st.SearchStrategy[tuple[str, ...]]:
     drawn=st.lists(st.tuples(wishes(), wishes()), min_size=4, max_size=6),
     twin=st.booleans(),
     faulty=st.sets(st.sampled_from(NAMES), max_size=2),
+    said=st.lists(st.sampled_from("abcdefx"), max_size=3, unique=True),
     seed=st.integers(0, 10_000),
 )
 def test_the_order_of_loading_never_shows(
-    drawn: list[Any], twin: bool, faulty: set[str], seed: int
+    drawn: list[Any], twin: bool, faulty: set[str], said: list[str], seed: int
 ) -> None:
     """Any permutation gives the same order, fingerprint, failures and answers."""
     practices = [
@@ -92,16 +128,20 @@ def test_the_order_of_loading_never_shows(
     ] + [speaker("a", reads=("person",))] * twin
     shuffled = random.Random(seed).sample(practices, len(practices))
 
-    one, other = Host.load((), objects=practices), Host.load((), objects=shuffled)
+    one, other = (Host.load((), objects=some, order=said) for some in (practices, shuffled))
 
     assert [loaded.name for loaded in one.practices] == [loaded.name for loaded in other.practices]
     assert one.fingerprint == other.fingerprint
     assert list(map(str, one.failures)) == list(map(str, other.failures))
     assert one.propose(empty_view(one)) == other.propose(empty_view(other))
     place = {loaded.name: n for n, loaded in enumerate(one.practices)}
+    assert [place[name] for name in said if name in place] == sorted(
+        place[name] for name in said if name in place
+    )
     for loaded in one.practices:
-        earlier = [place[name] for name in loaded.practice.after if name in place]
-        later = [place[name] for name in loaded.practice.before if name in place]
+        free = place.keys() - (said if loaded.name in said else ())
+        earlier = [place[name] for name in loaded.practice.after if name in free]
+        later = [place[name] for name in loaded.practice.before if name in free]
         assert all(n < place[loaded.name] for n in earlier)
         assert all(n > place[loaded.name] for n in later)
 
@@ -139,7 +179,7 @@ class Comings(RuleBasedStateMachine):
         on = sorted(self.there.keys() - self.off)
         assert [one.practice for one in answers] == [name for name in on if not self.there[name]]
         assert [one.practice for one in host.failures] == [name for name in on if self.there[name]]
-        assert len(host.describe()) == len(self.there)
+        assert len(host.practices) + len(host.refused) + len(host.off) == len(self.there)
 
 
 TestComings = Comings.TestCase

@@ -10,7 +10,8 @@ import attrs
 import msgspec
 from hypothesis import strategies as st
 
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.journal import Draft, Journal
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.engagements import Correction, Engagement, Retraction

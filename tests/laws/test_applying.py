@@ -49,7 +49,7 @@ def apply(journal: Journal, told_now: Sequence[Item], codec: Codec = CODEC) -> l
 def loader(journal: Journal, codec: Codec = CODEC) -> Loader:
     """Fold as a workspace without practices does."""
     lenses = (ENCOUNTERS, COMMITMENTS, CYCLE)
-    return Loader(journal=journal, codec=codec, lenses=lenses, fingerprint="", code="")
+    return Loader(journal=journal, codec=codec, lenses=lenses, grounds="")
 
 
 def whats(found: Sequence[Change]) -> list[str]:

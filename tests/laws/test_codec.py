@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.strategies import CODEC, bodies, histories, moments, told
 
-from engageframe.codec import Codec, canonical, pack, short_hash, unpack
+from engageframe.codec import Codec
+from engageframe.encoding import canonical, pack, short_hash, unpack
 from engageframe.errors import DamagedStore, InvalidInput
 from engageframe.journal import REGISTER, Entry, Unread
 from engageframe.kinds import CORE_KINDS, Kind, Kinds

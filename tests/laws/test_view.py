@@ -1,7 +1,6 @@
 """Laws of the view."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -11,12 +10,13 @@ from hypothesis import strategies as st
 from tests.laws.strategies import CODEC, NOW, STARTS, histories, plain, stamp, told
 
 from engageframe import loading
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, UndeclaredRead
 from engageframe.journal import REGISTER, Draft, Head, Journal, Snapshot
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
-from engageframe.loading import EVER, Loader, code_print
+from engageframe.loading import EVER, Loader
 from engageframe.model.commitments import CommitmentMade
 from engageframe.model.encounters import EncounterHeld, EncounterPlanned
 from engageframe.model.engagements import (
@@ -37,7 +37,7 @@ some = settings(max_examples=30)
 
 def loader(journal: Journal, codec: Codec = CODEC, lenses: Any = LENSES) -> Loader:
     """Load views as a workspace without practices does."""
-    return Loader(journal=journal, codec=codec, lenses=lenses, fingerprint="none", code="code")
+    return Loader(journal=journal, codec=codec, lenses=lenses, grounds="code")
 
 
 def view(journal: Journal, as_of: Moment = EVER, known_at: str = "") -> View:
@@ -410,31 +410,29 @@ def test_a_loader_reads_again_only_what_moved() -> None:
 def test_an_answer_is_remembered_for_the_same_question_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The same journal, moment, reader and code give it from the cache; a failure does not."""
+    """The same journal, moment and code give it from the cache; a failure is not remembered."""
     monkeypatch.setattr(loading, "_WORTH_KEEPING", 1)
     journal = told([draft(STARTS, "2025"), meeting("one")])
     made: list[tuple[str, ...]] = []
 
-    def ask(
-        as_of: str = "2026-05", code: str = "code", failures: tuple[str, ...] = (), who: str = ""
-    ) -> Review:
+    def ask(as_of: str = "2026-05", on: str = "code", failures: tuple[str, ...] = ()) -> Review:
         load = loader(journal)
-        load.code = code
+        load.grounds = on
 
         def make(one: View) -> Review:
             made.append(failures)
             return review(one, (), (), (), failures=failures)
 
-        return load.remembered("acme", Review, make, as_of=moment(as_of), reader=who)
+        return load.remembered("acme", Review, make, as_of=moment(as_of))
 
     first = ask(failures=("broken",))
-    good = [ask(), ask(), ask("2026-06"), ask("2026-06"), ask("2026-06", who="ana")]
+    good = [ask(), ask(), ask("2026-06"), ask("2026-06")]
     journal.keep_snapshot("Review:acme", broken(journal.snapshot("Review:acme")))
-    good += [ask("2026-06"), ask(code=""), ask(code="")]
+    good += [ask("2026-06"), ask(on=""), ask(on="")]
 
-    assert made == [("broken",), (), (), (), (), (), ()]
+    assert made == [("broken",), (), (), (), (), ()]
     assert good[0] == good[1]
-    assert good[2] == good[3] == good[4] == good[5]
+    assert good[2] == good[3] == good[4]
     assert first.failures == ("broken",)
 
 
@@ -442,31 +440,6 @@ def broken(kept: Snapshot | None) -> Snapshot:
     """Give a snapshot whose body cannot be read."""
     assert kept is not None
     return Snapshot(head=kept.head, fingerprint=kept.fingerprint, body=b"\xc1")
-
-
-def test_the_print_of_code_is_of_its_sources(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The same packages in any order give one print; what has no source gives none."""
-    assert code_print(["engageframe", "attrs"]) == code_print(["attrs", "engageframe", "attrs"])
-    assert code_print(["engageframe"]) != code_print(["attrs"])
-    assert code_print(["typing"]) != code_print(["engageframe"])
-    assert code_print(["nowhere.to.be.found"]) == ""
-    monkeypatch.setattr("attrs.__file__", str(tmp_path / "gone.py"))
-    assert code_print(["attrs"]) == ""
-
-
-def test_a_lexicon_is_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever edits the words of a practice gets no answer that was kept before."""
-    lexicon = tmp_path / "lexicons" / "en.toml"
-    lexicon.parent.mkdir()
-    lexicon.write_text("", encoding="utf-8")
-    monkeypatch.setattr("attrs.__file__", str(tmp_path / "__init__.py"))
-    before = code_print(["attrs"])
-
-    lexicon.write_text('language = "en"', encoding="utf-8")
-
-    assert code_print(["attrs"]) != before
 
 
 def test_an_amendment_that_was_redacted_no_longer_amends() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe import ENCOUNTERS, Engagement, Person, moment
-from engageframe.codec import canonical, pack
+from engageframe.encoding import canonical, pack
 from engageframe_cadence import Cadence
 from engageframe_cadence.keeping import HELD
 

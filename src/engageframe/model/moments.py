@@ -108,10 +108,7 @@ class Moment:
 
     def days_since(self, earlier: "Moment") -> Days:
         """Count the days from an earlier moment to this one, as an interval."""
-        return Days(
-            (self.first - earlier.last).days,
-            (self.last - earlier.first).days,
-        )
+        return Days((self.first - earlier.last).days, (self.last - earlier.first).days)
 
 
 @lru_cache(maxsize=65_536)

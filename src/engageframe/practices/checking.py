@@ -11,7 +11,7 @@ from pluggy import PluginManager
 
 from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, Problem, did_you_mean
-from engageframe.hooks import API, Practice
+from engageframe.hooks import API, ENDING, Practice
 from engageframe.kinds import CORE_KINDS, Kind
 from engageframe.lenses import Lens
 from engageframe.practices.loading import Loaded
@@ -35,7 +35,7 @@ def admit(found: Found, practice: Any, manager: PluginManager) -> None:
         InvalidInput: with everything that is wrong; of a class for another API only that.
     """
     api = getattr(practice, "api", None)
-    if type(api) is int and api not in (API, API - 1):
+    if type(api) is int and api not in (API, *ENDING):
         remedy = "upgrade engageframe" if api > API else f'ask for a "{found.name}" of today'
         raise InvalidInput.one("", f"it needs API {api}, this is API {API}", remedy)
     if not (isinstance(practice, type) and issubclass(practice, Practice)):

@@ -1,28 +1,23 @@
 """Who answers a hook, and what becomes of one that fails?"""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 from pluggy import PluginManager
 
-from engageframe.codec import canonical, short_hash
 from engageframe.discovery import Found, find
-from engageframe.errors import (
-    InvalidInput,
-    JournalError,
-    PracticeError,
-    did_you_mean,
-)
+from engageframe.encoding import canonical, short_hash
+from engageframe.errors import InvalidInput, JournalError, PracticeError, Problem, did_you_mean
 from engageframe.hooks import Practice
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
 from engageframe.model.encounters import Encounter
 from engageframe.practices.checking import admit, claims, faults, hooks
-from engageframe.practices.loading import Loaded, answered, arrange, blame, blaming, prepare
+from engageframe.practices.loading import Loaded, answered, arrange, blame, blaming, demand, prepare
 from engageframe.rules import Answer, BriefLine, Figure, Finding, Measure, Proposal, Rule
 from engageframe.view import View
 
@@ -33,7 +28,6 @@ _Given = type[Practice] | Practice
 _Offer = tuple[Found, _Given]
 _Bound = Mapping[str, Sequence[tuple[str, Callable[..., Any], Loaded, tuple[View, ...]]]]
 _OURS: Final = "engageframe"
-_PLAIN: Final = frozenset({list, tuple})
 _new: Final = tuple.__new__  # the constructor of a NamedTuple takes twice as long
 _NO_OPTIONS: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
 
@@ -46,10 +40,13 @@ class Host:
     Attributes:
         practices: the practices at work, in the order in which they answer.
         failures: what went wrong, each once, when they were loaded and since.
+        refused: who was not let in, each with its failure.
+        off: who was switched off.
+        import_ms: how long each import took, in milliseconds of CPU time.
         kinds: the kinds of the core and of the practices.
         lenses: the lenses of the core and of the practices.
         rules: each rule by its code, with the practice that it belongs to.
-        fingerprint: a hash of names, versions, settings and declarations.
+        fingerprint: a hash of names, versions, settings and declarations, in their order.
     """
 
     practices: tuple[Loaded, ...] = ()
@@ -61,31 +58,30 @@ class Host:
     def __init__(self, *, strict: bool = False) -> None:
         """Make an empty host; :meth:`load` is the usual way."""
         self.failures: list[PracticeError] = []
+        self.refused: list[tuple[Found, PracticeError]] = []
+        self.off: list[Found] = []
+        self.import_ms: dict[str, float] = {}
         self._strict = strict
-        self._refused: list[tuple[Found, PracticeError]] = []
-        self._off: list[Found] = []
-        self._import_ms: dict[str, float] = {}
         self._last: tuple[View | None, _Bound] = (None, {})
         self._manager = PluginManager("engageframe")
         self._manager.add_hookspecs(Practice)
 
     @classmethod
     def load(
-        cls,
-        used: Sequence[str],
-        *,
-        settings: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
-        place: Callable[[str, str], str] = lambda practice, option: "",
-        off: Collection[str] = (),
-        strict: bool = False,
-        objects: Iterable[_Given] = (),
-    ) -> "Host":
+        cls, used: Sequence[str], *, settings: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
+        place: Callable[[str, str], str] = lambda practice, option: "", order: Sequence[str] = (),
+        requires: Mapping[str, Container[str]] = MappingProxyType({}), off: Collection[str] = (),
+        strict: bool = False, objects: Iterable[_Given] = (),
+    ) -> Self:  # fmt: skip
         """Load the practices that are used, and nothing else.
 
         Args:
             used: the names that the workspace lists.
             settings: options by the name of the practice.
             place: where an option stands, such as ``engageframe.toml:14``.
+            order: names in the order in which they answer, whatever their classes say of it.
+            requires: the versions that are good enough, by name of practice or distribution; who
+                has another one is not imported.
             off: names to leave out; a practice that is left out is not even imported.
             strict: raise for the first failure, at load and later.
             objects: practices given by hand, as class or instance, that need no entry point.
@@ -95,12 +91,13 @@ class Host:
             InvalidInput: ``off`` names a practice that is neither used nor installed.
         """
         host = cls(strict=strict)
-        offers = sorted(_offers(used, objects, off), key=lambda one: one[0])
-        host._off = [found for found, _ in offers if found.name in off]
-        offers = [one for one in offers if one[0].name not in off]
+        offers = sorted(_offers(used, objects, {*off} - {*requires}), key=lambda one: one[0])
+        host.off = [found for found, _ in offers if found.name in off]
+        unfit = {*host.off, *host._demand(requires, off, [found for found, _ in offers])}
+        offers = [one for one in offers if one[0] not in unfit]
         admitted = host._admit(offers)
         prepared = []
-        for name in host._arrange(admitted):
+        for name in host._arrange(admitted, order):
             found, thing = admitted[name]
             with host._trying(found):
                 options = settings.get(name, {})
@@ -117,13 +114,26 @@ class Host:
             raise self.failures[0]
 
     @contextmanager
-    def _trying(self, found: Found) -> Iterator[None]:
+    def _trying(self, found: Found, hook: str = "") -> Iterator[None]:
         try:
-            with blaming(found, "", going_on=not self._strict):
+            with blaming(found, hook, going_on=not self._strict):
                 yield
         except PracticeError as error:
-            self._refused.append((found, error))
+            self.refused.append((found, error))
             self.failures.append(error)
+
+    def _demand(
+        self, requires: Mapping[str, Container[str]], off: Collection[str], used: Iterable[Found]
+    ) -> list[Found]:
+        """Refuse what is missing or of another version than required, before it is imported."""
+        known = dict.fromkeys([*used, *(find() if requires else ())])
+        for name, wanted in sorted(requires.items()):
+            there = [one for one in known if name in (one.name, one.distribution) and one.version]
+            for found in there or [Found(name)]:
+                if not {name, found.name} & {*off}:
+                    with self._trying(found, "settings"):
+                        demand(found, wanted)
+        return [found for found, _ in self.refused]
 
     def _admit(self, offers: Sequence[tuple[Found, _Given | None]]) -> dict[str, _Offer]:
         """Import one practice for each name; only one that ships with us keeps a disputed name."""
@@ -142,17 +152,18 @@ class Host:
                     raise InvalidInput.one("", says, "uninstall all but one")
                 began = time.process_time()
                 thing = found.load() if thing is None else thing
-                self._import_ms[found.name] = 1000 * (time.process_time() - began)
+                self.import_ms[found.name] = 1000 * (time.process_time() - began)
                 admit(found, type(thing) if isinstance(thing, Practice) else thing, self._manager)
                 admitted[found.name] = found, thing
         return admitted
 
-    def _arrange(self, admitted: Mapping[str, _Offer]) -> list[str]:
-        order, rings = arrange({name: thing for name, (_, thing) in admitted.items()})
+    def _arrange(self, admitted: Mapping[str, _Offer], said: Sequence[str]) -> list[str]:
+        order, rings = arrange({name: thing for name, (_, thing) in admitted.items()}, said)
+        words = "order, after and before" if said else "after and before"
         for ring in rings:
             for name in sorted(set(ring)):
                 with self._trying(admitted[name][0]):
-                    says = f"after and before lead round in a ring: {', '.join(ring)}"
+                    says = f"{words} lead round in a ring: {', '.join(ring)}"
                     raise InvalidInput.one("", says, "let one of them go")
         return order
 
@@ -180,7 +191,7 @@ class Host:
         self.kinds = Kinds([*CORE_KINDS, *(kind for one in active for kind in one.kinds)])
         self.lenses += tuple(lens for one in active for lens in one.lenses)
         self.rules = {rule.code: (one.name, rule) for one in active for rule in one.rules}
-        self.fingerprint = short_hash(canonical(sorted(map(_print, active))))
+        self.fingerprint = short_hash(canonical(list(map(_print, active))))
         self._last = None, self._bind(None)
 
     def _bind(self, view: View | None) -> _Bound:
@@ -222,34 +233,30 @@ class Host:
         return self._ask("engageframe_commands", object, None, refuse=_no_commands)
 
     def _ask(
-        self,
-        hook: str,
-        wanted: type[T],
-        view: View | None,
-        *more: object,
+        self, hook: str, wanted: type[T], view: View | None, *more: object,
         refuse: Callable[[Loaded, Sequence[T], Any], None] | None = None,
-    ) -> tuple[Answer[T], ...]:
+    ) -> tuple[Answer[T], ...]:  # fmt: skip
         last, bound = self._last
         if view is not last:
             bound = self._bind(view)
             self._last = view, bound
         answers: list[Answer[T]] = []
+        take = answers.append
         for name, method, loaded, seen in bound[hook]:
-            before = len(answers)
             try:
-                given = method(*seen, *more)
-                if type(given) not in _PLAIN:
+                given = method(*seen, *more) if more else method(*seen)
+                if type(given) is not list:
                     given = answered(given, wanted)
                 for one in given:
-                    if not isinstance(one, wanted):
+                    if type(one) is not wanted and not isinstance(one, wanted):
                         answered(given, wanted)
-                    answers.append(_new(Answer, (name, one)))
+                    take(_new(Answer, (name, one)))
                 if refuse is not None:
                     refuse(loaded, given, view)
             except (KeyboardInterrupt, JournalError):
                 raise  # a person, or a journal that cannot be read: no fault of the practice
             except BaseException as fault:
-                del answers[before:]
+                answers[:] = [answer for answer in answers if answer[0] != name]
                 error = blame(loaded.found, hook, fault, going_on=not self._strict, method=method)
                 if self._strict:
                     raise error from fault
@@ -257,31 +264,14 @@ class Host:
                     self.failures.append(error)
         return tuple(answers)
 
-    def describe(self) -> list[dict[str, object]]:
-        """Tell of every practice in use where it comes from, what it does and how it fares."""
-        told = {error.practice: str(error) for error in reversed(self.failures)}
-        rows: list[dict[str, object]] = [
-            {**_row(one.found, "active", told.get(one.name, "")), "order": n, **self._shown(one)}
-            for n, one in enumerate(self.practices, start=1)
+    def misuses(self) -> list[Problem]:
+        """Give what is wrong with the settings of practices, not with the practices."""
+        return [
+            problem if problem.where else replace(problem, where=f'practice "{one.practice}"')
+            for one in self.failures
+            if one.hook == "settings" and isinstance(one.__cause__, InvalidInput)
+            for problem in one.__cause__.problems
         ]
-        rows += [_row(found, "failed", str(error)) for found, error in self._refused]
-        return rows + [_row(found, "off", "switched off") for found in self._off]
-
-    def _shown(self, loaded: Loaded) -> dict[str, object]:
-        practice, bound = loaded.practice, self._bind(None)
-        defaults, now = practice.Settings and practice.Settings(), practice.settings
-        return {
-            "hooks": [
-                hook for hook, calls in bound.items() if loaded.name in {one[0] for one in calls}
-            ],
-            "reads": practice.reads,
-            "serves": practice.serves,
-            "kinds": [kind.name for kind in loaded.kinds],
-            "lenses": [lens.name for lens in loaded.lenses],
-            "rules": [rule.code for rule in loaded.rules],
-            "settings": msgspec.json.decode(canonical({"defaults": defaults, "now": now})),
-            "import_ms": round(self._import_ms[loaded.name], 1),
-        }
 
 
 def _offers(
@@ -335,8 +325,3 @@ def _print(one: Loaded) -> tuple[object, ...]:
         [(kind.name, kind.version) for kind in one.kinds],
         [(lens.name, lens.version) for lens in one.lenses],
     )  # fmt: skip
-
-
-def _row(found: Found, status: str, why: str) -> dict[str, object]:
-    named = {"name": found.name, "distribution": found.distribution, "version": found.version}
-    return {**named, "entry_point": found.target, "status": status, "why": why}

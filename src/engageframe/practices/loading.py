@@ -1,23 +1,24 @@
 """How does the class of a practice become one that can be called?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, TypeVar
 
 import msgspec
 
-from engageframe.codec import canonical
 from engageframe.discovery import Found
+from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, PracticeError
 from engageframe.hooks import Practice
 from engageframe.kinds import Kind
 from engageframe.lenses import Lens
 from engageframe.rules import Rule
 
-__all__ = ["Loaded", "answered", "arrange", "blame", "blaming", "prepare"]
+__all__ = ["Loaded", "answered", "arrange", "blame", "blaming", "demand", "prepare"]
 
 T = TypeVar("T")
 Place = Callable[[str, str], str]
@@ -44,13 +45,9 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def prepare(
-    found: Found,
-    thing: type[Practice] | Practice,
-    options: Mapping[str, object],
-    *,
-    place: Place,
-    going_on: bool,
-) -> Loaded:
+    found: Found, thing: type[Practice] | Practice, options: Mapping[str, object], *,
+    place: Place, going_on: bool,
+) -> Loaded:  # fmt: skip
     """Make the practice with its settings, and ask what it brings."""
     with blaming(found, "settings", going_on=going_on):
         practice = _made(found, thing, options, place)
@@ -104,23 +101,40 @@ def answered(given: Any, wanted: type[T]) -> Sequence[T]:
     return given  # type: ignore[no-any-return]
 
 
+def demand(found: Found, wanted: Container[str]) -> None:
+    """Let a version be that is good enough, by the folder it is installed in: nothing is imported.
+
+    Raises:
+        InvalidInput: it is missing, or another; with the line that installs a right one.
+    """
+    if not found.version or found.version not in wanted:
+        package = found.name if "-" in found.name else f"engageframe-{found.name}"
+        asked = f"{found.name}{wanted}"
+        says = f'{found.version or "none"} is installed, and the workspace requires "{asked}"'
+        remedy = f'pip install "{found.distribution or package}{wanted}"'
+        raise InvalidInput.one("", says, remedy)
+
+
 def arrange(
-    practices: Mapping[str, type[Practice] | Practice],
+    practices: Mapping[str, type[Practice] | Practice], said: Sequence[str] = ()
 ) -> tuple[list[str], list[list[str]]]:
     """Sort by name, then by what each says of its neighbours; the order of loading has no part.
+
+    What is ``said`` of two practices, by naming one before the other, overrides what they say.
 
     Returns:
         the names in order, and the rings of practices that each want to come after the other:
         those have no place in the order. Neighbours that are not there are no fault.
     """
     left, rings = dict(sorted(practices.items())), []
+    wishes = [(earlier, name) for name, one in left.items() for earlier in one.after]
+    wishes += [(name, later) for name, one in left.items() for later in one.before]
+    wishes = [pair for pair in wishes if not {*said} >= {*pair}]
     while True:
         graph: TopologicalSorter[str] = TopologicalSorter({name: () for name in left})
-        for name, one in left.items():
-            for earlier in sorted(left.keys() & one.after):
-                graph.add(name, earlier)
-            for later in sorted(left.keys() & one.before):
-                graph.add(later, name)
+        for earlier, later in [*pairwise(filter(left.get, said)), *sorted(wishes)]:
+            if earlier in left and later in left:
+                graph.add(later, earlier)
         try:
             graph.prepare()
             break

@@ -1,0 +1,76 @@
+"""Was the same asked before, of the same journal, settings, practices and code?
+
+What is kept is a cache: losing it costs nothing but time.
+"""
+
+import os
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from engageframe.discovery import Found
+from engageframe.encoding import short_hash
+from engageframe.journal import Head, Journal, Snapshot
+from engageframe.model.moments import Moment
+
+__all__ = ["Question", "answer", "grounds", "keep"]
+
+
+class Question(NamedTuple):
+    """What was asked: which answer, of which engagement, as of when, and as it was known when."""
+
+    what: str
+    engagement: str
+    as_of: Moment
+    known_at: str = ""
+
+
+def grounds(settings: str, used: Iterable[Found]) -> str:
+    """Name all that an answer rests on besides the journal: settings, practices and their code.
+
+    Empty when there are no sources to look at, as in an interactive session: then nothing is kept.
+    """
+    founds = sorted(used)
+    roots = {one.target.partition(":")[0].partition(".")[0] for one in founds}
+    try:
+        seen = [fact for root in sorted({"engageframe", *roots}) for fact in _sources(root)]
+    except (OSError, ValueError, ImportError):
+        return ""
+    return short_hash(settings, *(part for one in founds for part in one), *seen)
+
+
+def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
+    """Give the answer, as canonical JSON, if it was kept and the journal is still the same."""
+    kept = journal.snapshot(_name(question))
+    print_ = short_hash(rests_on, question.as_of.text, question.known_at)
+    if kept is None or (kept.head, kept.fingerprint) != (journal.head(), print_):
+        return None
+    return kept.body
+
+
+def keep(journal: Journal, question: Question, rests_on: str, head: Head, body: bytes) -> None:
+    """Keep the answer that was given, as canonical JSON, when the journal ended at ``head``."""
+    print_ = short_hash(rests_on, question.as_of.text, question.known_at)
+    kept = Snapshot(head=head, fingerprint=print_, body=body)
+    journal.keep_snapshot(_name(question), kept)
+
+
+def _name(question: Question) -> str:
+    return f"{question.what}:{question.engagement}"
+
+
+def _sources(package: str) -> Iterable[str]:
+    """Tell a package apart by size and time of its sources, without importing it."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ValueError(package)
+    folders = [os.fspath(one) for one in spec.submodule_search_locations or ()]
+    for folder, inner, files in (step for one in folders for step in os.walk(one)):
+        inner.sort()
+        for file in sorted(files):
+            if file.endswith((".py", ".toml")):  # lexicons are sources, too
+                fact = os.stat(os.path.join(folder, file))
+                yield f"{folder}/{file}:{fact.st_size}:{fact.st_mtime_ns}"
+    if not folders:
+        fact = os.stat(spec.origin)
+        yield f"{spec.origin}:{fact.st_size}:{fact.st_mtime_ns}"
