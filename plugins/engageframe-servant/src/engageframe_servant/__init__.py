@@ -1,7 +1,6 @@
 """Whom does our work serve, in whose words, and at what cost to whom? A practice."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -18,7 +17,6 @@ from engageframe import (
     View,
     impl,
 )
-from engageframe_lexicons import Lexicon
 from engageframe_servant import figures, findings, measures, rules, telling
 from engageframe_servant.kinds import KINDS, READS
 from engageframe_servant.ledger import Ledger
@@ -34,6 +32,12 @@ class Servant(Practice):
     reads = READS
     Settings = ServantSettings
     settings: ServantSettings
+
+    def __init__(self, settings: ServantSettings | None = None) -> None:
+        """Take the settings, and read the words to look for: hooks ask no files."""
+        super().__init__(settings)
+        self.lexicon = lexicon(self.settings)
+        self._ledgers: WeakKeyDictionary[View, Ledger] = WeakKeyDictionary()
 
     @impl
     def engageframe_kinds(self) -> Sequence[Kind]:
@@ -77,11 +81,6 @@ class Servant(Practice):
 
         return [group(self)]
 
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """Give the words to look for, read once."""
-        return lexicon(self.settings)
-
     def ledger(self, view: View) -> Ledger:
         """Open the ledger of a view once, as every hook of a review asks for it.
 
@@ -91,7 +90,3 @@ class Servant(Practice):
         if found is None:
             found = self._ledgers[view] = Ledger(view, self.settings, self.lexicon)
         return found
-
-    @cached_property
-    def _ledgers(self) -> WeakKeyDictionary[View, Ledger]:
-        return WeakKeyDictionary()
