@@ -25,16 +25,13 @@ from typing import Any, Final, NamedTuple, Self
 
 import attrs
 
-from engageframe.discovery import find
+from engageframe.discovery import LEXICONS, find
 from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.model.fields import an_id
 
-__all__ = ["GROUP", "Lexicon", "Match", "Wording", "sentences"]
-
-GROUP: Final = "engageframe.lexicons"
-"""The group of entry points that names lexicons of other languages, such as ``servant.de``."""
+__all__ = ["Lexicon", "Match", "Wording", "sentences"]
 
 _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+(?:['-]\w+)*(?:\|\w+(?:['-]\w+)*)*\??")
@@ -333,7 +330,7 @@ def _foreign(practice: str, language: str, shipped: Path) -> bytes:
     from importlib.resources import files
 
     wanted = f"{practice}.{language}"
-    known = {one.name: one.target for one in find(wanted, group=GROUP)}
+    known = {one.name: one.target for one in find(wanted, group=LEXICONS)}
     if wanted not in known:
         own = [f"{practice}.{one.stem}" for one in shipped.glob("*.toml")]
         others = [one for one in known if one.startswith(f"{practice}.")]
