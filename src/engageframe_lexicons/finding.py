@@ -128,7 +128,10 @@ class Lexicon:
             name: tuple(words) for name, words in (lists or {}).items()
         }
         self.digest = digest
-        self._searches = {name: [*map(_Search, words)] for name, words in self.lists.items()}
+
+    @cached_property
+    def _searches(self) -> dict[str, list[_Search]]:
+        return {name: [*map(_Search, words)] for name, words in self.lists.items()}
 
     @classmethod
     def read(cls, text: str | bytes, *, where: str, lists: Collection[str]) -> Self:
@@ -149,9 +152,10 @@ class Lexicon:
             data = tomllib.loads(content.replace("\r\n", "\n"))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
             raise InvalidInput.one(where, f"it is not TOML: {fault}", "mend it there") from None
-        if problems := list(_problems(data, content, where, lists)):
-            raise InvalidInput(problems)
-        return cls({name: _wordings(rows) for name, rows in data.items() if name != "language"})
+        found = _sound(data, lists)
+        if found is None:
+            raise InvalidInput(_problems(data, content, where, lists))
+        return cls(found)
 
     @classmethod
     def load(
@@ -198,6 +202,8 @@ class Lexicon:
         if strange := [name for name in lists if name not in self.lists]:
             says, remedy = f'no list "{strange[0]}"', did_you_mean(strange[0], self.lists)
             raise InvalidInput.one("", says, remedy)
+        if not lists:
+            return self
         changed = dict(self.lists)
         for name, words in lists.items():
             own = {one.name for one in words}
@@ -279,6 +285,19 @@ def _wordings(rows: Any) -> tuple[Wording, ...]:
         }
         made.append(Wording(**fields))
     return tuple(made)
+
+
+def _sound(data: dict[str, Any], lists: Collection[str]) -> dict[str, tuple[Wording, ...]] | None:
+    """Build the wordings of a file quickly, or nothing when it has any fault."""
+    rows = {name: part for name, part in data.items() if name != "language"}
+    if not isinstance(data.get("language"), str) or not {*rows} <= {*lists}:
+        return None
+    try:
+        found = {name: _wordings(part) for name, part in rows.items()}
+    except (TypeError, ValueError, AttributeError):
+        return None
+    twice = any(len({one.name for one in words}) < len(words) for words in found.values())
+    return None if twice or not all(isinstance(part, list) for part in rows.values()) else found
 
 
 def _problems(
