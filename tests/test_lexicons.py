@@ -228,3 +228,29 @@ def test_an_exception_never_adds_a_find(text: str) -> None:
     assert {
         one[:3] for one in lexicon("close", "deal", unless=("the deal",)).find("list", text)
     } <= every
+
+
+lines = st.lists(
+    st.sampled_from(
+        [
+            'language = "en"', "language = 1", "[[a]]", "[a]", "[[b]]", "[[c]]", 'name = "x"',
+            'name = "y z"', 'finds = ["x"]', 'finds = "x"', "finds = [1]", 'unless = ["(x"]',
+            'instead = "y"', "instead = 1", "a = 5", "more = true",
+        ]
+    ),
+    max_size=7,
+).map("\n".join)  # fmt: skip
+
+
+@law
+@given(lines)
+def test_a_file_is_read_or_at_least_one_fault_is_told(text: str) -> None:
+    """Every fault has a place; a file that is read can be searched."""
+    try:
+        found = read(text)
+    except InvalidInput as fault:
+        assert fault.problems
+        assert all(one.where.startswith("en.toml") for one in fault.problems)
+    else:
+        assert {*found.lists} <= {"a", "b"}
+        assert list(found.search(["x and y"])) is not None

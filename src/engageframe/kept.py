@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from engageframe.discovery import Found
+from engageframe.discovery import LEXICONS, Found, find
 from engageframe.encoding import short_hash
 from engageframe.journal import Head, Journal, Snapshot
 from engageframe.model.moments import Moment
@@ -28,9 +28,10 @@ class Question(NamedTuple):
 def grounds(settings: str, used: Iterable[Found]) -> str:
     """Name all that an answer rests on besides the journal: settings, practices and their code.
 
+    The words that other distributions bring are a part of it, whoever uses them.
     Empty when there are no sources to look at, as in an interactive session: then nothing is kept.
     """
-    founds = sorted(used)
+    founds = sorted({*used, *find(group=LEXICONS)})
     roots = {one.target.partition(":")[0].partition(".")[0] for one in founds}
     try:
         seen = [fact for root in sorted({"engageframe", *roots}) for fact in _sources(root)]

@@ -25,16 +25,13 @@ from typing import Any, Final, NamedTuple, Self
 
 import attrs
 
-from engageframe.discovery import find
+from engageframe.discovery import LEXICONS, find
 from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.model.fields import an_id
 
-__all__ = ["GROUP", "Lexicon", "Match", "Wording", "sentences"]
-
-GROUP: Final = "engageframe.lexicons"
-"""The group of entry points that names lexicons of other languages, such as ``servant.de``."""
+__all__ = ["Lexicon", "Match", "Wording", "sentences"]
 
 _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+(?:['-]\w+)*(?:\|\w+(?:['-]\w+)*)*\??")
@@ -131,7 +128,10 @@ class Lexicon:
             name: tuple(words) for name, words in (lists or {}).items()
         }
         self.digest = digest
-        self._searches = {name: [*map(_Search, words)] for name, words in self.lists.items()}
+
+    @cached_property
+    def _searches(self) -> dict[str, list[_Search]]:
+        return {name: [*map(_Search, words)] for name, words in self.lists.items()}
 
     @classmethod
     def read(cls, text: str | bytes, *, where: str, lists: Collection[str]) -> Self:
@@ -152,9 +152,10 @@ class Lexicon:
             data = tomllib.loads(content.replace("\r\n", "\n"))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
             raise InvalidInput.one(where, f"it is not TOML: {fault}", "mend it there") from None
-        if problems := list(_problems(data, content, where, lists)):
-            raise InvalidInput(problems)
-        return cls({name: _wordings(rows) for name, rows in data.items() if name != "language"})
+        found = _sound(data, lists)
+        if found is None:
+            raise InvalidInput(_problems(data, content, where, lists))
+        return cls(found)
 
     @classmethod
     def load(
@@ -201,6 +202,8 @@ class Lexicon:
         if strange := [name for name in lists if name not in self.lists]:
             says, remedy = f'no list "{strange[0]}"', did_you_mean(strange[0], self.lists)
             raise InvalidInput.one("", says, remedy)
+        if not lists:
+            return self
         changed = dict(self.lists)
         for name, words in lists.items():
             own = {one.name for one in words}
@@ -284,6 +287,19 @@ def _wordings(rows: Any) -> tuple[Wording, ...]:
     return tuple(made)
 
 
+def _sound(data: dict[str, Any], lists: Collection[str]) -> dict[str, tuple[Wording, ...]] | None:
+    """Build the wordings of a file quickly, or nothing when it has any fault."""
+    rows = {name: part for name, part in data.items() if name != "language"}
+    if not isinstance(data.get("language"), str) or not {*rows} <= {*lists}:
+        return None
+    try:
+        found = {name: _wordings(part) for name, part in rows.items()}
+    except (TypeError, ValueError, AttributeError):
+        return None
+    twice = any(len({one.name for one in words}) < len(words) for words in found.values())
+    return None if twice or not all(isinstance(part, list) for part in rows.values()) else found
+
+
 def _problems(
     data: dict[str, Any], text: str, where: str, lists: Collection[str]
 ) -> Iterator[Problem]:
@@ -333,7 +349,7 @@ def _foreign(practice: str, language: str, shipped: Path) -> bytes:
     from importlib.resources import files
 
     wanted = f"{practice}.{language}"
-    known = {one.name: one.target for one in find(wanted, group=GROUP)}
+    known = {one.name: one.target for one in find(wanted, group=LEXICONS)}
     if wanted not in known:
         own = [f"{practice}.{one.stem}" for one in shipped.glob("*.toml")]
         others = [one for one in known if one.startswith(f"{practice}.")]

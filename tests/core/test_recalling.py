@@ -177,6 +177,27 @@ def test_grounds_change_with_code_settings_and_practices(
     assert grounds("a", [Found("built", "sys:x")]) == ""
 
 
+def test_grounds_change_with_a_lexicon_of_another_distribution(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that a plugin brings are a part of what every answer rests on."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package, info = tmp_path / "words_in_german", tmp_path / "words_german-1.dist-info"
+    before = grounds("a", [])
+    for folder in (package, info):
+        folder.mkdir()
+    (package / "__init__.py").touch()
+    (package / "this.de.toml").write_text('language = "de"', encoding="utf-8")
+    points = "[engageframe.lexicons]\nthis.de = words_in_german\n"
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
+
+    installed = grounds("a", [])
+
+    assert installed != before
+    (package / "this.de.toml").write_text('language = "de" # mended', encoding="utf-8")
+    assert grounds("a", []) not in (before, installed)
+
+
 def test_an_answer_holds_for_its_journal_only() -> None:
     """After one record more it is no answer."""
     journal = MemoryStore()

@@ -133,20 +133,21 @@ def test_a_rewritten_text_is_read_as_it_now_is(world):
 
 
 def test_a_facet_that_is_not_in_their_words_is_named_with_its_basis(world):
-    """Missing, inferred, ours, and said by one of ours are not theirs."""
+    """Missing, inferred, said by one of ours or by somebody of their network are not theirs."""
     made = world().tell(
         card(
             timing=None,
             details=said(basis="inferred", by="ana"),
             risks=said(by="ana"),
+            measurables=said(by="dee"),
             rewards=said(basis="confirmed", by="cy"),
         )
     )
 
     (one,) = made.found("SRW002")
     assert one.says == (
-        "winter, for Bo: 3 of 6 facets are in their words; "
-        "not theirs: timing (missing), details (inferred), risks (said)"
+        "winter, for Bo: 2 of 6 facets are in their words; "
+        "not theirs: timing (missing), details (inferred), measurables (said), risks (said)"
     )
     assert made.tell(card()).codes() == []
 

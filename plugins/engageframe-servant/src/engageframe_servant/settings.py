@@ -31,16 +31,6 @@ def _lists(_: object, field: "attrs.Attribute[Any]", value: dict[str, Any]) -> N
         raise ValueError(str(fault)) from None
 
 
-def _digest(settings: "ServantSettings") -> str:
-    """Hash the lexicons that other distributions bring: answers depend on them."""
-    if settings.languages == ("en",):
-        return ""
-    try:
-        return Lexicon.load("servant", settings.languages, shipped=_SHIPPED, lists=LISTS).digest
-    except InvalidInput:
-        return ""  # the check of the languages tells what is wrong
-
-
 @attrs.frozen(kw_only=True)
 class ServantSettings:
     """The options under ``[practice.servant]``; all numbers are guesses, to be set by the team."""
@@ -60,7 +50,6 @@ class ServantSettings:
     fewest_sentences: int = attrs.field(default=100, validator=a_count(1, 100_000))
     smallest_group: int = attrs.field(default=5, validator=a_count(1, 1000))
     most: int = attrs.field(default=10, validator=a_count(0, 1000))
-    digest: str = attrs.field(init=False, default=attrs.Factory(_digest, takes_self=True))
 
 
 def lexicon(settings: ServantSettings) -> Lexicon:
