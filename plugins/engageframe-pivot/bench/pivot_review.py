@@ -28,7 +28,7 @@ from engageframe_pivot.records import (
 
 __all__ = ["run", "told"]
 
-_ROUNDS = 9
+_ROUNDS = 15
 _SHARE = 10
 _RECORDS = 10_000
 _TARGET = 50
