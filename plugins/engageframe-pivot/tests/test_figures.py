@@ -18,6 +18,17 @@ def test_the_interval_of_a_share_is_wilsons():
     assert (round(low, 4), round(high, 4)) == (0.4902, 0.9433)
 
 
+@given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+@settings(deadline=None)
+def test_law_the_interval_holds_the_share(counts):
+    """Also at none and at all, where rounding would cross it."""
+    hits, n = counts
+
+    low, high = wilson(hits, n)
+
+    assert 0 <= low <= hits / n <= high <= 1
+
+
 def test_too_few_encounters_are_not_enough_evidence(ready):
     """The value is missing, n and the need are told."""
     told = ready().acts(IDEA).acts(IDEA, when="2031-03-02")
@@ -78,6 +89,14 @@ def test_acceptance_is_durable_when_later_sightings_hold_the_rung_unprompted(rea
     one = told.measures()["acceptance-durability"]
 
     assert (one.n, one.value) == (3, pytest.approx(1 / 3))
+
+
+def test_a_later_sighting_of_nothing_is_not_durable(ready):
+    """What they said is evidence of no acceptance then."""
+    told = ready(needs_encounters=1).accepted("A1", when="2031-03-01")
+    told.accepted("A0", when="2031-04-01", prompted=False)
+
+    assert told.measures()["acceptance-durability"].value == 0.0
 
 
 def test_what_we_changed_ourselves_is_said_in_words(ready):

@@ -40,7 +40,7 @@ def test_its_table_names_every_option_with_its_default():
 
     named = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))
 
-    options = [field for field in attrs.fields(PivotSettings) if field.init]
+    options = attrs.fields(PivotSettings)
     assert list(named) == [field.name for field in options]
     assert [named[one.name] for one in options if type(one.default) is int] == [
         str(one.default) for one in options if type(one.default) is int

@@ -113,11 +113,10 @@ def test_another_language_is_told_when_nobody_brings_it():
         Host.load((), objects=[Pivot], settings={"pivot": {"languages": ["nl"]}}, strict=True)
 
 
-def test_a_language_of_another_distribution_is_read_and_tells_itself_apart(
+def test_a_language_of_another_distribution_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """It finds words, and changing it changes the fingerprint of the practice."""
-    prints = []
+    """It finds words beside the shipped ones, in whichever version is installed."""
     for version, word in (("1.0", "maar"), ("2.0", "echter")):
         folder = tmp_path / version
         (folder / f"dutch-{version}.dist-info").mkdir(parents=True)
@@ -133,12 +132,9 @@ def test_a_language_of_another_distribution_is_read_and_tells_itself_apart(
             patch.syspath_prepend(str(folder))
             settings = {"pivot": {"languages": ["en", "nl"]}}
             host = Host.load((), objects=[Pivot], settings=settings, strict=True)
-            prints.append(host.fingerprint)
             found = host.practices[0].practice.lexicon.find("contrast", f"Goed, {word} niet.")
         sys.modules.pop("dutch_words", None)
         assert [one.words for one in found] == [word]
-
-    assert prints[0] != prints[1]
 
 
 def test_a_lexicon_with_faults_is_told_whole_with_places_and_remedies():
@@ -173,7 +169,7 @@ finds = [".. weg"]
         ({"words": {"contrast": [{"name": "x"}]}}, '"finds" is missing'),
         ({"words": {"contrast": [{"name": "x", "finds": ["(a+)+"]}]}}, "expected words, a|b"),
         ({"most_talk": 101}, "expected a whole number from 0 to 100"),
-        ({"digest": "x"}, 'unknown field "digest"'),
+        ({"languges": ["en"]}, 'unknown field "languges"; did you mean "languages"?'),
     ],
 )
 def test_wrong_options_are_told_when_the_practice_is_loaded(options, told):

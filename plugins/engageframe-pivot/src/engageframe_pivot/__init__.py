@@ -41,7 +41,6 @@ class Pivot(Practice):
         """Read the lexicons of the settings; what is wrong with one is told at once."""
         super().__init__(settings)
         self.lexicon = rules.lexicon(self.settings)
-        object.__setattr__(self.settings, "digest", self.lexicon.digest)
         self._last: Cases | None = None
 
     @impl

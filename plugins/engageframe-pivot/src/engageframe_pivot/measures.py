@@ -41,7 +41,8 @@ def wilson(hits: float, n: int) -> tuple[float, float]:
     share, square = hits / n, 1.959964**2 / n
     half = (square * (share * (1 - share) + square / 4)) ** 0.5
     low, high = (share + square / 2 + sign * half for sign in (-1, 1))
-    return max(0.0, low / (1 + square)), min(1.0, high / (1 + square))
+    low, high = max(0.0, low / (1 + square)), min(1.0, high / (1 + square))
+    return min(low, share), max(high, share)  # rounding may cross the share at its ends
 
 
 def talk(one: Round) -> tuple[int, int]:
@@ -83,7 +84,7 @@ def _durable(cases: Cases) -> _Rows:
             body, holds = claim.record.body, claim.holds
             before = highest.get(body.idea, "A0")
             if before >= "A1":
-                kept = claim.permits >= before and not body.prompted
+                kept = holds >= before and not body.prompted
                 found.append((float(kept), claim.record.id))
             highest[body.idea] = max(before, holds)
     return found

@@ -33,8 +33,6 @@ class PivotSettings:
     needs_encounters: int = attrs.field(default=3, validator=a_count(1, 1000))
     needs_utterances: int = attrs.field(default=5, validator=a_count(1, 1000))
     most: int = attrs.field(default=20, validator=a_count(0, 1000))
-    digest: str = attrs.field(default="", init=False)
-    """What tells lexicons of other distributions apart: no option, but a part of every answer."""
 
 
 def lexicon(settings: PivotSettings) -> Lexicon:

@@ -120,7 +120,7 @@ def _before(cases: Cases, case: Case) -> str:
 def fresh(cases: Cases, case: Case) -> list[Record[Idea]]:
     """Give the ideas for a decision that nobody else has declined: none is taken elsewhere."""
     declined = cases.declined
-    return [one for one in case.ideas if declined.get(alike(one.body.text), {case.id}) <= {case.id}]
+    return [one for one in case.ideas if declined.get(alike(one.body.text), {case.id}) == {case.id}]
 
 
 def proposals(cases: Cases) -> Sequence[Proposal]:
