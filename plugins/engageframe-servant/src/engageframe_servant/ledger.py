@@ -55,12 +55,12 @@ class Talk(NamedTuple):
     @property
     def affected(self) -> tuple[str, ...]:
         """Give the perspectives that are to be heard, each once."""
-        return tuple(dict.fromkeys(self.matter.body.affected)) if self.matter else ()
+        return _named(self.matter.body.affected) if self.matter else ()
 
     @property
     def levels(self) -> tuple[str, ...]:
         """Give the levels that are to be told, each once."""
-        return tuple(dict.fromkeys(self.matter.body.levels)) if self.matter else ()
+        return _named(self.matter.body.levels) if self.matter else ()
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -199,6 +199,11 @@ class Ledger:
         """Give the role of each stakeholder, in lower case."""
         return {who: _word(one.body.role) for who, one in self.view.stakeholders.items()}
 
+    def is_among(self, who: str, perspectives: Iterable[str]) -> bool:
+        """Tell whether somebody is one of some perspectives, by id or by role."""
+        role = self.roles.get(who)
+        return any(one == who or _word(one) == role for one in perspectives)
+
     def ours(self, who: str) -> bool:
         """Tell whether somebody is one of ours."""
         return self.sides.get(who) == "ours"
@@ -241,6 +246,11 @@ def ids(records: Iterable[Record[Any]]) -> tuple[str, ...]:
 def many(count: int, word: str) -> str:
     """Count in words."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _named(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give what is named, each once; a blank names nobody."""
+    return tuple(dict.fromkeys(one for one in texts if one.strip()))
 
 
 def _word(text: str) -> str:
