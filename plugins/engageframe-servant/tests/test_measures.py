@@ -169,7 +169,7 @@ def test_each_share_counts_what_it_says(world):
                       told=moment("2031-06-01")))  # fmt: skip
     made.tell(Contribution(matter="x", by="bo"))
     learners = (Attendee(person="cy"),)
-    for n, alone in enumerate(((), ("cy",))):
+    for n, alone in enumerate((("ana", "dee"), ("cy",))):
         made.tell(Teaching(id=f"t{n}", topic="x", what="x", by="ana", learners=learners,
                            alone_said_by=alone))  # fmt: skip
         made.tell(Act(id=f"a{n}", what="x", for_whom="bo", by="ana", asked=bool(n)))

@@ -144,12 +144,15 @@ def test_nobody_of_ours_is_asked_how_they_are_served(world):
 
 
 def test_an_option_bounds_what_is_proposed(world):
-    """The latest cards are asked about."""
+    """Of each sort so many: the latest cards, the first matters."""
     made = world(most=1)
     for n in range(3):
         made.tell(Card(id=f"c{n}", for_whom="bo", about="x"), f"2031-06-0{n + 1}")
 
-    assert list(proposals(made)) == ["facets:c2"]
+    for n in range(3):
+        made.tell(Matter(id=f"m{n}", what="x", affected=("director",)))
+
+    assert list(proposals(made)) == ["facets:c2", "hear:m0"]
     assert list(proposals(world_with(made, most=0))) == []
 
 

@@ -24,7 +24,7 @@ from engageframe_servant.records import (
 from engageframe_servant.settings import ServantSettings
 from engageframe_servant.texts import Leak, Text, leaks, texts
 
-__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "many", "theirs", "words"]
+__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "many", "theirs"]
 
 B = TypeVar("B")
 SHOWN = 20
@@ -208,6 +208,10 @@ class Ledger:
         """Tell whether somebody is one of ours."""
         return self.sides.get(who) == "ours"
 
+    def is_client(self, who: str) -> bool:
+        """Tell whether somebody is one of the client's; a stranger is not known to be."""
+        return self.sides.get(who) == "client"
+
     def name(self, who: str) -> str:
         """Give a name on one line, or the id."""
         return clip(self.view.name(who))
@@ -219,8 +223,9 @@ class Ledger:
 
     def is_theirs(self, said: Words | None) -> bool:
         """Tell whether a text is in the client's words: said or confirmed by one of them."""
-        said_so = said is not None and said.basis in ("said", "confirmed")
-        return said_so and said is not None and self.sides.get(said.by) == "client"
+        if said is None or said.basis not in ("said", "confirmed"):
+            return False
+        return self.is_client(said.by)
 
 
 def _when(one: Record[Any]) -> tuple[Any, ...]:
@@ -231,11 +236,6 @@ def _when(one: Record[Any]) -> tuple[Any, ...]:
 def theirs(ledger: Ledger, card: Card) -> str:
     """Say how many of the six facets are theirs."""
     return f"{len(ledger.sourced(card))} of {len(FACETS)} facets are in their words"
-
-
-def words(card: Card) -> dict[str, Words]:
-    """Give the facets of a card that say something."""
-    return {name: one for name in FACETS if (one := getattr(card, name))}
 
 
 def ids(records: Iterable[Record[Any]]) -> tuple[str, ...]:

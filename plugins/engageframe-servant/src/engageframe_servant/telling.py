@@ -1,6 +1,7 @@
 """What should be done next, and what should the person about to walk in know and ask?"""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from engageframe import BriefLine, Encounter, Engagement, Proposal
@@ -37,11 +38,19 @@ def proposals(ledger: Ledger) -> list[Proposal]:
                     evidence=(record.id,),
                 )
             )  # fmt: skip
-    return found
+    return _few(found, ledger.settings.most)
+
+
+def _few(found: Iterable[Proposal], most: int) -> list[Proposal]:
+    """Keep so many proposals of each sort: a plan has no room for more."""
+    kept: dict[str, list[Proposal]] = defaultdict(list)
+    for one in found:
+        kept[one.id.partition(":")[0]].append(one)
+    return [one for some in kept.values() for one in some[:most]]
 
 
 def _asking(ledger: Ledger) -> Iterator[Proposal]:
-    for record in ledger.cards[-ledger.settings.most :] if ledger.settings.most else ():
+    for record in reversed(ledger.cards):
         card, missing = record.body, gaps(ledger, record.body)
         if missing:
             yield Proposal(
