@@ -26,7 +26,6 @@ from typing import Any, Final, NamedTuple, Self
 import attrs
 
 from engageframe.discovery import LEXICONS, find
-from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.model.fields import an_id
@@ -118,16 +117,12 @@ class Lexicon:
 
     Attributes:
         lists: the wordings of each list.
-        digest: a hash of what did not come with the practice itself: a part of its settings.
     """
 
-    def __init__(
-        self, lists: Mapping[str, Sequence[Wording]] | None = None, *, digest: str = ""
-    ) -> None:
+    def __init__(self, lists: Mapping[str, Sequence[Wording]] | None = None) -> None:
         self.lists: dict[str, tuple[Wording, ...]] = {
             name: tuple(words) for name, words in (lists or {}).items()
         }
-        self.digest = digest
 
     @cached_property
     def _searches(self) -> dict[str, list[_Search]]:
@@ -175,7 +170,6 @@ class Lexicon:
             InvalidInput: there is no such language, or its file has faults; all are told.
         """
         found: dict[str, tuple[Wording, ...]] = dict.fromkeys(lists, ())
-        foreign: list[bytes] = []
         problems: list[Problem] = []
         for language in dict.fromkeys(languages):
             path = shipped / f"{language}.toml"
@@ -186,12 +180,11 @@ class Lexicon:
             except InvalidInput as fault:
                 problems += fault.problems
                 continue
-            foreign += [] if own else [data]
             for name, words in one.lists.items():
                 found[name] += words
         if problems:
             raise InvalidInput(problems)
-        return cls(found, digest=short_hash(*foreign) if foreign else "")
+        return cls(found)
 
     def overridden(self, lists: Mapping[str, Sequence[Wording]]) -> "Lexicon":
         """Give the lexicon with some wordings replaced by those of their name, or added.
@@ -208,7 +201,7 @@ class Lexicon:
         for name, words in lists.items():
             own = {one.name for one in words}
             changed[name] = (*(one for one in changed[name] if one.name not in own), *words)
-        return Lexicon(changed, digest=self.digest)
+        return Lexicon(changed)
 
     def search(self, texts: Sequence[str]) -> Iterator[tuple[int, str, tuple[Match, ...]]]:
         """Find all lists in many texts: the number of a text, the list, and what was found.

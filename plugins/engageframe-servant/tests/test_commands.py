@@ -46,7 +46,8 @@ def test_cards_show_each_trait_with_records_and_a_question(world):
     """Evidence, gaps, and the facets with whose words they are in."""
     made = world().tell(Credit(by="ana", to=("ana",), what="the note"))
     made.tell(Card(id="c", for_whom="bo", about="x", timing=said("soon"),
-                   risks=said("rain", "inferred", "ana")))  # fmt: skip
+                   risks=said("rain", "inferred", "ana"), serves=("farmers", "cows"),
+                   results=("costs",)))  # fmt: skip
     lines = run(made, "cards").splitlines()
 
     assert lines[0] == "Diversity of thought: every perspective is heard"
@@ -59,6 +60,7 @@ def test_cards_show_each_trait_with_records_and_a_question(world):
     assert lines[at + 1] == "  timing (theirs): soon"
     assert lines[at + 2] == "  details (missing): -"
     assert lines[at + 5] == "  risks (inferred): rain"
+    assert lines[at + 7 :] == ["  whom they serve: farmers, cows", "  their results: costs"]
 
 
 def test_cards_as_json_hold_all_that_explains_them(world):

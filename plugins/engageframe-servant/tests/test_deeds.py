@@ -246,3 +246,11 @@ def test_what_closes_a_gate_is_never_only_counted(world):
         made.tell(Opportunity(id=f"o{n}", for_whom="bo"))
 
     assert [one.subject for one in made.found("SRW006")] == ["o0", "o1", "o2"]
+
+
+def test_a_blank_names_nobody(world):
+    """Neither as a perspective nor as a level; somebody without a role is not meant by it."""
+    made = world().tell(Matter(id="x", what="x", affected=(" ", ""), levels=("",)))
+    made.tell(decided(1, matter="x")).tell(told(matter="x"))
+
+    assert made.codes() == []

@@ -36,9 +36,9 @@ def said(by="bo", basis="said"):
 
 
 def test_voices_of_12_6_and_2_are_the_known_vector():
-    """Entropy .8173, HHI .46."""
-    assert round(entropy((12, 6, 2)).value, 4) == 0.8173
-    assert round(hhi((12, 6, 2)).value, 4) == 0.46
+    """Entropy .8173, HHI .46; the intervals are worked out by hand from their formulas."""
+    assert [round(one, 4) for one in entropy((12, 6, 2))] == [0.8173, 0.5933, 1.0]
+    assert [round(one, 4) for one in hhi((12, 6, 2))] == [0.46, 0.3022, 0.6178]
 
 
 def test_wilson_of_8_in_10_is_the_known_vector():
@@ -79,6 +79,7 @@ def test_the_order_of_voices_has_no_part(counts, random):
 def test_voices_heard_alike_have_entropy_1(k, each):
     """And the least concentration that k voices can have."""
     assert math.isclose(entropy([each] * k).value, 1.0)
+    assert math.isclose(entropy([each] * k).low, 1.0, abs_tol=1e-6)
     assert math.isclose(hhi([each] * k).value, 1 / k)
 
 
@@ -168,7 +169,7 @@ def test_each_share_counts_what_it_says(world):
                       told=moment("2031-06-01")))  # fmt: skip
     made.tell(Contribution(matter="x", by="bo"))
     learners = (Attendee(person="cy"),)
-    for n, alone in enumerate(((), ("cy",))):
+    for n, alone in enumerate((("ana", "dee"), ("cy",))):
         made.tell(Teaching(id=f"t{n}", topic="x", what="x", by="ana", learners=learners,
                            alone_said_by=alone))  # fmt: skip
         made.tell(Act(id=f"a{n}", what="x", for_whom="bo", by="ana", asked=bool(n)))
@@ -256,6 +257,7 @@ def test_the_leak_rate_of_few_writers_is_withheld(world):
 def test_the_leak_rate_is_per_hundred_sentences(world):
     """Of five writers and a hundred sentences there is a number, with its interval."""
     assert wrote(world, 5, 99).measure("leak-rate").value is None
+    assert wrote(world, 5, 100).measure("leak-rate").value == 0.0
 
     found = wrote(world, 5, 200, leaks=3).measure("leak-rate")
 

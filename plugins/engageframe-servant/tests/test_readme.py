@@ -9,12 +9,14 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
+from engageframe import Workspace, moment
 from engageframe.practices import Host
 from engageframe_cli import engage
 from engageframe_cli.asked import Asked
 from engageframe_servant import Servant
 from engageframe_servant.kinds import KINDS
 from engageframe_servant.settings import ServantSettings
+from engageframe_stores import MemoryStore
 from engageframe_tour import play
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -68,6 +70,19 @@ def test_its_table_names_every_kind(world):
     rows = {name for row in measures.splitlines() for name in re.findall(r"`([\w-]+)`",
             row.partition("| ")[2].partition(" |")[0])}  # fmt: skip
     assert rows - {"fewest"} == found | {"them-centredness"}
+
+
+def test_its_example_of_records_applies(world, tmp_path):
+    """And gives the findings that a reader would expect of it."""
+    (example,) = blocks("yaml")
+    (tmp_path / "acme.yaml").write_text(example, encoding="utf-8")
+    host = Host.load((), objects=[Servant], strict=True)
+    workspace = Workspace(MemoryStore(), host, as_of=moment("2026-03-10"))
+
+    workspace.apply_file(tmp_path / "acme.yaml")
+
+    (found,) = workspace.check()
+    assert found.says.startswith("quiet-nights, for Maria López: 1 of 6 facets are in their words")
 
 
 @pytest.fixture(scope="module")

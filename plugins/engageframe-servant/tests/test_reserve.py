@@ -313,3 +313,14 @@ def test_an_objective_is_read_with_its_measure(world):
     aim = Objective(id="x", text="Show the log", owner="bo", kind="serve", measure="We make quota")
 
     assert world().plan("visit", "2031-07-01", aim).codes() == ["SRW001"]
+
+
+def test_what_is_only_counted_is_private_too(world):
+    """Nobody else learns that there are more."""
+    made = {who: world(author=who, most=1) for who in ("ana", "abe")}
+    for one in made.values():
+        for n in range(3):
+            one.plan(f"visit-{n}", "2031-07-01", purpose=LEAK)
+
+    assert made["ana"].codes() == ["SRW001", "SRW001"]
+    assert made["abe"].codes() == []

@@ -1,5 +1,7 @@
 """What does the practice propose for PLAN, and what does it say before an encounter?"""
 
+import pytest
+
 from engageframe import moment
 from engageframe_servant.records import (
     FACETS,
@@ -142,12 +144,15 @@ def test_nobody_of_ours_is_asked_how_they_are_served(world):
 
 
 def test_an_option_bounds_what_is_proposed(world):
-    """The latest cards are asked about."""
+    """Of each sort so many: the latest cards, the first matters."""
     made = world(most=1)
     for n in range(3):
         made.tell(Card(id=f"c{n}", for_whom="bo", about="x"), f"2031-06-0{n + 1}")
 
-    assert list(proposals(made)) == ["facets:c2"]
+    for n in range(3):
+        made.tell(Matter(id=f"m{n}", what="x", affected=("director",)))
+
+    assert list(proposals(made)) == ["facets:c2", "hear:m0"]
     assert list(proposals(world_with(made, most=0))) == []
 
 
@@ -156,3 +161,20 @@ def world_with(made, **options):
     other = type(made)(**options)
     other.items = list(made.items)
     return other
+
+
+@pytest.mark.parametrize(
+    ("promise", "owed"),
+    [("consult", "to be asked about"), ("collaborate", "to work out with us"), ("", None)],
+)
+def test_a_brief_says_what_part_we_owe_them(world, promise, owed):
+    """Until it is decided, to those whom it affects."""
+    made = world().plan("visit", "2031-07-01")
+    made.tell(Matter(id="radio", what="which radio", affected=("director",), promise=promise))
+    other = type(made)()
+    other.items = [*made.items]
+    other.tell(Decision(id="d", what="x", matter="radio", decider="bo"))
+
+    found = [(one.heading, one.text) for one in lines(made) if one.heading == "owe"]
+    assert found == ([("owe", f"Bo: {owed} which radio")] if owed else [])
+    assert not [one for one in lines(other) if one.heading == "owe"]

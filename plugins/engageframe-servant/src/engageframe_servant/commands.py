@@ -68,6 +68,8 @@ def _cards(practice: Any) -> click.Command:
                 said = getattr(card, facet)
                 mark = "theirs" if facet in own else (said.basis if said else "missing")
                 _line(f"  {facet} ({mark}): {said.text if said else '-'}")
+            _line(f"  whom they serve: {', '.join(card.serves) or '-'}")
+            _line(f"  their results: {', '.join(card.results) or '-'}")
 
     return cards
 

@@ -24,7 +24,7 @@ from engageframe_servant.records import (
 from engageframe_servant.settings import ServantSettings
 from engageframe_servant.texts import Leak, Text, leaks, texts
 
-__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "many", "theirs", "words"]
+__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "many", "theirs"]
 
 B = TypeVar("B")
 SHOWN = 20
@@ -55,12 +55,12 @@ class Talk(NamedTuple):
     @property
     def affected(self) -> tuple[str, ...]:
         """Give the perspectives that are to be heard, each once."""
-        return tuple(dict.fromkeys(self.matter.body.affected)) if self.matter else ()
+        return _named(self.matter.body.affected) if self.matter else ()
 
     @property
     def levels(self) -> tuple[str, ...]:
         """Give the levels that are to be told, each once."""
-        return tuple(dict.fromkeys(self.matter.body.levels)) if self.matter else ()
+        return _named(self.matter.body.levels) if self.matter else ()
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -199,9 +199,18 @@ class Ledger:
         """Give the role of each stakeholder, in lower case."""
         return {who: _word(one.body.role) for who, one in self.view.stakeholders.items()}
 
+    def is_among(self, who: str, perspectives: Iterable[str]) -> bool:
+        """Tell whether somebody is one of some perspectives, by id or by role."""
+        role = self.roles.get(who)
+        return any(one == who or _word(one) == role for one in perspectives)
+
     def ours(self, who: str) -> bool:
         """Tell whether somebody is one of ours."""
         return self.sides.get(who) == "ours"
+
+    def is_client(self, who: str) -> bool:
+        """Tell whether somebody is one of the client's; a stranger is not known to be."""
+        return self.sides.get(who) == "client"
 
     def name(self, who: str) -> str:
         """Give a name on one line, or the id."""
@@ -214,8 +223,9 @@ class Ledger:
 
     def is_theirs(self, said: Words | None) -> bool:
         """Tell whether a text is in the client's words: said or confirmed by one of them."""
-        said_so = said is not None and said.basis in ("said", "confirmed")
-        return said_so and said is not None and self.sides.get(said.by) == "client"
+        if said is None or said.basis not in ("said", "confirmed"):
+            return False
+        return self.is_client(said.by)
 
 
 def _when(one: Record[Any]) -> tuple[Any, ...]:
@@ -228,11 +238,6 @@ def theirs(ledger: Ledger, card: Card) -> str:
     return f"{len(ledger.sourced(card))} of {len(FACETS)} facets are in their words"
 
 
-def words(card: Card) -> dict[str, Words]:
-    """Give the facets of a card that say something."""
-    return {name: one for name in FACETS if (one := getattr(card, name))}
-
-
 def ids(records: Iterable[Record[Any]]) -> tuple[str, ...]:
     """Give the ids of some records, the latest ``SHOWN`` of them."""
     return tuple(one.id for one in records)[-SHOWN:]
@@ -241,6 +246,11 @@ def ids(records: Iterable[Record[Any]]) -> tuple[str, ...]:
 def many(count: int, word: str) -> str:
     """Count in words."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _named(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give what is named, each once; a blank names nobody."""
+    return tuple(dict.fromkeys(one for one in texts if one.strip()))
 
 
 def _word(text: str) -> str:

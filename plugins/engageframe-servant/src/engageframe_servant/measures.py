@@ -133,11 +133,8 @@ def _voices(ledger: Ledger) -> list[int]:
 
 
 def _telling(ledger: Ledger) -> Iterator[Measure]:
-    levels = sum(len(talk.levels) for name, talk in ledger.talks.items() if name)
-    missing = sum(len(levels) for name, levels in ledger.untold.items() if name)
-    case = _Case(levels, "S1.38", ids(ledger.messages))
-    says = "levels told, of those that are to hear of it"
-    yield _share(ledger, "reach", says, levels - missing, case)
+    says, told, levels = counts(ledger)["trust"]
+    yield _share(ledger, "reach", says, told, _Case(levels, "S1.38", ids(ledger.messages)))
     lags = [
         (one.told.days_since(one.known), record.id)
         for record in ledger.messages
@@ -184,7 +181,7 @@ def _orientation(ledger: Ledger) -> Iterator[Measure]:
     plans = [one for one in ledger.view.encounters.values() if one.planned and not one.imported]
     aims = [(aim.owner, plan.records[0])
             for plan in plans if plan.planned for aim in plan.planned.objectives]  # fmt: skip
-    own = sum(ledger.sides.get(owner) == "client" for owner, _ in aims)
+    own = sum(ledger.is_client(owner) for owner, _ in aims)
     case = _Case(len(aims), "S1.27, S1.28", [record for _, record in aims])
     yield _share(ledger, "them-share", "objectives of encounters that the client owns", own, case)
     asked = sum(one.body.asked for one in ledger.acts)

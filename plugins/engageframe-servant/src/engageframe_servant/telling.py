@@ -1,6 +1,8 @@
 """What should be done next, and what should the person about to walk in know and ask?"""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from engageframe import BriefLine, Encounter, Engagement, Proposal
 from engageframe_servant.deeds import late
@@ -10,6 +12,15 @@ from engageframe_servant.reserve import ended, gaps
 from engageframe_servant.traits import ASKED
 
 __all__ = ["brief", "proposals"]
+
+_PARTS: Final = {
+    "inform": "to be told of",
+    "consult": "to be asked about",
+    "involve": "to be heard all along on",
+    "collaborate": "to work out with us",
+    "empower": "to decide",
+}
+"""What each promise of the IAP2 spectrum owes them."""
 
 
 def proposals(ledger: Ledger) -> list[Proposal]:
@@ -27,11 +38,19 @@ def proposals(ledger: Ledger) -> list[Proposal]:
                     evidence=(record.id,),
                 )
             )  # fmt: skip
-    return found
+    return _few(found, ledger.settings.most)
+
+
+def _few(found: Iterable[Proposal], most: int) -> list[Proposal]:
+    """Keep so many proposals of each sort: a plan has no room for more."""
+    kept: dict[str, list[Proposal]] = defaultdict(list)
+    for one in found:
+        kept[one.id.partition(":")[0]].append(one)
+    return [one for some in kept.values() for one in some[:most]]
 
 
 def _asking(ledger: Ledger) -> Iterator[Proposal]:
-    for record in ledger.cards[-ledger.settings.most :] if ledger.settings.most else ():
+    for record in reversed(ledger.cards):
         card, missing = record.body, gaps(ledger, record.body)
         if missing:
             yield Proposal(
@@ -96,10 +115,26 @@ def _client(ledger: Ledger) -> str:
 
 
 def brief(ledger: Ledger, encounter: Encounter) -> list[BriefLine]:
-    """Say what those expected hope to achieve, what to ask of it, and one question about us."""
+    """Say what part we owe those expected, what they hope to achieve, and what to ask them."""
     there = dict.fromkeys(one.who for one in encounter.attendees)
-    lines = [line for who in there for line in _facets(ledger, who)]
+    lines = [line for who in there for line in (*_parts(ledger, who), *_facets(ledger, who))]
     return [*lines, *_one_question(ledger, list(there))]
+
+
+def _parts(ledger: Ledger, who: str) -> Iterator[BriefLine]:
+    """Say in which open matters somebody was promised a part (on the IAP2 spectrum)."""
+    if ledger.ours(who):
+        return
+    for talk in ledger.talks.values():
+        if talk.matter is None or talk.decisions or not talk.matter.body.promise:
+            continue
+        if ledger.is_among(who, talk.affected):
+            part = _PARTS[talk.matter.body.promise]
+            yield BriefLine(
+                heading="owe", text=f"{ledger.name(who)}: {part} {clip(talk.matter.body.what)}",
+                reason="it affects them, they were promised it, and nothing is decided yet (S1.36)",
+                evidence=(talk.matter.id,),
+            )  # fmt: skip
 
 
 def _facets(ledger: Ledger, who: str) -> Iterator[BriefLine]:

@@ -94,10 +94,9 @@ def counts(ledger: Ledger) -> dict[str, tuple[str, int, int]]:
     talks = {name: talk for name, talk in ledger.talks.items() if name}
     levels = sum(len(talk.levels) for talk in talks.values())
     missing = sum(len(ledger.untold[name]) for name in talks)
-    slots = sum(len(SLOTS) - len(empty) for empty in ledger.empty_slots.values())
     credit = ledger.records(Credit)
     others = sum(set(one.body.to) != {one.body.by} for one in credit)
-    alone = sum(bool(one.body.alone_said_by) for one in ledger.teachings)
+    alone = sum(any(map(ledger.is_client, one.body.alone_said_by)) for one in ledger.teachings)
     return {
         "perspectives": (
             "perspectives heard, of those affected",
@@ -105,9 +104,9 @@ def counts(ledger: Ledger) -> dict[str, tuple[str, int, int]]:
             sum(len(talk.affected) for talk in talks.values()),
         ),
         "trust": (
-            "slots filled and levels told, of those there are",
-            slots + levels - missing,
-            len(SLOTS) * len(ledger.messages) + levels,
+            "levels told, of those that are to hear of it",
+            levels - missing,
+            levels,
         ),
         "success": ("credits that went to others, of all", others, len(credit)),
         "service": (
@@ -158,7 +157,8 @@ def _success(ledger: Ledger) -> Iterator[Line]:
 
 def _service(ledger: Ledger) -> Iterator[Line]:
     for one in ledger.teachings:
-        alone = ", and they say that they can do it alone" if one.body.alone_said_by else ""
+        said_so = any(map(ledger.is_client, one.body.alone_said_by))
+        alone = ", and they say that they can do it alone" if said_so else ""
         yield Line(says=f"taught {clip(one.body.what)}{alone}", evidence=(one.id,))
     for said in ledger.records(Admission):
         says = f"{ledger.name(said.body.by)} admitted: {clip(said.body.what)}"
