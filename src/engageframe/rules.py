@@ -57,6 +57,8 @@ class Finding:
 
     ``subject`` is the id of a thing (an encounter, a commitment, a plan), or of a person only where
     a record about that person is what must be mended.
+    ``private_to`` is the author who alone is told, such as the writer of a text; then nobody
+    else's answers and gates know of it.
     """
 
     rule: str = attrs.field(validator=an_id)
@@ -64,6 +66,7 @@ class Finding:
     says: str = attrs.field(validator=a_text)
     fix: str = attrs.field(validator=a_text)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
+    private_to: str = ""
 
 
 @attrs.frozen(kw_only=True)
