@@ -11,7 +11,7 @@ from engageframe.model.people import Basis
 
 __all__ = [
     "Answer", "BriefLine", "Figure", "Finding", "Gate", "Heading", "Measure", "Proposal", "Rule",
-    "Severity", "Threshold",
+    "Severity", "Threshold", "wilson",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -130,6 +130,22 @@ class Measure:
                 f"Measure {self.name} has the value {self.value} with n={self.n}: "
                 f"expected None, as it needs {self.needs}"
             )
+
+
+def wilson(hits: float, n: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share, ``hits`` of ``n``, which is 1 or more.
+
+    By Wilson's formula (J. Am. Stat. Assoc. 22, 1927), which holds for small n; it never leaves
+    0 to 1, and always holds the share.
+
+    Example:
+        >>> [round(bound, 4) for bound in wilson(8, 10)]
+        [0.4902, 0.9433]
+    """
+    share, square = hits / n, 1.959964**2 / n
+    half = (square * (share * (1 - share) + square / 4)) ** 0.5
+    low, high = ((share + square / 2 + sign * half) / (1 + square) for sign in (-1, 1))
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 @attrs.frozen(kw_only=True)

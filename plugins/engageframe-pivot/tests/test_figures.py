@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engageframe import moment
+from engageframe import moment, wilson
 from engageframe_pivot.grammar import ACTS, RUNGS
-from engageframe_pivot.measures import wilson
 
 IDEA = "ACK CHECK CONF PERM GRANT ALSO"
 

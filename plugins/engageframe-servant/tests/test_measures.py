@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe import Attendee, Objective, moment
-from engageframe_servant.measures import entropy, hhi, median, wilson
+from engageframe_servant.measures import entropy, hhi, median, share
 from engageframe_servant.records import (
     FACETS,
     Act,
@@ -43,7 +43,7 @@ def test_voices_of_12_6_and_2_are_the_known_vector():
 
 def test_wilson_of_8_in_10_is_the_known_vector():
     """[.4902, .9433]."""
-    found = wilson(8, 10)
+    found = share(8, 10)
 
     assert (round(found.low, 4), round(found.high, 4)) == (0.4902, 0.9433)
 
@@ -87,7 +87,7 @@ def test_voices_heard_alike_have_entropy_1(k, each):
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_share_lies_in_its_interval(pair):
     """Also at its ends, where the interval still has a width."""
-    found = wilson(*pair)
+    found = share(*pair)
 
     assert 0 <= found.low <= found.value + 1e-12
     assert found.value <= found.high + 1e-12 <= 1 + 1e-9

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from engageframe import Measure
+from engageframe import Measure, wilson
 from engageframe_pivot.cases import Cases, Round, clip
 
-__all__ = ["measures", "talk", "wilson"]
+__all__ = ["measures", "talk"]
 
 _MOST_EVIDENCE: Final = 60
 _MOST_TOLD: Final = 3
@@ -34,15 +34,6 @@ def measures(cases: Cases) -> Sequence[Measure]:
                _durable(cases), few, "an outward stance may differ from belief (S1.49)"),
         _changed(cases),
     ]  # fmt: skip
-
-
-def wilson(hits: float, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share by Wilson's formula (1927), which holds for small n."""
-    share, square = hits / n, 1.959964**2 / n
-    half = (square * (share * (1 - share) + square / 4)) ** 0.5
-    low, high = (share + square / 2 + sign * half for sign in (-1, 1))
-    low, high = max(0.0, low / (1 + square)), min(1.0, high / (1 + square))
-    return min(low, share), max(high, share)  # rounding may cross the share at its ends
 
 
 def talk(one: Round) -> tuple[int, int]:

@@ -8,14 +8,14 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engageframe import Measure
+from engageframe import Measure, wilson
 from engageframe_lexicons import sentences
 from engageframe_servant.ledger import SHOWN, Ledger, ids, many
 from engageframe_servant.records import FACETS, Credit, Difference
 from engageframe_servant.texts import counted
 from engageframe_servant.traits import counts
 
-__all__ = ["Estimate", "entropy", "hhi", "measures", "median", "wilson"]
+__all__ = ["Estimate", "entropy", "hhi", "measures", "median", "share"]
 
 _LONGEST_ID = 120
 _Z = 1.959964
@@ -30,12 +30,9 @@ class Estimate(NamedTuple):
     high: float | None = None
 
 
-def wilson(hits: int, n: int) -> Estimate:
-    """Estimate a share (Wilson, J. Am. Stat. Assoc. 22, 1927); ``n`` is at least 1."""
-    share, square = hits / n, _Z**2 / n
-    half = math.sqrt(square * (share * (1 - share) + square / 4))
-    low, high = ((share + square / 2 + sign * half) / (1 + square) for sign in (-1, 1))
-    return Estimate(share, max(0.0, low), min(1.0, high))
+def share(hits: int, n: int) -> Estimate:
+    """Estimate a share with its Wilson interval; ``n`` is at least 1."""
+    return Estimate(hits / n, *wilson(hits, n))
 
 
 def entropy(counts: Sequence[int]) -> Estimate:
@@ -210,7 +207,7 @@ def _leak_rate(ledger: Ledger) -> Measure:
     spoken = counted((text.words for text, _ in ledger.leaks[name]), ledger.lexicon, name)
     found = None
     if n >= settings.fewest_sentences:
-        found = Estimate(*(100 * (one or 0.0) for one in wilson(spoken, n)))
+        found = Estimate(*(100 * (one or 0.0) for one in share(spoken, n)))
     case = _Case(n, source, ())
     return _measure(
         ledger, "leak-rate", says, "per 100", found, case, needs=settings.fewest_sentences
@@ -218,7 +215,7 @@ def _leak_rate(ledger: Ledger) -> Measure:
 
 
 def _share(ledger: Ledger, name: str, says: str, hits: int, case: _Case) -> Measure:
-    found = wilson(hits, case.n) if case.n >= ledger.settings.fewest else None
+    found = share(hits, case.n) if case.n >= ledger.settings.fewest else None
     return _measure(ledger, name, says, "share", found, case)
 
 
