@@ -1,0 +1,381 @@
+"""Who should be assigned to what, for the best of all, and why?
+
+The door for other tools and benchmarks: data in, data out, and no engagement needed.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from math import exp, fsum, log
+from typing import Any, Final
+
+import msgspec
+
+from engageframe import InvalidInput, did_you_mean
+from engageframe_sme import explaining, rematching
+from engageframe_sme.explaining import Regret, Unfilled
+from engageframe_sme.instance import (
+    SCALE,
+    Counts,
+    Fairness,
+    Instance,
+    MatchPolicy,
+    Pairs,
+    Scores,
+    read,
+)
+from engageframe_sme.network import Layout
+from engageframe_sme.solved import Solved, adopt
+from engageframe_sme.solving import find
+
+__all__ = ["Assigned", "Delta", "Matching", "Summary", "assign"]
+
+_LOWEST: Final = 10
+"""The mean of the lowest tenth of the needs is told."""
+
+
+class Assigned(msgspec.Struct, frozen=True, kw_only=True):
+    """One pair: a need, an expert, the score, and the period when there are any."""
+
+    need: str
+    expert: str
+    score: float
+    period: str = ""
+    pinned: bool = False
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """How a matching is as a whole: places first, then scores.
+
+    Attributes:
+        wanted: how many places there are.
+        filled: how many of them are filled.
+        beyond: how many pairs there are beyond what was wanted.
+        total: sum of the scores.
+        objective: total with the bonus for stability and without what the policy weighs.
+        least: the lowest sum of scores of a need.
+        mean: the mean of these sums.
+        lowest: the mean of the lowest tenth of them.
+        nash: their geometric mean.
+        distinct: share of distinct perspectives among the experts of a need; ``None`` when no
+            need has several, or perspectives are not known.
+        loads: how many experts have how many needs.
+        bound: the objective cannot be above this; ``None`` when nobody knows.
+        optimal: whether it is proven to be the best for the fairness that was asked for.
+        fairness: the fairness that was asked for.
+        solver: what solved it.
+    """
+
+    wanted: int
+    filled: int
+    beyond: int
+    total: float
+    objective: float
+    least: float
+    mean: float
+    lowest: float
+    nash: float
+    distinct: float | None
+    loads: dict[int, int]
+    bound: float | None
+    optimal: bool
+    fairness: Fairness
+    solver: str
+
+
+class Delta(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a matching after a change.
+
+    Attributes:
+        matching: the new one.
+        kept: pairs that are in both.
+        moved: needs for which somebody else came in for somebody who went: need, who went, who came.
+        new: pairs that came in for nobody.
+        gone: pairs that went for nobody.
+        cost: how much the objective fell; negative when it rose.
+    """
+
+    matching: "Matching"
+    kept: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[str, str, str], ...]
+    new: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, str], ...]
+    cost: float
+
+
+class Matching:
+    """Who is assigned to what; it explains itself, and can be matched again after a change.
+
+    Attributes:
+        pairs: the pairs, by need and expert.
+        unfilled: every need with empty places, and what blocks them.
+        summary: how it is as a whole.
+    """
+
+    pairs: tuple[Assigned, ...]
+    unfilled: tuple[Unfilled, ...]
+    summary: Summary
+
+    def __init__(self, instance: Instance, solved: Solved) -> None:
+        """Keep a solved instance; :func:`assign` is the way to one."""
+        self._instance = instance
+        self._solved = solved
+        needs, experts = instance.needs, instance.experts
+        pinned = set(instance.pinned)
+        self.pairs = tuple(
+            Assigned(
+                need=needs[n], expert=experts[e], score=instance.scores[n][e] / SCALE,
+                period=period, pinned=(n, e) in pinned,
+            )
+            for n, e, period in solved.pairs
+        )  # fmt: skip
+        self.summary = _summary(instance, solved)
+        short = self.summary.filled < self.summary.wanted
+        self.unfilled = tuple(explaining.unfilled(self._layout(), solved.instance)) if short else ()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another matching says the same."""
+        if not isinstance(other, Matching):
+            return NotImplemented
+        mine, theirs = ((one.pairs, one.unfilled, one.summary) for one in (self, other))
+        return mine == theirs
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared, never looked up
+
+    def __repr__(self) -> str:
+        """Say how many places are filled."""
+        return f"<Matching: {self.summary.filled} of {self.summary.wanted} places filled>"
+
+    def of(self, need: str) -> tuple[Assigned, ...]:
+        """Give the pairs of a need."""
+        return tuple(pair for pair in self.pairs if pair.need == need)
+
+    def price(self, need: str, expert: str) -> Regret:
+        """Tell what it would cost to do without a pair; exact.
+
+        Raises:
+            InvalidInput: there is no such pair, or the fairness knows no price of one pair.
+        """
+        n, e = self._places(need, expert)
+        if not any((pair.need, pair.expert) == (n, e) for pair in self._solved.pairs):
+            remedy = "ask why_not of what is not there"
+            raise InvalidInput.one("", f"{expert} is not assigned to {need}", remedy)
+        return explaining.spared(self._layout("price"), self._solved.instance, n, e)
+
+    def why_not(self, need: str, expert: str) -> Regret:
+        """Tell what it would cost to force a pair, with the chain that it displaces; exact.
+
+        Raises:
+            InvalidInput: an id is unknown, or the fairness knows no price of one pair.
+        """
+        n, e = self._places(need, expert)
+        return explaining.forced(self._layout("why_not"), self._solved.instance, n, e)
+
+    def alternates(self, need: str, most: int = 3) -> tuple[Regret, ...]:
+        """Give those who could be added or take over, in the order of what forcing them costs."""
+        (n,) = self._places(need)
+        there = {pair.expert for pair in self._solved.pairs if pair.need == n}
+        layout = self._layout("alternates")
+        others = [
+            explaining.forced(layout, self._solved.instance, n, e)
+            for e in sorted(self._instance.scores[n])
+            if e not in there
+        ]
+        able = [one for one in others if one.possible]
+        able.sort(key=lambda one: (one.places, one.bounds, one.loss, one.expert))
+        return tuple(able[:most])
+
+    def whatif(self, *, add: Pairs = (), drop: Pairs = ()) -> Delta:
+        """Match with some more pairs pinned and some forbidden; everything else may move.
+
+        Raises:
+            InvalidInput: an id is unknown, or the pairs contradict each other.
+        """
+        changed = rematching.insist(
+            self._instance,
+            add=[self._places(*pair) for pair in sorted(add)],
+            drop=[self._places(*pair) for pair in sorted(drop)],
+        )
+        return self._delta(changed, find(changed, self.summary.fairness))
+
+    def rematch(
+        self,
+        *,
+        leave: Collection[str] = (),
+        join: Mapping[str, rematching.Joining] | None = None,
+        end: Collection[str] = (),
+        need: Mapping[str, rematching.Arising] | None = None,
+        capacity: Mapping[str, int] | None = None,
+    ) -> Delta:
+        """Match again after a change: exact, and only what the change reaches is looked at.
+
+        Pairs that were there are ``previous`` to the new matching: with ``policy.stability`` they
+        have that bonus.
+
+        Args:
+            leave: experts who leave.
+            join: experts who come.
+            end: needs that are gone.
+            need: needs that are new.
+            capacity: a new ``max_load`` by expert.
+
+        Raises:
+            InvalidInput: an id is unknown or taken, or a number is out of its bounds.
+        """
+        change = rematching.Change(
+            leave=frozenset(leave), join=dict(join or {}), end=frozenset(end),
+            need=dict(need or {}), capacity=dict(capacity or {}),
+        )  # fmt: skip
+        pairs = {(one.need, one.expert) for one in self._solved.pairs}
+        changed, news = rematching.change(self._instance, change, pairs)
+        mode = self.summary.fairness
+        layout = self._solved.layout if mode == "total" else None
+        after = rematching.resolve(layout, self._instance, changed, news) if layout else None
+        return self._delta(changed, after or find(changed, mode))
+
+    def _delta(self, changed: Instance, after: Solved) -> Delta:
+        matching = Matching(changed, after)
+        before = {(one.need, one.expert) for one in self.pairs}
+        now = {(one.need, one.expert) for one in matching.pairs}
+        went, came = (_by_need(one) for one in (before - now, now - before))
+        moved, new, gone = [], [], []
+        for need in sorted({*went, *came}):
+            old, fresh = went.get(need, []), came.get(need, [])
+            moved += [(need, *two) for two in zip(old, fresh, strict=False)]
+            new += [(need, expert) for expert in fresh[len(old) :]]
+            gone += [(need, expert) for expert in old[len(fresh) :]]
+        return Delta(
+            matching=matching, kept=tuple(sorted(before & now)), moved=tuple(moved),
+            new=tuple(new), gone=tuple(gone),
+            cost=round(self.summary.objective - matching.summary.objective, 6),
+        )  # fmt: skip
+
+    def _places(self, need: str, expert: str | None = None) -> Any:
+        found = []
+        for word, name, names in (
+            ("need", need, self._instance.needs), ("expert", expert, self._instance.experts),
+        ):  # fmt: skip
+            if name is not None and name not in names:
+                raise InvalidInput.one("", f'no {word} "{name}"', did_you_mean(str(name), names))
+            if name is not None:
+                found.append(names.index(name))
+        return tuple(found)
+
+    def _layout(self, question: str = "") -> Layout:
+        """Give the network; one is made when another solver found the pairs."""
+        if self._solved.layout is None:
+            mode = self.summary.fairness
+            if question and mode in ("maxmin", "leximin"):
+                says = f"{question} is exact for a total, and this matching is {mode}"
+                raise InvalidInput.one("fairness", says, "ask whatif, which matches again")
+            layout = adopt(self._solved.instance, self._solved.pairs)
+            self._solved = self._solved._replace(layout=layout)
+        layout_now: Layout = self._solved.layout  # type: ignore[assignment]
+        return layout_now
+
+
+def assign(
+    scores: Scores,
+    *,
+    demand: Counts,
+    max_load: Counts,
+    minimum: Counts = 0,
+    extra: Counts = 0,
+    min_load: Counts = 0,
+    forbidden: Pairs = (),
+    pinned: Pairs = (),
+    fairness: Fairness = "total",
+    perspectives: Mapping[str, str] | None = None,
+    previous: Matching | Iterable[tuple[str, str]] | None = None,
+    periods: Mapping[str, Mapping[str, int]] | None = None,
+    windows: Mapping[str, Collection[str]] | None = None,
+    policy: MatchPolicy | None = None,
+) -> Matching:
+    """Assign experts to needs: first as many places as possible, then the best sum of scores.
+
+    Args:
+        scores: by need and expert, from 0 on; a pair without a score is never assigned.
+        demand: how many experts each need wants, for all or by need.
+        max_load: how many needs each expert can take, for all or by expert.
+        minimum: how many of the places of a need come before all other places.
+        extra: how many experts beyond the demand a need may get, each while it is a gain.
+        min_load: how many needs each expert should have at least.
+        forbidden: pairs that must not be, such as conflicts.
+        pinned: pairs that must be.
+        fairness: ``total``, or ``bottleneck`` (the worst pair as good as can be), or ``maxmin`` (the
+            worst sum of a need as good as can be; exact with ``solver="milp"``, else a heuristic),
+            or ``leximin`` (then the second worst, and so on; only with ``solver="milp"``).
+        perspectives: what each expert would recommend by default; weighed by the policy.
+        previous: pairs that were there before; they get ``policy.stability``.
+        periods: for each expert how many needs fit into each period.
+        windows: for each need the periods in which it may be served; all others suit any.
+        policy: what is weighed, and which solver is used.
+
+    Raises:
+        InvalidInput: with everything that is wrong, each fault naming its need or expert.
+            Too little capacity is none: the matching then names every place that is empty.
+
+    Example:
+        >>> found = assign({"radio": {"ada": 0.9, "ben": 0.8}}, demand=1, max_load=1)
+        >>> [(pair.need, pair.expert) for pair in found.pairs]
+        [('radio', 'ada')]
+    """
+    before = previous.pairs if isinstance(previous, Matching) else None
+    instance = read(
+        scores, demand=demand, max_load=max_load, minimum=minimum, extra=extra,
+        min_load=min_load, forbidden=forbidden, pinned=pinned, perspectives=perspectives,
+        previous=[(p.need, p.expert) for p in before] if before else tuple(previous or ()),
+        periods=periods, windows=windows, policy=policy,
+    )  # fmt: skip
+    return Matching(instance, find(instance, fairness))
+
+
+def _by_need(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for need, expert in sorted(pairs):
+        found.setdefault(need, []).append(expert)
+    return found
+
+
+def _summary(instance: Instance, solved: Solved) -> Summary:
+    sums = dict.fromkeys(range(len(instance.needs)), 0)
+    loads = dict.fromkeys(range(len(instance.experts)), 0)
+    by_need: dict[int, list[int]] = {need: [] for need in sums}
+    for need, expert, _ in solved.pairs:
+        sums[need] += instance.scores[need][expert]
+        loads[expert] += 1
+        by_need[need].append(expert)
+    order = sorted(sums[need] for need in sums if instance.want[need])
+    pairs = [(need, expert) for need, expert, _ in solved.pairs]
+    filled, count = explaining.filled(instance, pairs), len(order)
+    tenth = order[: -(-count // _LOWEST)]
+    return Summary(
+        wanted=sum(instance.want), filled=filled, beyond=len(pairs) - filled,
+        total=sum(sums.values()) / SCALE,
+        objective=explaining.worth(instance, pairs) / SCALE,
+        least=order[0] / SCALE if order else 0.0,
+        mean=sum(order) / SCALE / count if order else 0.0,
+        lowest=sum(tenth) / SCALE / len(tenth) if tenth else 0.0,
+        nash=_geometric(order),
+        distinct=_distinct(instance, by_need),
+        loads=_histogram(instance, loads),
+        bound=solved.bound, optimal=solved.optimal, fairness=solved.fairness,
+        solver=solved.solver,
+    )  # fmt: skip
+
+
+def _geometric(sums: list[int]) -> float:
+    if not sums or not sums[0]:
+        return 0.0
+    return exp(fsum(log(one / SCALE) for one in sums) / len(sums))
+
+
+def _distinct(instance: Instance, by_need: Mapping[int, list[int]]) -> float | None:
+    several = [experts for experts in by_need.values() if len(experts) > 1]
+    if not instance.perspective or not several:
+        return None
+    kinds = sum(len({instance.perspective[expert] for expert in one}) for one in several)
+    return kinds / sum(map(len, several))
+
+
+def _histogram(instance: Instance, loads: Mapping[int, int]) -> dict[int, int]:
+    able = [load for expert, load in loads.items() if load or instance.capacity[expert]]
+    return {load: able.count(load) for load in sorted(set(able))}
