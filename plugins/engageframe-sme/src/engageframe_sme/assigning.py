@@ -3,7 +3,7 @@
 The door for other tools and benchmarks: data in, data out, and no engagement needed.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import exp, fsum, log
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ _LOWEST: Final = 10
 """The mean of the lowest tenth of the needs is told."""
 
 
-class Assigned(msgspec.Struct, frozen=True, kw_only=True):
+class Assigned(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One pair: a need, an expert, the score, and the period when there are any."""
 
     need: str
@@ -58,7 +58,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         distinct: share of distinct perspectives among the experts of a need; ``None`` when no
             need has several, or perspectives are not known.
         loads: how many experts have how many needs.
-        bound: the objective cannot be above this; ``None`` when nobody knows.
+        bound: what the fairness makes good (the objective; for ``bottleneck`` the worst score, for
+            ``maxmin`` and ``leximin`` the least sum) cannot be above this; ``None`` when unknown.
         optimal: whether it is proven to be the best for the fairness that was asked for.
         fairness: the fairness that was asked for.
         solver: what solved it.
@@ -287,6 +288,8 @@ def assign(
     previous: Matching | Iterable[tuple[str, str]] | None = None,
     periods: Mapping[str, Mapping[str, int]] | None = None,
     windows: Mapping[str, Collection[str]] | None = None,
+    efforts: Mapping[str, int] | None = None,
+    partitions: Sequence[tuple[Mapping[str, str], int]] = (),
     policy: MatchPolicy | None = None,
 ) -> Matching:
     """Assign experts to needs: first as many places as possible, then the best sum of scores.
@@ -307,6 +310,10 @@ def assign(
         previous: pairs that were there before; they get ``policy.stability``.
         periods: for each expert how many needs fit into each period.
         windows: for each need the periods in which it may be served; all others suit any.
+        efforts: how much of an expert's load a need takes, 1 where nothing is said; only with
+            ``solver="milp"``.
+        partitions: groups of experts by id, each with how many of one group a need may have; several
+            partitions may cross; only with ``solver="milp"``.
         policy: what is weighed, and which solver is used.
 
     Raises:
@@ -323,7 +330,7 @@ def assign(
         scores, demand=demand, max_load=max_load, minimum=minimum, extra=extra,
         min_load=min_load, forbidden=forbidden, pinned=pinned, perspectives=perspectives,
         previous=[(p.need, p.expert) for p in before] if before else tuple(previous or ()),
-        periods=periods, windows=windows, policy=policy,
+        periods=periods, windows=windows, efforts=efforts, partitions=partitions, policy=policy,
     )  # fmt: skip
     return Matching(instance, find(instance, fairness))
 
@@ -346,18 +353,20 @@ def _summary(instance: Instance, solved: Solved) -> Summary:
     order = sorted(sums[need] for need in sums if instance.want[need])
     pairs = [(need, expert) for need, expert, _ in solved.pairs]
     filled, count = explaining.filled(instance, pairs), len(order)
+    objective = explaining.worth(instance, pairs) / SCALE
+    bound = objective if solved.optimal and solved.bound is None else solved.bound
     tenth = order[: -(-count // _LOWEST)]
     return Summary(
         wanted=sum(instance.want), filled=filled, beyond=len(pairs) - filled,
         total=sum(sums.values()) / SCALE,
-        objective=explaining.worth(instance, pairs) / SCALE,
+        objective=objective,
         least=order[0] / SCALE if order else 0.0,
         mean=sum(order) / SCALE / count if order else 0.0,
         lowest=sum(tenth) / SCALE / len(tenth) if tenth else 0.0,
         nash=_geometric(order),
         distinct=_distinct(instance, by_need),
         loads=_histogram(instance, loads),
-        bound=solved.bound, optimal=solved.optimal, fairness=solved.fairness,
+        bound=bound, optimal=solved.optimal, fairness=solved.fairness,
         solver=solved.solver,
     )  # fmt: skip
 

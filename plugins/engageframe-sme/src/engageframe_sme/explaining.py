@@ -67,24 +67,23 @@ def worth(instance: Instance, pairs: Iterable[tuple[int, int]]) -> int:
 
     Only a sum over whole needs and whole experts can be compared with another.
     """
-    policy, total = instance.policy, 0
-    by_need, load = Counter[int](), Counter[int]()
-    alike = Counter[tuple[int, int]]()
+    policy, scores = instance.policy, instance.scores
     penalty, balance = round(policy.perspective_penalty * SCALE), round(policy.balance * SCALE)
     falling, stability = round(policy.falling * SCALE), round(policy.stability * SCALE)
-    pinned = set(instance.pinned)
-    for need, expert in pairs:
-        total += instance.scores[need][expert]
-        if (need, expert) in instance.kept and (need, expert) not in pinned:
-            total += stability
-        total -= balance * load[expert]
-        if penalty and instance.perspective:
-            total -= penalty * alike[need, instance.perspective[expert]]
-            alike[need, instance.perspective[expert]] += 1
-        over = by_need[need] - min(instance.want[need], len(instance.experts))
-        total -= falling * max(0, over + 1)
-        by_need[need] += 1
-        load[expert] += 1
+    pairs = list(pairs)
+    total = sum([scores[need][expert] for need, expert in pairs])
+    if stability and instance.kept:
+        total += stability * len(instance.kept.intersection(pairs) - set(instance.pinned))
+    if balance:
+        loads = Counter([expert for _, expert in pairs]).values()
+        total -= balance * sum(load * (load - 1) // 2 for load in loads)
+    if penalty:
+        alike = Counter([(need, instance.perspective[expert]) for need, expert in pairs]).values()
+        total -= penalty * sum(count * (count - 1) // 2 for count in alike)
+    if falling:
+        for need, count in Counter([need for need, _ in pairs]).items():
+            over = max(0, count - min(instance.want[need], len(instance.experts)))
+            total -= falling * over * (over + 1) // 2
     return total
 
 

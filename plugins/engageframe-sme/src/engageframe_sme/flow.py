@@ -44,7 +44,7 @@ class Network:
         cost: what one unit on it costs, never negative.
         room: how many units it can still take.
         out: the arcs that leave a node, cheapest first.
-        used: the arcs with flow that enter a node, with their units.
+        used: by node, where any are, the arcs with flow that enter it, with their units.
         ways: the cost of each unit from a node straight to the sink.
         sent: how many units a node sends straight to the sink.
         price: what the prices of optimality are; a node with much demand has a low one.
@@ -56,25 +56,26 @@ class Network:
         self.cost: list[int] = []
         self.room: list[int] = []
         self.out: list[list[int]] = [[]]
-        self.used: list[dict[int, int]] = [{}]
+        self.used: dict[int, dict[int, int]] = {}
         self.ways: list[Sequence[int]] = [()]
         self.sent: list[int] = [0]
         self.price: list[int] = [0]
         self._exit: list[int] = [NEVER]
+        self._shared = 0  # the lists in ``out`` of the nodes before this one are also a copy's
 
     def copy(self) -> "Network":
         """Give a network that can change without changing this one."""
         twin = Network.__new__(Network)
         for name in ("tail", "head", "cost", "room", "ways", "sent", "price", "_exit"):
             setattr(twin, name, list(getattr(self, name)))
-        twin.out = [list(arcs) for arcs in self.out]
-        twin.used = [dict(arcs) for arcs in self.used]
+        twin.out = list(self.out)
+        twin.used = {node: dict(arcs) for node, arcs in self.used.items()}
+        self._shared = twin._shared = len(self.out)
         return twin
 
     def add_node(self, ways: Sequence[int] = ()) -> int:
         """Add a node; ``ways`` must rise."""
         self.out.append([])
-        self.used.append({})
         self.ways.append(ways)
         self.sent.append(0)
         self.price.append(0)
@@ -88,12 +89,27 @@ class Network:
         self.head.append(head)
         self.cost.append(cost)
         self.room.append(room)
-        arcs = self.out[tail]
+        arcs = self._arcs(tail)
         if arcs and self.cost[arcs[-1]] > cost:
             insort(arcs, arc, key=self.cost.__getitem__)
         else:
             arcs.append(arc)
         return arc
+
+    def add_arcs(self, tail: int, heads: Sequence[int], costs: Sequence[int]) -> None:
+        """Add the first arcs of a node, of room 1 and in rising cost, all at once."""
+        first = len(self.cost)
+        self.tail += [tail] * len(heads)
+        self.head += heads
+        self.cost += costs
+        self.room += [1] * len(heads)
+        self.out[tail] = list(range(first, len(self.cost)))
+
+    def _arcs(self, node: int) -> list[int]:
+        """Give the arcs that leave a node, to be changed."""
+        if node < self._shared:
+            self.out[node] = list(self.out[node])
+        return self.out[node]
 
     def lower(self, node: int) -> None:
         """Give a new node, that nothing enters yet, a price with which no arc of it is a gain."""
@@ -148,7 +164,7 @@ class Network:
                         heappush(heap, (new, there))
                         if step + leave[there] < best:
                             best, last = step + leave[there], there
-            for arc in used[node]:
+            for arc in used.get(node, ()):
                 there = tail[arc]
                 step = base - cost[arc]
                 new = step - price[there]
@@ -171,7 +187,7 @@ class Network:
         """Send one unit along an arc, or (``~arc``) take one back; give where it comes from."""
         if arc >= 0:
             self.room[arc] -= 1
-            used = self.used[self.head[arc]]
+            used = self.used.setdefault(self.head[arc], {})
             used[arc] = used.get(arc, 0) + 1
             return self.tail[arc]
         arc = ~arc
@@ -181,7 +197,7 @@ class Network:
     def reprice_arc(self, arc: int, more: int) -> None:
         """Change what an arc costs; it may only get cheaper while it is full, dearer while empty."""
         self.cost[arc] += more
-        self.out[self.tail[arc]].sort(key=self.cost.__getitem__)
+        self._arcs(self.tail[arc]).sort(key=self.cost.__getitem__)
 
     def take_back(self, arc: int) -> None:
         """Take one unit off an arc: what it came from and went to are no longer in balance."""
@@ -198,7 +214,7 @@ class Network:
 
     def flow(self, arc: int) -> int:
         """Give the units on an arc."""
-        return self.used[self.head[arc]].get(arc, 0)
+        return self.used.get(self.head[arc], {}).get(arc, 0)
 
     def leave(self, node: int) -> None:
         """Let one unit go from a node straight to the sink, whatever it costs."""
@@ -272,7 +288,7 @@ class Network:
         ways: list[tuple[int | None, int, int]] = [
             (arc, self.head[arc], self.cost[arc]) for arc in self.out[node] if self.room[arc]
         ]
-        ways += [(~arc, self.tail[arc], -self.cost[arc]) for arc in self.used[node]]
+        ways += [(~arc, self.tail[arc], -self.cost[arc]) for arc in self.used.get(node, ())]
         if self._exit[node] < NEVER:
             ways.append((None, SINK, self._exit[node]))
         return ways

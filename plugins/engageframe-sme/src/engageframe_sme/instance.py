@@ -1,6 +1,6 @@
 """What is to be assigned to whom, within which bounds, and is it sound?"""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Final, Literal, TypeAlias
 
@@ -78,6 +78,8 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
         rooms: for each expert how many needs fit into each period; empty without periods.
         windows: for each need the periods in which it may be served.
         barred: for each need the experts whose score was not used, and the reason.
+        efforts: how much of an expert's capacity each need takes; empty when each takes one.
+        partitions: groups of experts, and how many of one group a need may have.
     """
 
     needs: tuple[str, ...]
@@ -96,6 +98,8 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[frozenset[str] | None, ...]
     barred: tuple[dict[int, str], ...]
     policy: MatchPolicy
+    efforts: tuple[int, ...] = ()
+    partitions: tuple[tuple[tuple[int, ...], int], ...] = ()
 
 
 def read(
@@ -112,6 +116,8 @@ def read(
     previous: Pairs = (),
     periods: Mapping[str, Mapping[str, int]] | None = None,
     windows: Mapping[str, Collection[str]] | None = None,
+    efforts: Mapping[str, int] | None = None,
+    partitions: Sequence[tuple[Mapping[str, str], int]] = (),
     policy: MatchPolicy | None = None,
 ) -> Instance:
     """Check what is asked for and put it into order.
@@ -146,6 +152,8 @@ def read(
     rooms = counted.rooms(periods, found["capacity"])
     allowed = counted.windows(windows, rooms)
     perspective, words = counted.perspectives(perspectives)
+    effort = counted.of_needs("efforts", efforts, default=1) if efforts else ()
+    groups = counted.partitions(partitions)
     faults += _of_perspectives(needs, perspective, asked["pinned"], policy)
     if faults:
         raise InvalidInput(faults)
@@ -153,7 +161,8 @@ def read(
     return Instance(
         needs=needs, experts=experts, scores=table, perspective=perspective, words=words,
         pinned=tuple(sorted(asked["pinned"])), kept=frozenset(kept), rooms=rooms,
-        windows=allowed, barred=barred, policy=policy, **found,
+        windows=allowed, barred=barred, policy=policy, efforts=effort, partitions=groups,
+        **found,
     )  # fmt: skip
 
 
@@ -202,6 +211,14 @@ def is_score(value: object) -> bool:
 
 def is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= _MOST
+
+
+def _are_scores(row: Mapping[str, float]) -> bool:
+    """Tell whether all of many values can be scores, quicker than by asking of each."""
+    values = row.values()
+    if not set(map(type, values)) <= {int, float}:
+        return all(map(is_score, values))
+    return not values or (min(values) >= 0 and max(values) <= _MOST and isfinite(sum(values)))
 
 
 class _Counted:
@@ -255,15 +272,16 @@ class _Counted:
         return found
 
     def scores(self, told: Scores) -> Iterator[dict[int, int]]:
+        expert = self.expert
         for need in self.need:
-            row: dict[int, int] = {}
-            for name, score in told.get(need, {}).items():
-                if not is_score(score):
-                    where = f"scores[{need}][{name}]"
-                    self._say(where, f"it is {score!r}", f"a number from 0 to {_MOST}")
-                    continue
-                row[self.expert[name]] = round(score * SCALE)
-            yield row
+            row = told.get(need, {})
+            if not _are_scores(row):
+                for name, score in sorted(row.items()):
+                    if not is_score(score):
+                        where = f"scores[{need}][{name}]"
+                        self._say(where, f"it is {score!r}", f"a number from 0 to {_MOST}")
+                row = {}
+            yield {expert[name]: round(score * SCALE) for name, score in row.items()}
 
     def rooms(
         self, told: Mapping[str, Mapping[str, int]] | None, capacity: tuple[int, ...]
@@ -292,6 +310,17 @@ class _Counted:
         return tuple(
             frozenset(windows[name]) if name in windows else None for name in self.need
         )
+
+    def partitions(
+        self, told: Sequence[tuple[Mapping[str, str], int]]
+    ) -> tuple[tuple[tuple[int, ...], int], ...]:
+        found = []
+        for n, (groups, most) in enumerate(told):
+            if not is_count(most) or not most:
+                self._say(f"partitions[{n}]", f"it allows {most!r}", "a whole number from 1 on")
+            numbers, _ = self.perspectives(groups)
+            found.append((numbers, most))
+        return tuple(found)
 
     def perspectives(
         self, told: Mapping[str, str] | None

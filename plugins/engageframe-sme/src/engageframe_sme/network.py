@@ -44,7 +44,9 @@ class Rising(Sequence[int]):
         return self.parts[0]
 
     def __getitem__(self, n: int) -> int:  # type: ignore[override]  # nobody takes slices of it
-        _, step, free, lift = self.parts
+        count, step, free, lift = self.parts
+        if not 0 <= n < count:
+            raise IndexError(n)
         return step * n + (lift if n >= free else 0)
 
 
@@ -118,8 +120,8 @@ class Layout(NamedTuple):
     def pairs(self) -> Iterator[Pair]:
         """Give the pairs that the flow stands for."""
         need_of, expert_of, tail = self.need_of, self.expert_of, self.net.tail
-        for node, arcs in enumerate(self.net.used):
-            if arcs and expert_of[node] != NOBODY:
+        for node, arcs in self.net.used.items():
+            if expert_of[node] != NOBODY:
                 for arc in arcs:
                     need = need_of[tail[arc]]
                     if need != NOBODY:
@@ -246,14 +248,20 @@ def add_need(layout: Layout, instance: Instance, need: int) -> None:
     layout.needs.append(source)
     layout.hubs.append({})
     top, stability = layout.weights.top, layout.weights.stability
-    kept, row = instance.kept, instance.scores[need]
-    costs = sorted(
-        (top - score - (stability if (need, expert) in kept else 0), expert)
-        for expert, score in row.items()
-    )
+    kept, row = instance.kept if stability else frozenset(), instance.scores[need]
+    costs = sorted([(top - score, expert) for expert, score in row.items()])
+    if kept:
+        costs = sorted(
+            [(cost - stability * ((need, expert) in kept), expert) for cost, expert in costs]
+        )
+    if layout.pins:
+        costs = [one for one in costs if (need, one[1]) not in layout.pins]
+    if not instance.rooms and not weighs_perspectives(instance):
+        nodes = layout.experts
+        layout.net.add_arcs(source, [nodes[e] for _, e in costs], [cost for cost, _ in costs])
+        return
     for cost, expert in costs:
-        if (need, expert) not in layout.pins:
-            _add_pair(layout, instance, need, expert, cost)
+        _add_pair(layout, instance, need, expert, cost)
 
 
 def join_pair(layout: Layout, instance: Instance, need: int, expert: int) -> None:
@@ -276,7 +284,7 @@ def _add_pair(layout: Layout, instance: Instance, need: int, expert: int, cost: 
     if _meet(layout, instance, node, need, expert):
         layout.net.add_arc(start, node, cost)
     else:
-        instance.barred[need][expert] = "period"
+        instance.barred[need].setdefault(expert, "period")
 
 
 def weighs_perspectives(instance: Instance) -> bool:

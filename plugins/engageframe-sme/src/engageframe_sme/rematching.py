@@ -93,9 +93,11 @@ def change(
         least=_longer(instance.least, end, [one.minimum for one in arising]),
         extra=_longer(instance.extra, end, [one.extra for one in arising]),
         pinned=tuple((n, e) for n, e in instance.pinned if n not in over and e not in gone),
-        kept=frozenset((n, e) for n, e in pairs if n not in over and e not in gone),
+        kept=frozenset(
+            (n, e) for n, e in pairs if n not in over and e not in gone
+        ) if instance.policy.stability else frozenset(),
         windows=(*instance.windows, *[None] * len(arising)) if instance.rooms else (),
-        barred=(*map(dict, instance.barred), *({} for _ in arising)),
+        barred=(*instance.barred, *({} for _ in arising)),
         **grown,
     ), News(
         leave=tuple(sorted(gone)),
@@ -282,7 +284,8 @@ def resolve(
     for need in news.end:
         _end(layout, need)
     for expert, node in enumerate(layout.experts):
-        net.open(node, load_ways(layout.weights, after, expert))
+        if min(after.capacity[expert], len(after.needs)) != len(net.ways[node]):
+            net.open(node, load_ways(layout.weights, after, expert))
         net.attract(node)
     return settled(layout, after)
 
@@ -314,7 +317,7 @@ def _hold(layout: Layout, before: Instance, after: Instance) -> None:
 def _leave(layout: Layout, expert: int) -> Iterable[int]:
     """Send the units of an expert back to where they came from: there they look on."""
     net, node = layout.net, layout.experts[expert]
-    arcs = list(net.used[node])
+    arcs = list(net.used.get(node, ()))
     for arc in arcs:
         net.take_back(arc)
         net.recall(node)
@@ -324,9 +327,9 @@ def _leave(layout: Layout, expert: int) -> Iterable[int]:
 
 def _shrink(layout: Layout, after: Instance, expert: int) -> list[int]:
     net, node = layout.net, layout.experts[expert]
-    ways = load_ways(layout.weights, after, expert)
-    if len(ways) >= len(net.ways[node]):
+    if min(after.capacity[expert], len(after.needs)) >= len(net.ways[node]):
         return []
+    ways = load_ways(layout.weights, after, expert)
     over = max(0, net.sent[node] - len(ways))
     for _ in range(over):
         net.recall(node)

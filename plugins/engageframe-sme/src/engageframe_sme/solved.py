@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from engageframe_sme.explaining import worth
-from engageframe_sme.instance import SCALE, Fairness, Instance
+from engageframe_sme.instance import Fairness, Instance
 from engageframe_sme.network import Layout, Pair, lay, solve
 
 __all__ = ["Solved", "adopt", "by_flow", "settled"]
@@ -13,7 +12,8 @@ class Solved(NamedTuple):
     """The pairs that were found, and how sure they are.
 
     ``instance`` is what was solved; ``layout`` its network, if there is one; ``bound`` is what the
-    fairness cannot exceed: an objective, the score of a pair, or the sum of a need.
+    fairness cannot exceed (an objective, the score of a pair, or the sum of a need), and ``None``
+    where it is what was found, or nobody knows.
     """
 
     instance: Instance
@@ -34,9 +34,7 @@ def by_flow(instance: Instance, fairness: Fairness = "total") -> Solved:
 
 def settled(layout: Layout, instance: Instance, fairness: Fairness = "total") -> Solved:
     """Read the pairs of a network that is solved."""
-    pairs = sorted(layout.pairs())
-    bound = worth(instance, [pair[:2] for pair in pairs]) / SCALE
-    return Solved(instance, pairs, layout, fairness, "flow", bound, True)
+    return Solved(instance, sorted(layout.pairs()), layout, fairness, "flow", None, True)
 
 
 def adopt(instance: Instance, pairs: list[Pair]) -> Layout:

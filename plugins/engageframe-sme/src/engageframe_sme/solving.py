@@ -9,10 +9,13 @@ from engageframe_sme.fairness import bottleneck, maxmin
 from engageframe_sme.instance import Fairness, Instance
 from engageframe_sme.solved import Solved, by_flow
 
-__all__ = ["LARGE", "extra", "find"]
+__all__ = ["LARGE", "TIGHT", "extra", "find"]
 
-LARGE: Final = 400_000
-"""From how many scores on ``auto`` takes ortools: below, loading it costs more than it saves."""
+LARGE: Final = 200_000
+"""From how many scores on ``auto`` may take ortools: below, loading it costs more than it saves."""
+
+TIGHT: Final = 0.95
+"""From which share of wanted places among all capacity on it does: below, Python is as quick."""
 
 
 def find(instance: Instance, fairness: Fairness) -> Solved:
@@ -23,9 +26,16 @@ def find(instance: Instance, fairness: Fairness) -> Solved:
             installed; the message then gives the line that installs it.
     """
     solver = instance.policy.solver
+    if (instance.efforts or instance.partitions) and solver != "milp":
+        what = "efforts" if instance.efforts else "partitions"
+        remedy = 'give policy=MatchPolicy(solver="milp")'
+        raise InvalidInput.one(what, f"they are nothing for the solver {solver}", remedy)
     if fairness == "total":
         return _total(instance, solver)
     if fairness == "bottleneck":
+        if solver == "milp":
+            remedy = 'give policy=MatchPolicy(solver="flow")'
+            raise InvalidInput.one("fairness", "bottleneck is nothing for the solver milp", remedy)
         return bottleneck(instance)
     if fairness not in ("maxmin", "leximin"):
         remedy = "expected total, bottleneck, maxmin or leximin"
@@ -51,7 +61,8 @@ def _total(instance: Instance, solver: str) -> Solved:
 
 
 def _is_large(instance: Instance) -> bool:
-    if sum(map(len, instance.scores)) < LARGE:
+    tight = sum(instance.want) >= TIGHT * sum(instance.capacity)
+    if not tight or sum(map(len, instance.scores)) < LARGE:
         return False
     return find_spec("ortools") is not None
 
