@@ -4,8 +4,7 @@ The door for other tools and benchmarks: data in, data out, and no engagement ne
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import exp, fsum, log
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -25,11 +24,9 @@ from engageframe_sme.instance import (
 from engageframe_sme.network import Layout
 from engageframe_sme.solved import Solved, adopt
 from engageframe_sme.solving import find
+from engageframe_sme.summing import Summary, summary
 
-__all__ = ["Assigned", "Delta", "Matching", "Summary", "assign"]
-
-_LOWEST: Final = 10
-"""The mean of the lowest tenth of the needs is told."""
+__all__ = ["Assigned", "Delta", "Matching", "Summary", "assign", "differences"]
 
 
 class Assigned(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -42,53 +39,13 @@ class Assigned(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pinned: bool = False
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """How a matching is as a whole: places first, then scores.
-
-    Attributes:
-        wanted: how many places there are.
-        filled: how many of them are filled.
-        beyond: how many pairs there are beyond what was wanted.
-        total: sum of the scores.
-        objective: total with the bonus for stability and without what the policy weighs.
-        least: the lowest sum of scores of a need.
-        mean: the mean of these sums.
-        lowest: the mean of the lowest tenth of them.
-        nash: their geometric mean.
-        distinct: share of distinct perspectives among the experts of a need; ``None`` when no
-            need has several, or perspectives are not known.
-        loads: how many experts have how many needs.
-        bound: what the fairness makes good (the objective; for ``bottleneck`` the worst score, for
-            ``maxmin`` and ``leximin`` the least sum) cannot be above this; ``None`` when unknown.
-        optimal: whether it is proven to be the best for the fairness that was asked for.
-        fairness: the fairness that was asked for.
-        solver: what solved it.
-    """
-
-    wanted: int
-    filled: int
-    beyond: int
-    total: float
-    objective: float
-    least: float
-    mean: float
-    lowest: float
-    nash: float
-    distinct: float | None
-    loads: dict[int, int]
-    bound: float | None
-    optimal: bool
-    fairness: Fairness
-    solver: str
-
-
 class Delta(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a matching after a change.
 
     Attributes:
         matching: the new one.
         kept: pairs that are in both.
-        moved: needs for which somebody else came in for somebody who went: need, who went, who came.
+        moved: needs where somebody came in for somebody who went: need, who went, who came.
         new: pairs that came in for nobody.
         gone: pairs that went for nobody.
         cost: how much the objective fell; negative when it rose.
@@ -128,9 +85,13 @@ class Matching:
             )
             for n, e, period in solved.pairs
         )  # fmt: skip
-        self.summary = _summary(instance, solved)
+        self.summary = summary(instance, solved)
         short = self.summary.filled < self.summary.wanted
-        self.unfilled = tuple(explaining.unfilled(self._layout(), solved.instance)) if short else ()
+        self.unfilled = ()
+        if short and _needs_program(instance):
+            self.unfilled = tuple(explaining.short(instance, solved.pairs))
+        elif short:
+            self.unfilled = tuple(explaining.unfilled(self._layout(), solved.instance))
 
     def __eq__(self, other: object) -> bool:
         """Tell whether another matching says the same."""
@@ -171,7 +132,7 @@ class Matching:
         return explaining.forced(self._layout("why_not"), self._solved.instance, n, e)
 
     def alternates(self, need: str, most: int = 3) -> tuple[Regret, ...]:
-        """Give those who could be added or take over, in the order of what forcing them costs."""
+        """Give those who could come in at least cost, in the order of ids: it is no ranking."""
         (n,) = self._places(need)
         there = {pair.expert for pair in self._solved.pairs if pair.need == n}
         layout = self._layout("alternates")
@@ -182,7 +143,7 @@ class Matching:
         ]
         able = [one for one in others if one.possible]
         able.sort(key=lambda one: (one.places, one.bounds, one.loss, one.expert))
-        return tuple(able[:most])
+        return tuple(sorted(able[:most], key=lambda one: one.expert))
 
     def whatif(self, *, add: Pairs = (), drop: Pairs = ()) -> Delta:
         """Match with some more pairs pinned and some forbidden; everything else may move.
@@ -236,16 +197,10 @@ class Matching:
         matching = Matching(changed, after)
         before = {(one.need, one.expert) for one in self.pairs}
         now = {(one.need, one.expert) for one in matching.pairs}
-        went, came = (_by_need(one) for one in (before - now, now - before))
-        moved, new, gone = [], [], []
-        for need in sorted({*went, *came}):
-            old, fresh = went.get(need, []), came.get(need, [])
-            moved += [(need, *two) for two in zip(old, fresh, strict=False)]
-            new += [(need, expert) for expert in fresh[len(old) :]]
-            gone += [(need, expert) for expert in old[len(fresh) :]]
+        moved, new, gone = differences(before, now)
         return Delta(
-            matching=matching, kept=tuple(sorted(before & now)), moved=tuple(moved),
-            new=tuple(new), gone=tuple(gone),
+            matching=matching, kept=tuple(sorted(before & now)), moved=moved,
+            new=new, gone=gone,
             cost=round(self.summary.objective - matching.summary.objective, 6),
         )  # fmt: skip
 
@@ -262,15 +217,19 @@ class Matching:
 
     def _layout(self, question: str = "") -> Layout:
         """Give the network; one is made when another solver found the pairs."""
-        if self._solved.layout is None:
-            mode = self.summary.fairness
-            if question and mode in ("maxmin", "leximin"):
-                says = f"{question} is exact for a total, and this matching is {mode}"
-                raise InvalidInput.one("fairness", says, "ask whatif, which matches again")
-            layout = adopt(self._solved.instance, self._solved.pairs)
-            self._solved = self._solved._replace(layout=layout)
-        layout_now: Layout = self._solved.layout  # type: ignore[assignment]
-        return layout_now
+        solved = self._solved
+        if solved.layout is not None:
+            return solved.layout
+        exact = solved.optimal and solved.fairness == "total" and not _needs_program(self._instance)
+        if question and not exact:
+            says = (
+                f"{question} is exact for the best total of a flow, and this is {solved.fairness}"
+            )
+            raise InvalidInput.one("fairness", says, "ask whatif, which matches again")
+        layout = adopt(solved.instance, solved.pairs, priced=exact)
+        if exact:
+            self._solved = solved._replace(layout=layout)
+        return layout
 
 
 def assign(
@@ -281,7 +240,7 @@ def assign(
     minimum: Counts = 0,
     extra: Counts = 0,
     min_load: Counts = 0,
-    forbidden: Pairs = (),
+    forbidden: Pairs | Mapping[tuple[str, str], str] = (),
     pinned: Pairs = (),
     fairness: Fairness = "total",
     perspectives: Mapping[str, str] | None = None,
@@ -301,19 +260,19 @@ def assign(
         minimum: how many of the places of a need come before all other places.
         extra: how many experts beyond the demand a need may get, each while it is a gain.
         min_load: how many needs each expert should have at least.
-        forbidden: pairs that must not be, such as conflicts.
+        forbidden: pairs that must not be, such as conflicts; a mapping also says why.
         pinned: pairs that must be.
-        fairness: ``total``, or ``bottleneck`` (the worst pair as good as can be), or ``maxmin`` (the
-            worst sum of a need as good as can be; exact with ``solver="milp"``, else a heuristic),
-            or ``leximin`` (then the second worst, and so on; only with ``solver="milp"``).
+        fairness: ``total``, or ``bottleneck`` (the worst pair as good as can be), or ``maxmin``
+            (the worst sum of a need; exact with ``solver="milp"``, else a heuristic), or
+            ``leximin`` (then the second worst, and so on; only with ``solver="milp"``).
         perspectives: what each expert would recommend by default; weighed by the policy.
         previous: pairs that were there before; they get ``policy.stability``.
         periods: for each expert how many needs fit into each period.
         windows: for each need the periods in which it may be served; all others suit any.
         efforts: how much of an expert's load a need takes, 1 where nothing is said; only with
             ``solver="milp"``.
-        partitions: groups of experts by id, each with how many of one group a need may have; several
-            partitions may cross; only with ``solver="milp"``.
+        partitions: groups of experts by id, each with how many of one group a need may have;
+            several partitions may cross; only with ``solver="milp"``.
         policy: what is weighed, and which solver is used.
 
     Raises:
@@ -325,14 +284,38 @@ def assign(
         >>> [(pair.need, pair.expert) for pair in found.pairs]
         [('radio', 'ada')]
     """
-    before = previous.pairs if isinstance(previous, Matching) else None
+    if isinstance(previous, Matching):
+        previous = [(pair.need, pair.expert) for pair in previous.pairs]
     instance = read(
         scores, demand=demand, max_load=max_load, minimum=minimum, extra=extra,
         min_load=min_load, forbidden=forbidden, pinned=pinned, perspectives=perspectives,
-        previous=[(p.need, p.expert) for p in before] if before else tuple(previous or ()),
+        previous=tuple(previous or ()),
         periods=periods, windows=windows, efforts=efforts, partitions=partitions, policy=policy,
     )  # fmt: skip
     return Matching(instance, find(instance, fairness))
+
+
+def _needs_program(instance: Instance) -> bool:
+    """Tell whether no flow can hold what is asked for."""
+    return bool(instance.efforts or instance.partitions)
+
+
+def differences(
+    before: set[tuple[str, str]], now: set[tuple[str, str]]
+) -> tuple[
+    tuple[tuple[str, str, str], ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]
+]:
+    """Tell two sets of pairs apart: who moved for whom, who is new, and who is gone."""
+    went, came = (_by_need(one) for one in (before - now, now - before))
+    moved: list[tuple[str, str, str]] = []
+    new: list[tuple[str, str]] = []
+    gone: list[tuple[str, str]] = []
+    for need in sorted({*went, *came}):
+        old, fresh = went.get(need, []), came.get(need, [])
+        moved += [(need, *two) for two in zip(old, fresh, strict=False)]
+        new += [(need, expert) for expert in fresh[len(old) :]]
+        gone += [(need, expert) for expert in old[len(fresh) :]]
+    return tuple(moved), tuple(new), tuple(gone)
 
 
 def _by_need(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -340,51 +323,3 @@ def _by_need(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for need, expert in sorted(pairs):
         found.setdefault(need, []).append(expert)
     return found
-
-
-def _summary(instance: Instance, solved: Solved) -> Summary:
-    sums = dict.fromkeys(range(len(instance.needs)), 0)
-    loads = dict.fromkeys(range(len(instance.experts)), 0)
-    by_need: dict[int, list[int]] = {need: [] for need in sums}
-    for need, expert, _ in solved.pairs:
-        sums[need] += instance.scores[need][expert]
-        loads[expert] += 1
-        by_need[need].append(expert)
-    order = sorted(sums[need] for need in sums if instance.want[need])
-    pairs = [(need, expert) for need, expert, _ in solved.pairs]
-    filled, count = explaining.filled(instance, pairs), len(order)
-    objective = explaining.worth(instance, pairs) / SCALE
-    bound = objective if solved.optimal and solved.bound is None else solved.bound
-    tenth = order[: -(-count // _LOWEST)]
-    return Summary(
-        wanted=sum(instance.want), filled=filled, beyond=len(pairs) - filled,
-        total=sum(sums.values()) / SCALE,
-        objective=objective,
-        least=order[0] / SCALE if order else 0.0,
-        mean=sum(order) / SCALE / count if order else 0.0,
-        lowest=sum(tenth) / SCALE / len(tenth) if tenth else 0.0,
-        nash=_geometric(order),
-        distinct=_distinct(instance, by_need),
-        loads=_histogram(instance, loads),
-        bound=bound, optimal=solved.optimal, fairness=solved.fairness,
-        solver=solved.solver,
-    )  # fmt: skip
-
-
-def _geometric(sums: list[int]) -> float:
-    if not sums or not sums[0]:
-        return 0.0
-    return exp(fsum(log(one / SCALE) for one in sums) / len(sums))
-
-
-def _distinct(instance: Instance, by_need: Mapping[int, list[int]]) -> float | None:
-    several = [experts for experts in by_need.values() if len(experts) > 1]
-    if not instance.perspective or not several:
-        return None
-    kinds = sum(len({instance.perspective[expert] for expert in one}) for one in several)
-    return kinds / sum(map(len, several))
-
-
-def _histogram(instance: Instance, loads: Mapping[int, int]) -> dict[int, int]:
-    able = [load for expert, load in loads.items() if load or instance.capacity[expert]]
-    return {load: able.count(load) for load in sorted(set(able))}

@@ -11,9 +11,20 @@ import msgspec
 
 from engageframe_sme.flow import SINK, Step
 from engageframe_sme.instance import SCALE, Instance
-from engageframe_sme.network import NOBODY, Layout
+from engageframe_sme.network import NOBODY, Layout, Pair
 
-__all__ = ["Blocking", "Regret", "Unfilled", "bounds", "filled", "forced", "spared", "unfilled", "worth"]
+__all__ = [
+    "Blocking",
+    "Regret",
+    "Unfilled",
+    "bounds",
+    "filled",
+    "forced",
+    "short",
+    "spared",
+    "unfilled",
+    "worth",
+]
 
 NAMED: Final = 5
 """How many experts a sentence names at most."""
@@ -199,9 +210,7 @@ def _touched(
     needs = {need for need, _ in gained | lost}
     experts = {expert for _, expert in gained | lost}
     before = [
-        (need, expert)
-        for need, expert, _ in layout.pairs()
-        if need in needs or expert in experts
+        (need, expert) for need, expert, _ in layout.pairs() if need in needs or expert in experts
     ]
     return before, [pair for pair in before if pair not in lost] + sorted(gained)
 
@@ -240,9 +249,19 @@ def unfilled(layout: Layout, instance: Instance) -> Iterator[Unfilled]:
             )  # fmt: skip
 
 
-def _blocking(
-    layout: Layout, instance: Instance, need: int, there: set[int]
-) -> Iterator[Blocking]:
+def short(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unfilled]:
+    """Name every need with empty places where a program, and no network, found the pairs."""
+    counts = Counter(pair.need for pair in pairs)
+    says = "within all bounds the program found nobody more"
+    for need, want in enumerate(instance.want):
+        if counts[need] < want:
+            yield Unfilled(
+                need=instance.needs[need], missing=want - counts[need],
+                blocking=(Blocking(code="program", says=says, experts=()),),
+            )  # fmt: skip
+
+
+def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) -> Iterator[Blocking]:
     free = sorted(set(instance.scores[need]) - there - set(instance.barred[need]))
     reached = layout.net.reach(layout.needs[need])
     held = {layout.expert_of[node] for node in reached if node != SINK} - {NOBODY}

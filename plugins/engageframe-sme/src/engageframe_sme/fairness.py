@@ -15,7 +15,7 @@ from engageframe_sme.solved import Solved, by_flow
 __all__ = ["bottleneck", "maxmin"]
 
 _ROUNDS: Final = 12
-"""How often needs are weighed anew: a guess, after which the best of five data sets rose no more."""
+"""How often needs are weighed anew: a guess; most instances need one or two."""
 
 
 def bottleneck(instance: Instance) -> Solved:

@@ -195,7 +195,7 @@ class Network:
         return self.head[arc]
 
     def reprice_arc(self, arc: int, more: int) -> None:
-        """Change what an arc costs; it may only get cheaper while it is full, dearer while empty."""
+        """Change what an arc costs: cheaper only while it is full, dearer only while empty."""
         self.cost[arc] += more
         self._arcs(self.tail[arc]).sort(key=self.cost.__getitem__)
 
@@ -256,9 +256,7 @@ class Network:
         cost = found[goal] + self.price[goal] - self.price[start]
         return Detour(cost, tuple(reversed(steps)))
 
-    def _search(
-        self, start: int, goal: int, most: int
-    ) -> tuple[dict[int, int], dict[int, Step]]:
+    def _search(self, start: int, goal: int, most: int) -> tuple[dict[int, int], dict[int, Step]]:
         """Find the distances, in reduced costs below ``most``, of what is nearer than the goal."""
         found, via, heap = {start: 0}, {}, [(0, start)]
         done: dict[int, int] = {}

@@ -16,7 +16,6 @@ __all__ = [
     "MatchPolicy",
     "Pairs",
     "Scores",
-    "Solver",
     "is_count",
     "is_score",
     "read",
@@ -29,10 +28,7 @@ Scores: TypeAlias = Mapping[str, Mapping[str, float]]
 Counts: TypeAlias = int | Mapping[str, int]
 Pairs: TypeAlias = Collection[tuple[str, str]]
 Fairness = Literal["total", "bottleneck", "maxmin", "leximin"]
-Solver = Literal["auto", "flow", "ortools", "milp"]
 
-_FAIRNESS: Final = ("total", "bottleneck", "maxmin", "leximin")
-_SOLVERS: Final = ("auto", "flow", "ortools", "milp")
 _MOST: Final = 1_000_000
 
 
@@ -46,7 +42,8 @@ class MatchPolicy(msgspec.Struct, frozen=True, kw_only=True):
         falling: What the first expert beyond the demand must be worth; the second twice, and so on.
         stability: Bonus of a pair that was there before.
         solver: ``flow`` needs nothing but Python; ``auto`` takes ``ortools``, if it is installed,
-            for large instances, with the same total but perhaps other pairs of equal worth.
+            for large instances, with the same total but perhaps other pairs of equal worth;
+            ``milp`` takes scipy; any other name is that of a solver which a plugin adds.
         time_limit: Seconds that the solver ``milp`` may take for each of its steps.
     """
 
@@ -55,7 +52,7 @@ class MatchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     balance: float = 0.0
     falling: float = 0.0
     stability: float = 0.0
-    solver: Solver = "auto"
+    solver: str = "auto"
     time_limit: float = 60.0
 
 
@@ -110,7 +107,7 @@ def read(
     minimum: Counts = 0,
     extra: Counts = 0,
     min_load: Counts = 0,
-    forbidden: Pairs = (),
+    forbidden: Pairs | Mapping[tuple[str, str], str] = (),
     pinned: Pairs = (),
     perspectives: Mapping[str, str] | None = None,
     previous: Pairs = (),
@@ -157,7 +154,12 @@ def read(
     faults += _of_perspectives(needs, perspective, asked["pinned"], policy)
     if faults:
         raise InvalidInput(faults)
-    barred = _bar(table, asked["forbidden"])
+    why = forbidden if isinstance(forbidden, Mapping) else {}
+    reasons = {
+        (counted.need[n], counted.expert[e]): why.get((n, e), "") or "forbidden"
+        for n, e in forbidden
+    }
+    barred = _bar(table, reasons)
     return Instance(
         needs=needs, experts=experts, scores=table, perspective=perspective, words=words,
         pinned=tuple(sorted(asked["pinned"])), kept=frozenset(kept), rooms=rooms,
@@ -171,13 +173,13 @@ def _named(*told: object) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _bar(table: tuple[dict[int, int], ...], forbidden: set[tuple[int, int]]) -> tuple[
-    dict[int, str], ...
-]:
+def _bar(
+    table: tuple[dict[int, int], ...], reasons: Mapping[tuple[int, int], str]
+) -> tuple[dict[int, str], ...]:
     barred: tuple[dict[int, str], ...] = tuple({} for _ in table)
-    for need, expert in sorted(forbidden):
+    for (need, expert), why in sorted(reasons.items()):
         table[need].pop(expert, None)
-        barred[need][expert] = "forbidden"
+        barred[need][expert] = why
     return barred
 
 
@@ -194,10 +196,8 @@ def _of_policy(policy: MatchPolicy) -> Iterator[Problem]:
         yield _fault(
             "policy.max_per_perspective", f"it is {policy.max_per_perspective!r}", "a whole number"
         )
-    if policy.solver not in _SOLVERS:
-        yield _fault(
-            "policy.solver", f"it is {policy.solver!r}", did_you_mean(str(policy.solver), _SOLVERS)
-        )
+    if not isinstance(policy.solver, str) or not policy.solver:
+        yield _fault("policy.solver", f"it is {policy.solver!r}", "auto, flow, ortools or milp")
 
 
 def is_number(value: object) -> bool:
@@ -210,6 +210,7 @@ def is_score(value: object) -> bool:
 
 
 def is_count(value: object) -> bool:
+    """Tell whether something can be a number of places."""
     return type(value) is int and 0 <= value <= _MOST
 
 
@@ -218,7 +219,9 @@ def _are_scores(row: Mapping[str, float]) -> bool:
     values = row.values()
     if not set(map(type, values)) <= {int, float}:
         return all(map(is_score, values))
-    return not values or (min(values) >= 0 and max(values) <= _MOST and isfinite(sum(values)))
+    if not row:
+        return True
+    return min(values) >= 0 and max(values) <= _MOST and isfinite(sum(values))
 
 
 class _Counted:
@@ -307,9 +310,7 @@ class _Counted:
         if not rooms:
             return ()
         windows = told or {}
-        return tuple(
-            frozenset(windows[name]) if name in windows else None for name in self.need
-        )
+        return tuple(frozenset(windows[name]) if name in windows else None for name in self.need)
 
     def partitions(
         self, told: Sequence[tuple[Mapping[str, str], int]]

@@ -101,9 +101,7 @@ class Layout(NamedTuple):
     expert_of: list[int]
     period_of: dict[int, str]
 
-    def node(
-        self, ways: Sequence[int] = (), *, need: int = NOBODY, expert: int = NOBODY
-    ) -> int:
+    def node(self, ways: Sequence[int] = (), *, need: int = NOBODY, expert: int = NOBODY) -> int:
         """Add a node that stands for something."""
         self.need_of.append(need)
         self.expert_of.append(expert)
@@ -319,7 +317,7 @@ def solve(layout: Layout, instance: Instance) -> None:
         InvalidInput: pinned pairs fit into no period together.
     """
     net, broken = layout.net, []
-    for pair, node in layout.pins.items():
+    for node in layout.pins.values():
         net.drain(node)
     for need in layout.needs:
         for _ in range(len(net.ways[need])):

@@ -64,9 +64,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     need: tuple[int, ...]
 
 
-def change(
-    instance: Instance, asked: Change, pairs: set[tuple[int, int]]
-) -> tuple[Instance, News]:
+def change(instance: Instance, asked: Change, pairs: set[tuple[int, int]]) -> tuple[Instance, News]:
     """Give the instance after a change: who left has no capacity, what is over wants nobody.
 
     Raises:
@@ -93,9 +91,9 @@ def change(
         least=_longer(instance.least, end, [one.minimum for one in arising]),
         extra=_longer(instance.extra, end, [one.extra for one in arising]),
         pinned=tuple((n, e) for n, e in instance.pinned if n not in over and e not in gone),
-        kept=frozenset(
-            (n, e) for n, e in pairs if n not in over and e not in gone
-        ) if instance.policy.stability else frozenset(),
+        kept=frozenset((n, e) for n, e in pairs if n not in over and e not in gone)
+        if instance.policy.stability
+        else frozenset(),
         windows=(*instance.windows, *[None] * len(arising)) if instance.rooms else (),
         barred=(*instance.barred, *({} for _ in arising)),
         **grown,
@@ -162,8 +160,8 @@ def _rows(
     for name, arising in asked.need.items():
         rows[spot[name]] = {place[e]: round(s * SCALE) for e, s in arising.scores.items()}
     for name, joining in sorted(asked.join.items()):
-        for need, score in joining.scores.items():
-            rows[spot[need]] = {**rows[spot[need]], place[name]: round(score * SCALE)}
+        for asking, score in joining.scores.items():
+            rows[spot[asking]] = {**rows[spot[asking]], place[name]: round(score * SCALE)}
     return tuple(rows)
 
 
@@ -175,8 +173,8 @@ def _faults(instance: Instance, asked: Change) -> Iterator[Problem]:
     ):  # fmt: skip
         for name in sorted(set(names) - known):
             yield Problem(where=word, says=f'no "{name}"', remedy=did_you_mean(name, known))
-    for word, names, known in (("join", asked.join, experts), ("need", asked.need, needs)):
-        for name in sorted(known & set(names)):
+    for word, taken in (("join", experts & set(asked.join)), ("need", needs & set(asked.need))):
+        for name in sorted(taken):
             remedy = "give the new one another id, or make a new matching"
             yield Problem(where=word, says=f'"{name}" was there before', remedy=remedy)
     needs = (needs | set(asked.need)) - asked.end
@@ -257,9 +255,7 @@ def insist(
     return replace(instance, pinned=tuple(sorted(pinned)), scores=rows, barred=barred)
 
 
-def resolve(
-    layout: Layout, before: Instance, after: Instance, news: News
-) -> Solved | None:
+def resolve(layout: Layout, before: Instance, after: Instance, news: News) -> Solved | None:
     """Bring a solved network to the new instance; ``None`` where solving anew is the way."""
     if before.rooms or before.pinned or not _fits(layout, before, after):
         return None

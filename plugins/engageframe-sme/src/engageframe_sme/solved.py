@@ -37,8 +37,11 @@ def settled(layout: Layout, instance: Instance, fairness: Fairness = "total") ->
     return Solved(instance, sorted(layout.pairs()), layout, fairness, "flow", None, True)
 
 
-def adopt(instance: Instance, pairs: list[Pair]) -> Layout:
-    """Build the network of an instance with the flow of pairs that another solver found."""
+def adopt(instance: Instance, pairs: list[Pair], *, priced: bool) -> Layout:
+    """Build the network of an instance with the flow of pairs that another solver found.
+
+    Prices are found only for pairs that are the best total: others have none.
+    """
     layout = lay(instance)
     net, arcs = layout.net, []
     for need, expert, period in pairs:
@@ -63,5 +66,6 @@ def adopt(instance: Instance, pairs: list[Pair]) -> Layout:
         gone = sum(net.flow(arc) for arc in net.out[node])
         while net.sent[node] + gone < len(net.ways[node]):
             net.leave(node)
-    net.value()
+    if priced:
+        net.value()
     return layout

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from engageframe import InvalidInput
+from engageframe_sme.extending import SOLVERS, named
 from engageframe_sme.fairness import bottleneck, maxmin
 from engageframe_sme.instance import Fairness, Instance
 from engageframe_sme.solved import Solved, by_flow
@@ -26,6 +27,9 @@ def find(instance: Instance, fairness: Fairness) -> Solved:
             installed; the message then gives the line that installs it.
     """
     solver = instance.policy.solver
+    if solver not in _OURS:
+        added: Solved = named(SOLVERS, solver, dict.fromkeys(_OURS))(instance, fairness)
+        return added
     if (instance.efforts or instance.partitions) and solver != "milp":
         what = "efforts" if instance.efforts else "partitions"
         remedy = 'give policy=MatchPolicy(solver="milp")'
@@ -67,6 +71,7 @@ def _is_large(instance: Instance) -> bool:
     return find_spec("ortools") is not None
 
 
+_OURS: Final = ("auto", "flow", "milp", "ortools")
 _MODULES: Final = {"milp": ("scipy", "with_scipy"), "ortools": ("ortools", "with_ortools")}
 
 

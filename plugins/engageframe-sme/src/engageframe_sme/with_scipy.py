@@ -80,7 +80,8 @@ class _Program:
     def _constraints(self) -> list[LinearConstraint]:
         if not self.rows:
             return []
-        at, places, values = [0], [], []
+        at, places = [0], list[int]()
+        values = list[float]()
         for row, _, _ in self.rows:
             places += row.keys()
             values += row.values()
@@ -93,9 +94,7 @@ class _Program:
     def pairs(self, values: Any) -> list[Pair]:
         chosen = {pair for pair, n in self.pair.items() if values[n] > 0.5}
         periods = {
-            (one.need, one.expert): one.period
-            for n, one in self.slot.items()
-            if values[n] > 0.5
+            (one.need, one.expert): one.period for n, one in self.slot.items() if values[n] > 0.5
         }
         return sorted(Pair(need, e, periods.get((need, e), "")) for need, e in chosen)
 
@@ -112,9 +111,7 @@ def _bound(program: _Program) -> tuple[Row, Row, Row]:
     instance, inf = program.instance, np.inf
     places: Row = {}
     bounds: Row = {}
-    gain = {
-        n: float(instance.scores[need][e]) for (need, e), n in program.pair.items()
-    }
+    gain = {n: float(instance.scores[need][e]) for (need, e), n in program.pair.items()}
     policy = instance.policy
     for (need, expert), n in program.pair.items():
         if (need, expert) in instance.kept and (need, expert) not in instance.pinned:
@@ -143,9 +140,7 @@ def _bound(program: _Program) -> tuple[Row, Row, Row]:
     return places, bounds, gain
 
 
-def _rising(
-    program: _Program, gain: Row, row: Row, most: int, cost: int, free: int
-) -> None:
+def _rising(program: _Program, gain: Row, row: Row, most: int, cost: int, free: int) -> None:
     """Let each unit of a sum beyond the free ones cost more than the one before."""
     if not cost or most <= 0:
         return
