@@ -3,23 +3,24 @@
 The door for other tools and benchmarks: data in, data out, and no engagement needed.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Unpack
 
 import msgspec
 
 from engageframe import InvalidInput, did_you_mean
 from engageframe_sme import explaining, rematching
+from engageframe_sme.checking import read
 from engageframe_sme.explaining import Regret, Unfilled
 from engageframe_sme.instance import (
     SCALE,
+    Bounds,
     Counts,
     Fairness,
     Instance,
     MatchPolicy,
     Pairs,
     Scores,
-    read,
 )
 from engageframe_sme.network import Layout
 from engageframe_sme.solved import Solved, adopt
@@ -237,19 +238,9 @@ def assign(
     *,
     demand: Counts,
     max_load: Counts,
-    minimum: Counts = 0,
-    extra: Counts = 0,
-    min_load: Counts = 0,
-    forbidden: Pairs | Mapping[tuple[str, str], str] = (),
-    pinned: Pairs = (),
     fairness: Fairness = "total",
-    perspectives: Mapping[str, str] | None = None,
-    previous: Matching | Iterable[tuple[str, str]] | None = None,
-    periods: Mapping[str, Mapping[str, int]] | None = None,
-    windows: Mapping[str, Collection[str]] | None = None,
-    efforts: Mapping[str, int] | None = None,
-    partitions: Sequence[tuple[Mapping[str, str], int]] = (),
     policy: MatchPolicy | None = None,
+    **bounds: Unpack[Bounds],
 ) -> Matching:
     """Assign experts to needs: first as many places as possible, then the best sum of scores.
 
@@ -257,23 +248,11 @@ def assign(
         scores: by need and expert, from 0 on; a pair without a score is never assigned.
         demand: how many experts each need wants, for all or by need.
         max_load: how many needs each expert can take, for all or by expert.
-        minimum: how many of the places of a need come before all other places.
-        extra: how many experts beyond the demand a need may get, each while it is a gain.
-        min_load: how many needs each expert should have at least.
-        forbidden: pairs that must not be, such as conflicts; a mapping also says why.
-        pinned: pairs that must be.
         fairness: ``total``, or ``bottleneck`` (the worst pair as good as can be), or ``maxmin``
             (the worst sum of a need; exact with ``solver="milp"``, else a heuristic), or
             ``leximin`` (then the second worst, and so on; only with ``solver="milp"``).
-        perspectives: what each expert would recommend by default; weighed by the policy.
-        previous: pairs that were there before; they get ``policy.stability``.
-        periods: for each expert how many needs fit into each period.
-        windows: for each need the periods in which it may be served; all others suit any.
-        efforts: how much of an expert's load a need takes, 1 where nothing is said; only with
-            ``solver="milp"``.
-        partitions: groups of experts by id, each with how many of one group a need may have;
-            several partitions may cross; only with ``solver="milp"``.
         policy: what is weighed, and which solver is used.
+        bounds: whatever else is to be kept: see :class:`~engageframe_sme.instance.Bounds`.
 
     Raises:
         InvalidInput: with everything that is wrong, each fault naming its need or expert.
@@ -284,14 +263,7 @@ def assign(
         >>> [(pair.need, pair.expert) for pair in found.pairs]
         [('radio', 'ada')]
     """
-    if isinstance(previous, Matching):
-        previous = [(pair.need, pair.expert) for pair in previous.pairs]
-    instance = read(
-        scores, demand=demand, max_load=max_load, minimum=minimum, extra=extra,
-        min_load=min_load, forbidden=forbidden, pinned=pinned, perspectives=perspectives,
-        previous=tuple(previous or ()),
-        periods=periods, windows=windows, efforts=efforts, partitions=partitions, policy=policy,
-    )  # fmt: skip
+    instance = read(scores, demand=demand, max_load=max_load, policy=policy, **bounds)
     return Matching(instance, find(instance, fairness))
 
 

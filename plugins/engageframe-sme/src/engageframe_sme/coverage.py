@@ -90,10 +90,9 @@ def cover(
 ) -> Covering:
     """Assign experts so that together they cover most: one flow for each further place.
 
-    Every flow assigns to each need at most one more, by what that one adds; then the one who adds
-    least is taken from every need and all of them are assigned anew, as long as that is better
-    (after Kou et al., Weighted coverage based reviewer assignment, SIGMOD 2015).  A heuristic:
-    not proven to be the best.
+    Every flow gives each need at most one more, by what that one adds; then the one who adds least
+    is taken from every need and all are assigned anew, as long as that is better (after Kou et al.,
+    Weighted coverage based reviewer assignment, SIGMOD 2015).  A heuristic: nothing is proven.
 
     Raises:
         InvalidInput: ids are unknown, or numbers out of their bounds.

@@ -139,7 +139,7 @@ class Network:
 
     def drain(self, start: int) -> bool:
         """Send one more unit from a node to the sink, at least cost; tell whether it could."""
-        price, cost, room, head, tail = self.price, self.cost, self.room, self.head, self.tail
+        price, cost, head, tail = self.price, self.cost, self.head, self.tail
         out, used, leave = self.out, self.used, self._exit
         best, last = leave[start] + price[start], start
         found, via = {start: 0}, {}
@@ -156,7 +156,7 @@ class Network:
                 step = base + cost[arc]
                 if step >= best:
                     break  # dearer arcs cannot be better, as no price is above 0
-                if room[arc]:
+                if self.room[arc]:
                     there = head[arc]
                     new = step - price[there]
                     if new < best and new < found.get(there, NEVER):
@@ -175,13 +175,16 @@ class Network:
                         best, last = step + leave[there], there
         if best >= NEVER // 2:
             return False
-        for node in done:
-            price[node] += found[node] - best
-        self.sent[last] += 1
-        self._settle(last)
+        self._arrive(start, last, via, {node: found[node] - best for node in done})
+        return True
+
+    def _arrive(self, start: int, last: int, via: dict[int, int], cheaper: dict[int, int]) -> None:
+        """Send a unit along the path that was found, and bring the prices up to it."""
+        for node, change in cheaper.items():
+            self.price[node] += change
+        self.leave(last)
         while last != start:
             last = self._push(via[last])
-        return True
 
     def _push(self, arc: int) -> int:
         """Send one unit along an arc, or (``~arc``) take one back; give where it comes from."""

@@ -1,24 +1,19 @@
-"""What is to be assigned to whom, within which bounds, and is it sound?"""
+"""What is to be assigned to whom, and within which bounds?"""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from math import isfinite
-from typing import Final, Literal, TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, Literal, TypeAlias, TypedDict
 
 import msgspec
 
-from engageframe import InvalidInput, Problem, did_you_mean
-
 __all__ = [
     "SCALE",
+    "Bounds",
     "Counts",
     "Fairness",
     "Instance",
     "MatchPolicy",
     "Pairs",
     "Scores",
-    "is_count",
-    "is_score",
-    "read",
 ]
 
 SCALE: Final = 1_000_000
@@ -28,8 +23,6 @@ Scores: TypeAlias = Mapping[str, Mapping[str, float]]
 Counts: TypeAlias = int | Mapping[str, int]
 Pairs: TypeAlias = Collection[tuple[str, str]]
 Fairness = Literal["total", "bottleneck", "maxmin", "leximin"]
-
-_MOST: Final = 1_000_000
 
 
 class MatchPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +47,38 @@ class MatchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     stability: float = 0.0
     solver: str = "auto"
     time_limit: float = 60.0
+
+
+class Bounds(TypedDict, total=False):
+    """What an assignment keeps to beside demand and load; each may be left out.
+
+    Attributes:
+        minimum: How many of the places of a need come before all other places.
+        extra: How many experts beyond the demand a need may get, each while it is a gain.
+        min_load: How many needs each expert should have at least.
+        forbidden: Pairs that must not be, such as conflicts; a mapping also says why.
+        pinned: Pairs that must be.
+        perspectives: What each expert would recommend by default; weighed by the policy.
+        previous: Pairs that were there before; they get ``policy.stability``.
+        periods: For each expert how many needs fit into each period.
+        windows: For each need the periods in which it may be served; all others suit any.
+        efforts: How much of an expert's load a need takes, 1 where nothing is said; only with
+            ``solver="milp"``.
+        partitions: Groups of experts by id, each with how many of one group a need may have;
+            several partitions may cross; only with ``solver="milp"``.
+    """
+
+    minimum: Counts
+    extra: Counts
+    min_load: Counts
+    forbidden: Pairs | Mapping[tuple[str, str], str]
+    pinned: Pairs
+    perspectives: Mapping[str, str] | None
+    previous: Iterable[tuple[str, str]] | None
+    periods: Mapping[str, Mapping[str, int]] | None
+    windows: Mapping[str, Collection[str]] | None
+    efforts: Mapping[str, int] | None
+    partitions: Sequence[tuple[Mapping[str, str], int]]
 
 
 class Instance(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,302 +122,3 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
     policy: MatchPolicy
     efforts: tuple[int, ...] = ()
     partitions: tuple[tuple[tuple[int, ...], int], ...] = ()
-
-
-def read(
-    scores: Scores,
-    *,
-    demand: Counts,
-    max_load: Counts,
-    minimum: Counts = 0,
-    extra: Counts = 0,
-    min_load: Counts = 0,
-    forbidden: Pairs | Mapping[tuple[str, str], str] = (),
-    pinned: Pairs = (),
-    perspectives: Mapping[str, str] | None = None,
-    previous: Pairs = (),
-    periods: Mapping[str, Mapping[str, int]] | None = None,
-    windows: Mapping[str, Collection[str]] | None = None,
-    efforts: Mapping[str, int] | None = None,
-    partitions: Sequence[tuple[Mapping[str, str], int]] = (),
-    policy: MatchPolicy | None = None,
-) -> Instance:
-    """Check what is asked for and put it into order.
-
-    Raises:
-        InvalidInput: with every mistake, each naming the need or the expert.
-    """
-    policy = policy or MatchPolicy()
-    faults: list[Problem] = list(_of_policy(policy))
-    needs = _named(scores, demand)
-    experts = _named({who for row in scores.values() for who in row}, max_load, periods)
-    counted = _Counted(needs, experts, faults)
-    found = {
-        "want": counted.of_needs("demand", demand),
-        "least": counted.of_needs("minimum", minimum, default=0),
-        "extra": counted.of_needs("extra", extra, default=0),
-        "capacity": counted.of_experts("max_load", max_load),
-        "low": counted.of_experts("min_load", min_load, default=0),
-    }
-    faults += _of_bounds(needs, experts, found)
-    asked = {
-        "forbidden": counted.pairs("forbidden", forbidden),
-        "pinned": counted.pairs("pinned", pinned),
-    }
-    kept = {
-        (counted.need[n], counted.expert[e])
-        for n, e in previous
-        if n in counted.need and e in counted.expert
-    }
-    table = tuple(counted.scores(scores))
-    faults += _of_pins(needs, experts, table, asked, found)
-    rooms = counted.rooms(periods, found["capacity"])
-    allowed = counted.windows(windows, rooms)
-    perspective, words = counted.perspectives(perspectives)
-    effort = counted.of_needs("efforts", efforts, default=1) if efforts else ()
-    groups = counted.partitions(partitions)
-    faults += _of_perspectives(needs, perspective, asked["pinned"], policy)
-    if faults:
-        raise InvalidInput(faults)
-    why = forbidden if isinstance(forbidden, Mapping) else {}
-    reasons = {
-        (counted.need[n], counted.expert[e]): why.get((n, e), "") or "forbidden"
-        for n, e in forbidden
-    }
-    barred = _bar(table, reasons)
-    return Instance(
-        needs=needs, experts=experts, scores=table, perspective=perspective, words=words,
-        pinned=tuple(sorted(asked["pinned"])), kept=frozenset(kept), rooms=rooms,
-        windows=allowed, barred=barred, policy=policy, efforts=effort, partitions=groups,
-        **found,
-    )  # fmt: skip
-
-
-def _named(*told: object) -> tuple[str, ...]:
-    names = {name for one in told if isinstance(one, (Mapping, set)) for name in one}
-    return tuple(sorted(names))
-
-
-def _bar(
-    table: tuple[dict[int, int], ...], reasons: Mapping[tuple[int, int], str]
-) -> tuple[dict[int, str], ...]:
-    barred: tuple[dict[int, str], ...] = tuple({} for _ in table)
-    for (need, expert), why in sorted(reasons.items()):
-        table[need].pop(expert, None)
-        barred[need][expert] = why
-    return barred
-
-
-def _fault(where: str, says: str, remedy: str) -> Problem:
-    return Problem(where=where, says=says, remedy=remedy)
-
-
-def _of_policy(policy: MatchPolicy) -> Iterator[Problem]:
-    for name in ("perspective_penalty", "balance", "falling", "stability", "time_limit"):
-        value = getattr(policy, name)
-        if not is_number(value) or not 0 <= value <= _MOST:
-            yield _fault(f"policy.{name}", f"it is {value!r}", f"a number from 0 to {_MOST}")
-    if not is_count(policy.max_per_perspective):
-        yield _fault(
-            "policy.max_per_perspective", f"it is {policy.max_per_perspective!r}", "a whole number"
-        )
-    if not isinstance(policy.solver, str) or not policy.solver:
-        yield _fault("policy.solver", f"it is {policy.solver!r}", "auto, flow, ortools or milp")
-
-
-def is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and type(value) is not bool and isfinite(value)
-
-
-def is_score(value: object) -> bool:
-    """Tell whether something can be a score."""
-    return is_number(value) and 0 <= value <= _MOST  # type: ignore[operator]
-
-
-def is_count(value: object) -> bool:
-    """Tell whether something can be a number of places."""
-    return type(value) is int and 0 <= value <= _MOST
-
-
-def _are_scores(row: Mapping[str, float]) -> bool:
-    """Tell whether all of many values can be scores, quicker than by asking of each."""
-    values = row.values()
-    if not set(map(type, values)) <= {int, float}:
-        return all(map(is_score, values))
-    if not row:
-        return True
-    return min(values) >= 0 and max(values) <= _MOST and isfinite(sum(values))
-
-
-class _Counted:
-    """Turns what is told by id into what is told by position, and gathers what is wrong."""
-
-    def __init__(
-        self, needs: tuple[str, ...], experts: tuple[str, ...], faults: list[Problem]
-    ) -> None:
-        self.need = {name: n for n, name in enumerate(needs)}
-        self.expert = {name: n for n, name in enumerate(experts)}
-        self.faults = faults
-
-    def of_needs(self, what: str, told: Counts, default: int | None = None) -> tuple[int, ...]:
-        return self._counts(what, told, self.need, default, "need")
-
-    def of_experts(self, what: str, told: Counts, default: int | None = None) -> tuple[int, ...]:
-        return self._counts(what, told, self.expert, default, "expert")
-
-    def _counts(
-        self, what: str, told: Counts, places: Mapping[str, int], default: int | None, word: str
-    ) -> tuple[int, ...]:
-        if not isinstance(told, Mapping):
-            if not is_count(told):
-                self._say(what, f"it is {told!r}", f"a whole number from 0 to {_MOST}")
-                told = 0
-            return (told,) * len(places)
-        for name in sorted(told.keys() - places.keys()):
-            self._say(f"{what}[{name}]", f'no {word} "{name}"', did_you_mean(name, places))
-        counts = []
-        for name in places:
-            count = told.get(name, default)
-            if count is None:
-                self._say(what, f'it says nothing of the {word} "{name}"', "say a number for each")
-            elif not is_count(count):
-                self._say(f"{what}[{name}]", f"it is {count!r}", f"a whole number, 0 to {_MOST}")
-                count = None
-            counts.append(count or 0)
-        return tuple(counts)
-
-    def pairs(self, what: str, told: Iterable[tuple[str, str]]) -> set[tuple[int, int]]:
-        found = set()
-        for need, expert in sorted(told):
-            if need not in self.need:
-                remedy = did_you_mean(need, self.need)
-                self._say(f"{what} ({need}, {expert})", f'no need "{need}"', remedy)
-            elif expert not in self.expert:
-                remedy = did_you_mean(expert, self.expert)
-                self._say(f"{what} ({need}, {expert})", f'no expert "{expert}"', remedy)
-            else:
-                found.add((self.need[need], self.expert[expert]))
-        return found
-
-    def scores(self, told: Scores) -> Iterator[dict[int, int]]:
-        expert = self.expert
-        for need in self.need:
-            row = told.get(need, {})
-            if not _are_scores(row):
-                for name, score in sorted(row.items()):
-                    if not is_score(score):
-                        where = f"scores[{need}][{name}]"
-                        self._say(where, f"it is {score!r}", f"a number from 0 to {_MOST}")
-                row = {}
-            yield {expert[name]: round(score * SCALE) for name, score in row.items()}
-
-    def rooms(
-        self, told: Mapping[str, Mapping[str, int]] | None, capacity: tuple[int, ...]
-    ) -> tuple[dict[str, int], ...]:
-        if told is None:
-            return ()
-        for name, row in sorted(told.items()):
-            for period, count in sorted(row.items()):
-                if not is_count(count):
-                    self._say(f"periods[{name}][{period}]", f"it is {count!r}", "a whole number")
-        return tuple(dict(sorted(told.get(name, {}).items())) for name in self.expert)
-
-    def windows(
-        self, told: Mapping[str, Collection[str]] | None, rooms: tuple[dict[str, int], ...]
-    ) -> tuple[frozenset[str] | None, ...]:
-        known = sorted({period for row in rooms for period in row})
-        for name, row in sorted((told or {}).items()):
-            if name not in self.need:
-                self._say(f"windows[{name}]", f'no need "{name}"', did_you_mean(name, self.need))
-            for period in sorted(set(row) - set(known)):
-                where = f"windows[{name}]"
-                self._say(where, f'no expert has the period "{period}"', f"known: {known}")
-        if not rooms:
-            return ()
-        windows = told or {}
-        return tuple(frozenset(windows[name]) if name in windows else None for name in self.need)
-
-    def partitions(
-        self, told: Sequence[tuple[Mapping[str, str], int]]
-    ) -> tuple[tuple[tuple[int, ...], int], ...]:
-        found = []
-        for n, (groups, most) in enumerate(told):
-            if not is_count(most) or not most:
-                self._say(f"partitions[{n}]", f"it allows {most!r}", "a whole number from 1 on")
-            numbers, _ = self.perspectives(groups)
-            found.append((numbers, most))
-        return tuple(found)
-
-    def perspectives(
-        self, told: Mapping[str, str] | None
-    ) -> tuple[tuple[int, ...], dict[str, int]]:
-        if told is None:
-            return (), {}
-        for name in sorted(told.keys() - self.expert.keys()):
-            where = f"perspectives[{name}]"
-            self._say(where, f'no expert "{name}"', did_you_mean(name, self.expert))
-        words = {word: n for n, word in enumerate(sorted(set(told.values())))}
-        alone = len(words)  # an expert of unknown perspective shares it with nobody
-        return tuple(
-            words[told[name]] if name in told else alone + n for name, n in self.expert.items()
-        ), words
-
-    def _say(self, where: str, says: str, remedy: str) -> None:
-        self.faults.append(_fault(where, says, remedy))
-
-
-def _of_bounds(
-    needs: tuple[str, ...], experts: tuple[str, ...], found: Mapping[str, tuple[int, ...]]
-) -> Iterator[Problem]:
-    for name, want, least in zip(needs, found["want"], found["least"], strict=True):
-        if least > want:
-            remedy = f"ask for {least} or more, or lower the minimum"
-            yield _fault(f"minimum[{name}]", f"it is {least}, above the demand {want}", remedy)
-    for name, most, low in zip(experts, found["capacity"], found["low"], strict=True):
-        if low > most:
-            remedy = f"raise max_load to {low}, or lower min_load"
-            yield _fault(f"min_load[{name}]", f"it is {low}, above max_load {most}", remedy)
-
-
-def _of_pins(
-    needs: tuple[str, ...],
-    experts: tuple[str, ...],
-    table: tuple[dict[int, int], ...],
-    asked: Mapping[str, set[tuple[int, int]]],
-    found: Mapping[str, tuple[int, ...]],
-) -> Iterator[Problem]:
-    pinned = asked["pinned"]
-    for need, expert in sorted(pinned):
-        where = f"pinned ({needs[need]}, {experts[expert]})"
-        if (need, expert) in asked["forbidden"]:
-            yield _fault(where, "it is forbidden too", "take it off one of the two lists")
-        if expert not in table[need]:
-            yield _fault(where, "it has no score", "give it one: 0 is a score")
-    for n, name in enumerate(needs):
-        count, most = sum(need == n for need, _ in pinned), found["want"][n] + found["extra"][n]
-        if count > most:
-            remedy = f"raise its demand, or let {count - most} go"
-            yield _fault(f"pinned ({name})", f"{count} experts, and it wants {most}", remedy)
-    for n, name in enumerate(experts):
-        count, most = sum(expert == n for _, expert in pinned), found["capacity"][n]
-        if count > most:
-            remedy = f"raise max_load, or let {count - most} go"
-            yield _fault(f"pinned ({name})", f"{count} needs, and max_load is {most}", remedy)
-
-
-def _of_perspectives(
-    needs: tuple[str, ...],
-    perspective: tuple[int, ...],
-    pinned: set[tuple[int, int]],
-    policy: MatchPolicy,
-) -> Iterator[Problem]:
-    if (policy.perspective_penalty or policy.max_per_perspective) and not perspective:
-        yield _fault("perspectives", "the policy weighs them, and none are told", "tell them")
-    if not perspective or not policy.max_per_perspective:
-        return
-    for n, name in enumerate(needs):
-        mine = [perspective[expert] for need, expert in pinned if need == n]
-        if mine and max(map(mine.count, mine)) > policy.max_per_perspective:
-            most = policy.max_per_perspective
-            remedy = "let one go, or raise policy.max_per_perspective"
-            yield _fault(f"pinned ({name})", f"more than {most} of one perspective", remedy)

@@ -1,7 +1,8 @@
 """Which experts for which needs, because of what?"""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Final, Literal
+from itertools import pairwise
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 
@@ -21,6 +22,9 @@ _SPOKEN: Final = 0.1
 """What it adds to a score that an expert speaks the register of a need: a guess."""
 _STRONG: Final = 0.05
 """From which nearness on a text is named as evidence: a guess."""
+
+
+N = TypeVar("N", Need, Expert)
 
 
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,17 +96,16 @@ def match(
     pins: Pairs = (),
     conflicts: Pairs | Mapping[tuple[str, str], str] = (),
 ) -> Matched:
-    """Match experts with needs.
+    """Match experts with needs; closed needs are left out.
 
     Args:
-        needs: what is needed; closed ones are left out.
+        needs: what is needed.
         experts: who could help.
         policy: what is weighed, and which solver is used.
         scorer: a scorer, or the name of one of ours or of a plugin.
         filters: what must hold, as functions or names.
         fairness: as for :func:`~engageframe_sme.assigning.assign`.
-        aim: ``relevance`` makes the sum of scores as good as can be; ``coverage`` what the experts
-            of a need cover together, which is not the same.
+        aim: ``relevance`` of each pair, or ``coverage`` by all experts of a need together.
         previous: pairs that were there before.
         pins: pairs that must be.
         conflicts: pairs that must not be; a mapping also says why.
@@ -110,31 +113,28 @@ def match(
     Raises:
         InvalidInput: ids that occur twice or are unknown, and whatever ``assign`` refuses.
     """
-    needs = [one for one in sorted(needs, key=lambda one: one.id) if not one.closed]
-    experts = sorted(experts, key=lambda one: one.id)
-    _once("needs", [one.id for one in needs])
-    _once("experts", [one.id for one in experts])
-    fits = named(SCORERS, scorer, _SCORERS) if isinstance(scorer, str) else scorer
-    scored = {need: dict(row) for need, row in fits(needs, experts).items()}
-    pinned = sorted(set(pins))
-    for need, expert in pinned:  # whoever is decided needs no score to be matched
-        scored.setdefault(need, {}).setdefault(expert, Scored(score=0.0, parts={}))
-    barred = _barred(needs, experts, scored, filters, set(pinned))
+    needs, experts = _ordered([one for one in needs if not one.closed]), _ordered(experts)
+    scored = _scored(needs, experts, scorer, pins)
+    barred = _barred(needs, experts, scored, filters, set(pins))
     barred.update(conflicts if isinstance(conflicts, Mapping) else dict.fromkeys(conflicts, ""))
-    scores = {
-        need.id: {who: one.score for who, one in scored.get(need.id, {}).items()} for need in needs
-    }
+    scores = {need: {who: one.score for who, one in row.items()} for need, row in scored.items()}
+    pinned: Pairs = sorted(set(pins))
     if aim == "coverage":
-        covering = cover(
-            {one.id: topics(one) for one in needs}, {one.id: knowledge(one) for one in experts},
-            demand={one.id: one.wanted for one in needs},
-            max_load={one.id: one.capacity for one in experts},
-            forbidden=set(barred), pinned=pinned,
-        )  # fmt: skip
-        pinned = sorted({*pinned, *covering.pairs})
-        scores = _with_scores(scores, pinned)
+        pinned = _covering(needs, experts, barred, pinned, scores)
     matching = _assigned(needs, experts, scores, barred, pinned, previous, policy, fairness)
     return _matched(needs, experts, scored, matching, set(pins), aim)
+
+
+def _scored(
+    needs: Sequence[Need], experts: Sequence[Expert], scorer: str | Scorer, pins: Pairs
+) -> dict[str, dict[str, Scored]]:
+    """Score all pairs; one that is pinned needs no score to be matched."""
+    fits = named(SCORERS, scorer, _SCORERS) if isinstance(scorer, str) else scorer
+    told = fits(needs, experts)
+    scored = {need.id: dict(told.get(need.id, {})) for need in needs}
+    for need, expert in sorted(pins):
+        scored.setdefault(need, {}).setdefault(expert, Scored(score=0.0, parts={}))
+    return scored
 
 
 def _assigned(
@@ -172,22 +172,40 @@ def _assigned(
     )  # fmt: skip
 
 
-def _with_scores(
-    scores: Mapping[str, Mapping[str, float]], pairs: Pairs
-) -> dict[str, dict[str, float]]:
-    fresh = {need: dict(row) for need, row in scores.items()}
-    for need, expert in pairs:
-        fresh[need].setdefault(expert, 0.0)
-    return fresh
+def _covering(
+    needs: Sequence[Need],
+    experts: Sequence[Expert],
+    barred: Mapping[tuple[str, str], str],
+    pinned: Pairs,
+    scores: dict[str, dict[str, float]],
+) -> Pairs:
+    """Find the pairs that cover most together, those that are pinned among them; all get a score."""
+    covering = cover(
+        {one.id: topics(one) for one in needs}, {one.id: knowledge(one) for one in experts},
+        demand={one.id: one.wanted for one in needs},
+        max_load={one.id: one.capacity for one in experts},
+        forbidden=set(barred), pinned=pinned,
+    )  # fmt: skip
+    found = sorted({*pinned, *covering.pairs})
+    for need, expert in found:
+        scores[need].setdefault(expert, 0.0)
+    return found
 
 
-def _once(where: str, found: Sequence[str]) -> None:
-    twice = sorted({one for one in found if found.count(one) > 1})
+def _ordered(nouns: Iterable[N]) -> list[N]:
+    """Sort needs or experts by their ids.
+
+    Raises:
+        InvalidInput: an id is there twice.
+    """
+    found = sorted(nouns, key=lambda one: one.id)
+    twice = sorted({one.id for one, other in pairwise(found) if one.id == other.id})
     if twice:
         raise InvalidInput(
-            Problem(where=where, says=f'"{one}" is there twice', remedy="give each its own id")
+            Problem(where=one, says="this id is there twice", remedy="give each its own")
             for one in twice
         )
+    return found
 
 
 def _barred(

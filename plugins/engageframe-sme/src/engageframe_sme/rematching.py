@@ -12,7 +12,8 @@ import msgspec
 from msgspec.structs import replace
 
 from engageframe import InvalidInput, Problem, did_you_mean
-from engageframe_sme.instance import SCALE, Instance, is_count, is_score
+from engageframe_sme.checking import is_count, is_score
+from engageframe_sme.instance import SCALE, Instance
 from engageframe_sme.network import (
     Layout,
     add_expert,

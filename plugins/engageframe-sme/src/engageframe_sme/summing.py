@@ -67,12 +67,12 @@ def summary(instance: Instance, solved: Solved) -> Summary:
         by_need[need].append(expert)
     order = sorted(sums[need] for need in sums if instance.want[need])
     pairs = [(need, expert) for need, expert, _ in solved.pairs]
-    filled, count = filled(instance, pairs), len(order)
+    full, count = filled(instance, pairs), len(order)
     objective = worth(instance, pairs) / SCALE
     bound = objective if solved.optimal and solved.bound is None else solved.bound
     tenth = order[: -(-count // _LOWEST)]
     return Summary(
-        wanted=sum(instance.want), filled=filled, beyond=len(pairs) - filled,
+        wanted=sum(instance.want), filled=full, beyond=len(pairs) - full,
         total=sum(sums.values()) / SCALE,
         objective=objective,
         least=order[0] / SCALE if order else 0.0,
