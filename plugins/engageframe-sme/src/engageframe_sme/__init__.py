@@ -1,7 +1,10 @@
-"""Which expert can bring one more idea to whom, and why? A practice for engageframe."""
+"""Which expert can bring one more idea to whom, and why? A practice for engageframe.
+
+What matches is loaded when it is first asked for: a practice is imported with every command.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engageframe import (
     BriefLine,
@@ -16,9 +19,11 @@ from engageframe import (
     View,
     impl,
 )
-from engageframe_sme import findings, measuring, records, telling
-from engageframe_sme.roster import Roster
+from engageframe_sme.records import KINDS
 from engageframe_sme.rules import SmeSettings, rules
+
+if TYPE_CHECKING:
+    from engageframe_sme.roster import Roster
 
 __all__ = ["Sme"]
 
@@ -30,12 +35,12 @@ class Sme(Practice):
     reads = ("encounter", "engagement", "organization", "person", "sme", "stakeholder")
     Settings = SmeSettings
     settings: SmeSettings
-    _last: Roster | None = None
+    _last: "Roster | None" = None
 
     @impl
     def engageframe_kinds(self) -> Sequence[Kind]:
         """Name experts, needs, decisions, introductions, sessions and answers."""
-        return records.KINDS
+        return KINDS
 
     @impl
     def engageframe_rules(self) -> Sequence[Rule]:
@@ -45,27 +50,37 @@ class Sme(Practice):
     @impl
     def engageframe_propose(self, view: View) -> Sequence[Proposal]:
         """Propose whom to introduce to whom, on which topic and why."""
-        return telling.proposals(self._roster(view))
+        from engageframe_sme.telling import proposals
+
+        return proposals(self._roster(view))
 
     @impl
     def engageframe_check(self, view: View) -> Sequence[Finding]:
         """Find single voices, hidden stakes, missing introductions, open topics and floods."""
-        return findings.findings(self._roster(view))
+        from engageframe_sme.findings import findings
+
+        return findings(self._roster(view))
 
     @impl
     def engageframe_brief(self, view: View, encounter: Encounter) -> Sequence[BriefLine]:
         """Say who is coming, what they gain, why they may differ, and what more to ask."""
-        return telling.brief(self._roster(view), encounter)
+        from engageframe_sme.telling import brief
+
+        return brief(self._roster(view), encounter)
 
     @impl
     def engageframe_measure(self, view: View) -> Sequence[Measure]:
         """Measure coverage, diversity, loads, acceptance and ratings; never an expert."""
-        return measuring.measures(self._roster(view))
+        from engageframe_sme.measuring import measures
+
+        return measures(self._roster(view))
 
     @impl
     def engageframe_draw(self, view: View) -> Sequence[Figure]:
         """Draw who knows which topic, and what each further expert adds."""
-        return measuring.figures(self._roster(view))
+        from engageframe_sme.measuring import figures
+
+        return figures(self._roster(view))
 
     @impl
     def engageframe_commands(self) -> Sequence[Any]:
@@ -74,8 +89,10 @@ class Sme(Practice):
 
         return [group(self.settings)]
 
-    def _roster(self, view: View) -> Roster:
+    def _roster(self, view: View) -> "Roster":
         """Open the roster of a view once, as every hook of a review asks for it."""
+        from engageframe_sme.roster import Roster
+
         if self._last is None or self._last.view is not view:
             self._last = Roster(view, self.settings)
         return self._last

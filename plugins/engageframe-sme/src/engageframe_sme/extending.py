@@ -1,7 +1,6 @@
 """Which scorers, filters and solvers are there? Plugins add theirs as entry points."""
 
 from collections.abc import Iterable, Mapping
-from importlib.metadata import entry_points
 from typing import Any, Final
 
 from engageframe import InvalidInput, did_you_mean
@@ -21,6 +20,8 @@ def named(group: str, name: str, own: Mapping[str, Any]) -> Any:
     """
     if name in own:
         return own[name]
+    from importlib.metadata import entry_points  # costly, and seldom needed
+
     found = {one.name: one for one in sorted(entry_points(group=group), key=lambda one: one.value)}
     if name not in found:
         word = group.rpartition(".")[2].removesuffix("s")

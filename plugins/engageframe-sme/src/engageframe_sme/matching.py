@@ -179,7 +179,7 @@ def _covering(
     pinned: Pairs,
     scores: dict[str, dict[str, float]],
 ) -> Pairs:
-    """Find the pairs that cover most together, those that are pinned among them; all get a score."""
+    """Find the pairs that cover most together, with those that are pinned; all get a score."""
     covering = cover(
         {one.id: topics(one) for one in needs}, {one.id: knowledge(one) for one in experts},
         demand={one.id: one.wanted for one in needs},

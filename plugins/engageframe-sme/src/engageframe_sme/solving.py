@@ -1,7 +1,6 @@
 """Which solver finds the pairs for the fairness that was asked for?"""
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final
 
 from engageframe import InvalidInput
@@ -68,6 +67,8 @@ def _is_large(instance: Instance) -> bool:
     tight = sum(instance.want) >= TIGHT * sum(instance.capacity)
     if not tight or sum(map(len, instance.scores)) < LARGE:
         return False
+    from importlib.util import find_spec  # only for instances that take longer anyway
+
     return find_spec("ortools") is not None
 
 
