@@ -52,6 +52,8 @@ def read(
     faults = counted.faults
     faults += _of_bounds(needs, experts, found)
     faults += _of_pins(needs, experts, table, asked, found)
+    if bounds.get("perspectives") is None:
+        faults += _without_perspectives(policy)
     faults += _of_perspectives(needs, perspective, asked["pinned"], policy)
     if faults:
         raise InvalidInput(faults)
@@ -301,14 +303,17 @@ def _of_pins(
             yield _fault(f"pinned ({name})", f"{count} needs, and max_load is {most}", remedy)
 
 
+def _without_perspectives(policy: MatchPolicy) -> Iterator[Problem]:
+    if policy.perspective_penalty or policy.max_per_perspective:
+        yield _fault("perspectives", "the policy weighs them, and none are told", "tell them")
+
+
 def _of_perspectives(
     needs: tuple[str, ...],
     perspective: tuple[int, ...],
     pinned: set[tuple[int, int]],
     policy: MatchPolicy,
 ) -> Iterator[Problem]:
-    if (policy.perspective_penalty or policy.max_per_perspective) and not perspective:
-        yield _fault("perspectives", "the policy weighs them, and none are told", "tell them")
     if not perspective or not policy.max_per_perspective:
         return
     for n, name in enumerate(needs):

@@ -44,6 +44,7 @@ class Regret(msgspec.Struct, frozen=True, kw_only=True):
         gained: the pairs that come in, the forced one among them.
         lost: the pairs that go: together with ``gained`` the displaced chain.
         says: the same in words.
+        code: why it is not possible: ``pinned``, ``barred``, ``score``, ``capacity`` or ``place``.
     """
 
     need: str
@@ -55,6 +56,7 @@ class Regret(msgspec.Struct, frozen=True, kw_only=True):
     gained: tuple[tuple[str, str], ...]
     lost: tuple[tuple[str, str], ...]
     says: str
+    code: str = ""
 
 
 class Blocking(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,17 +148,18 @@ def _impossible(instance: Instance, need: int, expert: int) -> Regret:
     """Say why a pair cannot be changed."""
     n, e = instance.needs[need], instance.experts[expert]
     if (need, expert) in instance.pinned:
-        says = "it is pinned"
+        code, says = "pinned", "it is pinned"
     elif expert in instance.barred[need]:
-        says = _BARRED.get(instance.barred[need][expert], instance.barred[need][expert])
+        why = instance.barred[need][expert]
+        code, says = "barred", _BARRED.get(why, why)
     elif expert not in instance.scores[need]:
-        says = "the pair has no score"
+        code, says = "score", "the pair has no score"
     elif not instance.capacity[expert]:
-        says = f"{e} has no capacity"
+        code, says = "capacity", f"{e} has no capacity"
     else:
-        says = f"pinned pairs leave no place for {e} at {n}"
+        code, says = "place", f"pinned pairs leave no place for {e} at {n}"
     return Regret(
-        need=n, expert=e, possible=False, loss=0.0, places=0, bounds=0, gained=(),
+        need=n, expert=e, possible=False, code=code, loss=0.0, places=0, bounds=0, gained=(),
         lost=(), says=says,
     )  # fmt: skip
 
@@ -164,6 +167,7 @@ def _impossible(instance: Instance, need: int, expert: int) -> Regret:
 _BARRED: Final[Mapping[str, str]] = {
     "forbidden": "the pair is forbidden",
     "period": "the expert has no period in the window of the need",
+    "below": "its score is below that of the worst pair",
 }
 
 
@@ -268,8 +272,8 @@ def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) ->
     full = [expert for expert in free if expert in held]
     if full:
         says = f"all who could help are at their limit ({_names(instance, full)})"
-        if others := held - set(full) - there:
-            says += f", and so are the {len(others)} who could take over from them"
+        if held - set(full) - there:
+            says += ", and so is whoever could take over from them"
         yield _block(instance, "full", says, full)
     if capped := [expert for expert in free if expert not in held]:
         most = instance.policy.max_per_perspective

@@ -52,7 +52,8 @@ def findings(roster: Roster) -> Sequence[Finding]:
 def second_voice(roster: Roster, need: str) -> str:
     """Name the expert of another perspective who could come in at least cost, or nobody.
 
-    Cost is the exact regret of the matching; where several cost the same the first id is taken.
+    Cost is the exact regret of the matching, or, where no place is free, what they do not add;
+    where several cost the same the first id is taken.
     """
     seen = {roster.experts[one].perspective for one in roster.teams[need]}
     matching = roster.matched.matching
@@ -67,6 +68,8 @@ def second_voice(roster: Roster, need: str) -> str:
             cost = matching.why_not(need, id_)
             if cost.possible:
                 able.append((cost.places, cost.bounds, cost.loss, id_))
+            elif cost.code == "place":
+                able.append((len(roster.needs), 0, -roster.adds(need, id_), id_))
     return min(able)[-1] if able else ""
 
 
