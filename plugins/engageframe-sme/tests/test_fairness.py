@@ -1,5 +1,6 @@
 """Is the worst placed served as well as can be, and is it told how sure that is?"""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -91,8 +92,6 @@ def test_the_bound_of_the_lowest_sum_is_one(small: Any, data: st.DataObject) -> 
 
 def reaches(small: Any, asked: Any, served: Any, least: float, best: Any) -> bool:
     """Tell whether some set of pairs fills as much and gives everybody that much."""
-    from itertools import combinations
-
     tried = small(asked)
     free = [
         (need, one)
@@ -106,7 +105,7 @@ def reaches(small: Any, asked: Any, served: Any, least: float, best: Any) -> boo
             for need, one in pairs:
                 if need in sums:
                     sums[need] += asked["scores"][need][one]
-            if min(sums.values()) >= least and tried.fits(pairs):
-                if tried.value(pairs)[:2] == best[:2]:
-                    return True
+            good = min(sums.values()) >= least and tried.fits(pairs)
+            if good and tried.value(pairs)[:2] == best[:2]:
+                return True
     return False

@@ -37,8 +37,20 @@ def proposals(roster: Roster) -> Sequence[Proposal]:
     """Propose to introduce the experts who are matched and not yet engaged."""
     if roster.resting or not roster.needs:
         return []
-    fresh = [one for one in roster.matched.pairs if one.expert not in roster.teams[one.need]]
+    fresh = [
+        one
+        for one in roster.matched.pairs
+        if one.expert not in roster.teams[one.need] and (one.pinned or _is_help(roster, one))
+    ]
     return [_proposal(roster, one) for one in fresh[: roster.settings.most]]
+
+
+def _is_help(roster: Roster, one: Match) -> bool:
+    """Tell whether an expert is wanted, or else adds something that is not there."""
+    team = [pair.expert for pair in roster.matched.pairs if pair.need == one.need]
+    if len(team) <= roster.needs[one.need].wanted:
+        return True
+    return one.gain >= _ENOUGH or "perspective" in one.codes
 
 
 def _proposal(roster: Roster, one: Match) -> Proposal:
