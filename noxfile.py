@@ -20,6 +20,7 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTHONS = sorted({*nox.project.python_versions(PYPROJECT), RUNNING}, key=Version)
 PLUGINS = sorted(path.parent for path in Path("plugins").glob("*/pyproject.toml"))
+EXTRAS = "./plugins/engageframe-sme[milp,ortools]"
 ALL = ["-e", ".", *(word for plugin in PLUGINS for word in ("-e", f"./{plugin.as_posix()}"))]
 
 
@@ -80,6 +81,13 @@ def minimums(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def solvers(session: nox.Session) -> None:
+    """Compare the solvers that extras bring with the one that needs nothing but Python."""
+    session.install(*group("test"), "-e", ".", "-e", EXTRAS)
+    session.run("pytest", "plugins/engageframe-sme/tests/solvers/equal.py", *session.posargs)
+
+
+@nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """Run the examples of the pages, and check that they name everything that is public."""
     session.install(*group("test"), *ALL)
@@ -96,7 +104,7 @@ def tour(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Measure the core against its yardsticks in one run."""
-    session.install(*group("bench"), *ALL)
+    session.install(*group("bench"), *ALL, "-e", EXTRAS)
     session.run("python", "bench/run.py", *session.posargs)
 
 
@@ -107,7 +115,7 @@ def evaluate(session: nox.Session) -> None:
     if not data.is_dir():
         print(f"not there: {data} (name another folder: nox -s evaluate -- FOLDER)")
         return
-    session.install(*ALL)
+    session.install(*ALL, "-e", EXTRAS)
     for script in sorted(Path("tests/evaluate").glob("*.py")):
         session.run("python", str(script), str(data))
 

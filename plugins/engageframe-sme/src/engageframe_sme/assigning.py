@@ -22,7 +22,7 @@ from engageframe_sme.instance import (
     Pairs,
     Scores,
 )
-from engageframe_sme.network import Layout
+from engageframe_sme.network import Layout, Pair
 from engageframe_sme.solved import Solved, adopt
 from engageframe_sme.solving import find
 from engageframe_sme.summing import Summary, summary
@@ -73,19 +73,23 @@ class Matching:
     unfilled: tuple[Unfilled, ...]
     summary: Summary
 
-    def __init__(self, instance: Instance, solved: Solved) -> None:
+    def __init__(
+        self, instance: Instance, solved: Solved, known: Mapping[Pair, Assigned] | None = None
+    ) -> None:
         """Keep a solved instance; :func:`assign` is the way to one."""
+        told = known or {}
         self._instance = instance
         self._solved = solved
         needs, experts = instance.needs, instance.experts
         pinned = set(instance.pinned)
-        self.pairs = tuple(
-            Assigned(
-                need=needs[n], expert=experts[e], score=instance.scores[n][e] / SCALE,
-                period=period, pinned=(n, e) in pinned,
+        self.pairs = tuple([
+            told.get(pair) or Assigned(
+                need=needs[pair.need], expert=experts[pair.expert],
+                score=instance.scores[pair.need][pair.expert] / SCALE,
+                period=pair.period, pinned=pair[:2] in pinned,
             )
-            for n, e, period in solved.pairs
-        )  # fmt: skip
+            for pair in solved.pairs
+        ])  # fmt: skip
         self.summary = summary(instance, solved)
         short = self.summary.filled < self.summary.wanted
         self.unfilled = ()
@@ -195,9 +199,9 @@ class Matching:
         return self._delta(changed, after or find(changed, mode))
 
     def _delta(self, changed: Instance, after: Solved) -> Delta:
-        matching = Matching(changed, after)
-        before = {(one.need, one.expert) for one in self.pairs}
-        now = {(one.need, one.expert) for one in matching.pairs}
+        known = dict(zip(self._solved.pairs, self.pairs, strict=True))
+        matching = Matching(changed, after, known)
+        before, now = set(map(_plain, self.pairs)), set(map(_plain, matching.pairs))
         moved, new, gone = differences(before, now)
         return Delta(
             matching=matching, kept=tuple(sorted(before & now)), moved=moved,
@@ -265,6 +269,10 @@ def assign(
     """
     instance = read(scores, demand=demand, max_load=max_load, policy=policy, **bounds)
     return Matching(instance, find(instance, fairness))
+
+
+def _plain(pair: Assigned) -> tuple[str, str]:
+    return pair.need, pair.expert
 
 
 def _needs_program(instance: Instance) -> bool:

@@ -102,8 +102,8 @@ def worth(instance: Instance, pairs: Iterable[tuple[int, int]]) -> int:
 
 def filled(instance: Instance, pairs: Iterable[tuple[int, int]]) -> int:
     """Count the wanted places that pairs fill."""
-    counts = Counter(need for need, _ in pairs)
-    return sum(min(count, instance.want[need]) for need, count in counts.items())
+    counts = Counter([need for need, _ in pairs])
+    return sum([min(count, instance.want[need]) for need, count in counts.items()])
 
 
 def bounds(instance: Instance, pairs: Iterable[tuple[int, int]]) -> int:

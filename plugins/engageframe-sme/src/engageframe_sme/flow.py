@@ -61,16 +61,20 @@ class Network:
         self.sent: list[int] = [0]
         self.price: list[int] = [0]
         self._exit: list[int] = [NEVER]
-        self._shared = 0  # the lists in ``out`` of the nodes before this one are also a copy's
+        self._shared = 0  # what ``out`` holds for the nodes before this one is also a copy's
+        self._thin = False  # so are ``tail``, ``head`` and ``cost``
+        self._own: set[int] | None = None  # and what ``used`` holds for all but these, if any
 
     def copy(self) -> "Network":
         """Give a network that can change without changing this one."""
         twin = Network.__new__(Network)
-        for name in ("tail", "head", "cost", "room", "ways", "sent", "price", "_exit"):
+        for name in ("room", "ways", "sent", "price", "_exit"):
             setattr(twin, name, list(getattr(self, name)))
-        twin.out = list(self.out)
-        twin.used = {node: dict(arcs) for node, arcs in self.used.items()}
+        twin.tail, twin.head, twin.cost = self.tail, self.head, self.cost
+        twin.out, twin.used = list(self.out), dict(self.used)
         self._shared = twin._shared = len(self.out)
+        self._own, twin._own = set(), set()
+        self._thin = twin._thin = True
         return twin
 
     def add_node(self, ways: Sequence[int] = ()) -> int:
@@ -84,6 +88,7 @@ class Network:
 
     def add_arc(self, tail: int, head: int, cost: int, room: int = 1) -> int:
         """Add an arc; quickest when the arcs of a node come in rising cost."""
+        self._thicken()
         arc = len(self.cost)
         self.tail.append(tail)
         self.head.append(head)
@@ -98,6 +103,7 @@ class Network:
 
     def add_arcs(self, tail: int, heads: Sequence[int], costs: Sequence[int]) -> None:
         """Add the first arcs of a node, of room 1 and in rising cost, all at once."""
+        self._thicken()
         first = len(self.cost)
         self.tail += [tail] * len(heads)
         self.head += heads
@@ -105,11 +111,24 @@ class Network:
         self.room += [1] * len(heads)
         self.out[tail] = list(range(first, len(self.cost)))
 
+    def _thicken(self) -> None:
+        """Take arcs of our own before they change."""
+        if self._thin:
+            self.tail, self.head, self.cost = list(self.tail), list(self.head), list(self.cost)
+            self._thin = False
+
     def _arcs(self, node: int) -> list[int]:
         """Give the arcs that leave a node, to be changed."""
         if node < self._shared:
             self.out[node] = list(self.out[node])
         return self.out[node]
+
+    def _uses(self, node: int) -> dict[int, int]:
+        """Give the arcs with flow that enter a node, to be changed."""
+        if self._own is not None and node not in self._own:
+            self._own.add(node)
+            self.used[node] = dict(self.used.get(node, ()))
+        return self.used.setdefault(node, {})
 
     def lower(self, node: int) -> None:
         """Give a new node, that nothing enters yet, a price with which no arc of it is a gain."""
@@ -190,7 +209,7 @@ class Network:
         """Send one unit along an arc, or (``~arc``) take one back; give where it comes from."""
         if arc >= 0:
             self.room[arc] -= 1
-            used = self.used.setdefault(self.head[arc], {})
+            used = self._uses(self.head[arc])
             used[arc] = used.get(arc, 0) + 1
             return self.tail[arc]
         arc = ~arc
@@ -199,12 +218,13 @@ class Network:
 
     def reprice_arc(self, arc: int, more: int) -> None:
         """Change what an arc costs: cheaper only while it is full, dearer only while empty."""
+        self._thicken()
         self.cost[arc] += more
         self._arcs(self.tail[arc]).sort(key=self.cost.__getitem__)
 
     def take_back(self, arc: int) -> None:
         """Take one unit off an arc: what it came from and went to are no longer in balance."""
-        used = self.used[self.head[arc]]
+        used = self._uses(self.head[arc])
         self.room[arc] += 1
         if used[arc] == 1:
             del used[arc]

@@ -5,7 +5,7 @@ for another, and experts who have room again take what is a gain.  The result is
 solving anew; where the change is of a kind that this does not cover, solving anew is what is done.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -151,7 +151,7 @@ def _rows(
     over: set[int],
 ) -> tuple[dict[int, int], ...]:
     rows = [
-        row if gone.isdisjoint(row) else {e: s for e, s in row.items() if e not in gone}
+        {e: s for e, s in row.items() if e not in gone} if any(e in row for e in gone) else row
         for row in instance.scores
     ]
     for need in over:
@@ -272,7 +272,8 @@ def resolve(layout: Layout, before: Instance, after: Instance, news: News) -> So
         node = layout.experts[expert]
         net.follow(node, [arc for arc in range(len(net.head)) if net.head[arc] == node])
     stranded = [node for expert in news.leave for node in _leave(layout, expert)]
-    for expert in range(len(before.experts)):
+    changed = _changed(before, after)
+    for expert in changed:
         stranded += _shrink(layout, after, expert)
     for node in stranded:
         net.drain(node)
@@ -280,17 +281,29 @@ def resolve(layout: Layout, before: Instance, after: Instance, news: News) -> So
         _arise(layout, after, need)
     for need in news.end:
         _end(layout, need)
-    for expert, node in enumerate(layout.experts):
+    looked = range(len(layout.experts)) if news.end else (*changed, *news.join)
+    for expert in looked:
+        node = layout.experts[expert]
         if min(after.capacity[expert], len(after.needs)) != len(net.ways[node]):
             net.open(node, load_ways(layout.weights, after, expert))
         net.attract(node)
     return settled(layout, after)
 
 
+def _changed(before: Instance, after: Instance) -> Sequence[int]:
+    """Give the experts who can take more or less than before."""
+    if len(before.needs) != len(after.needs):
+        return range(len(before.experts))  # nobody can take more needs than there are
+    pairs = zip(before.capacity, after.capacity, strict=False)
+    return [expert for expert, (was, now) in enumerate(pairs) if was != now]
+
+
 def _fits(layout: Layout, before: Instance, after: Instance) -> bool:
     """Tell whether the costs still put places before scores, and every place has its way."""
     weights = layout.weights
-    top = max((max(row.values(), default=0) for row in after.scores), default=0)
+    rows = [row for row, old in zip(after.scores, before.scores, strict=False) if row is not old]
+    rows += after.scores[len(before.scores) :]
+    top = max((max(row.values(), default=0) for row in rows), default=0)
     if top + weights.stability > weights.top or needed_step(after, weights) > weights.step:
         return False
     if any(after.low) and not weights.lift:

@@ -1,5 +1,6 @@
 """How is a matching as a whole: places, scores, the worst placed, loads?"""
 
+from collections import Counter
 from collections.abc import Mapping
 from math import exp, fsum, log
 from typing import Final
@@ -58,14 +59,13 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
 def summary(instance: Instance, solved: Solved) -> Summary:
     """Sum up the pairs that were found."""
-    sums = dict.fromkeys(range(len(instance.needs)), 0)
-    loads = dict.fromkeys(range(len(instance.experts)), 0)
-    by_need: dict[int, list[int]] = {need: [] for need in sums}
+    sums, loads = [0] * len(instance.needs), [0] * len(instance.experts)
+    by_need: dict[int, list[int]] = {}
     for need, expert, _ in solved.pairs:
         sums[need] += instance.scores[need][expert]
         loads[expert] += 1
-        by_need[need].append(expert)
-    order = sorted(sums[need] for need in sums if instance.want[need])
+        by_need.setdefault(need, []).append(expert)
+    order = sorted([one for one, want in zip(sums, instance.want, strict=True) if want])
     pairs = [(need, expert) for need, expert, _ in solved.pairs]
     full, count = filled(instance, pairs), len(order)
     objective = worth(instance, pairs) / SCALE
@@ -73,7 +73,7 @@ def summary(instance: Instance, solved: Solved) -> Summary:
     tenth = order[: -(-count // _LOWEST)]
     return Summary(
         wanted=sum(instance.want), filled=full, beyond=len(pairs) - full,
-        total=sum(sums.values()) / SCALE,
+        total=sum(sums) / SCALE,
         objective=objective,
         least=order[0] / SCALE if order else 0.0,
         mean=sum(order) / SCALE / count if order else 0.0,
@@ -100,6 +100,8 @@ def _distinct(instance: Instance, by_need: Mapping[int, list[int]]) -> float | N
     return kinds / sum(map(len, several))
 
 
-def _histogram(instance: Instance, loads: Mapping[int, int]) -> dict[int, int]:
-    able = [load for expert, load in loads.items() if load or instance.capacity[expert]]
-    return {load: able.count(load) for load in sorted(set(able))}
+def _histogram(instance: Instance, loads: list[int]) -> dict[int, int]:
+    counts = Counter(
+        [load for load, able in zip(loads, instance.capacity, strict=True) if load or able]
+    )
+    return dict(sorted(counts.items()))
