@@ -35,13 +35,12 @@ def read(
         InvalidInput: with every mistake, each naming the need or the expert.
         TypeError: there is no bound of that name.
     """
-    for name in sorted(bounds.keys() - Bounds.__annotations__.keys()):
-        raise TypeError(f'no bound "{name}"; {did_you_mean(name, Bounds.__annotations__)}')
+    _refuse_unknown(bounds)
     policy = policy or MatchPolicy()
     periods = bounds.get("periods")
     needs = _named(scores, demand)
     experts = _named({who for row in scores.values() for who in row}, max_load, periods)
-    counted = _Counted(needs, experts, list(_of_policy(policy)))
+    counted = _Counted(needs, experts, list(_of_policy(policy, bounds)))
     found = counted.counts(demand, max_load, bounds)
     table = tuple(counted.scores(scores))
     asked = counted.asked(bounds)
@@ -52,8 +51,6 @@ def read(
     faults = counted.faults
     faults += _of_bounds(needs, experts, found)
     faults += _of_pins(needs, experts, table, asked, found)
-    if bounds.get("perspectives") is None:
-        faults += _without_perspectives(policy)
     faults += _of_perspectives(needs, perspective, asked["pinned"], policy)
     if faults:
         raise InvalidInput(faults)
@@ -65,6 +62,11 @@ def read(
     )  # fmt: skip
 
 
+def _refuse_unknown(bounds: Bounds) -> None:
+    for name in sorted(bounds.keys() - Bounds.__annotations__.keys()):
+        raise TypeError(f'no bound "{name}"; {did_you_mean(name, Bounds.__annotations__)}')
+
+
 def _named(*told: object) -> tuple[str, ...]:
     names = {name for one in told if isinstance(one, (Mapping, set)) for name in one}
     return tuple(sorted(names))
@@ -74,7 +76,7 @@ def _fault(where: str, says: str, remedy: str) -> Problem:
     return Problem(where=where, says=says, remedy=remedy)
 
 
-def _of_policy(policy: MatchPolicy) -> Iterator[Problem]:
+def _of_policy(policy: MatchPolicy, bounds: Bounds) -> Iterator[Problem]:
     for name in ("perspective_penalty", "balance", "falling", "stability", "time_limit"):
         value = getattr(policy, name)
         if not _is_number(value) or not 0 <= value <= _MOST:
@@ -85,6 +87,9 @@ def _of_policy(policy: MatchPolicy) -> Iterator[Problem]:
         )
     if type(policy.solver) is not str or not policy.solver:
         yield _fault("policy.solver", f"it is {policy.solver!r}", "auto, flow, ortools or milp")
+    weighed = policy.perspective_penalty or policy.max_per_perspective
+    if weighed and bounds.get("perspectives") is None:
+        yield _fault("perspectives", "the policy weighs them, and none are told", "tell them")
 
 
 def _is_number(value: object) -> TypeGuard[float]:
@@ -301,11 +306,6 @@ def _of_pins(
         if count > most:
             remedy = f"raise max_load, or let {count - most} go"
             yield _fault(f"pinned ({name})", f"{count} needs, and max_load is {most}", remedy)
-
-
-def _without_perspectives(policy: MatchPolicy) -> Iterator[Problem]:
-    if policy.perspective_penalty or policy.max_per_perspective:
-        yield _fault("perspectives", "the policy weighs them, and none are told", "tell them")
 
 
 def _of_perspectives(

@@ -12,7 +12,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from engageframe_sme.instance import Instance
-from engageframe_sme.network import Pair, lay, weigh, weighs_perspectives
+from engageframe_sme.network import Pair, lay, weighs_perspectives
 from engageframe_sme.solved import Solved
 
 __all__ = ["total"]
@@ -35,26 +35,26 @@ def total(instance: Instance) -> Solved | None:
 
 
 def _plain(instance: Instance) -> list[Pair] | None:
-    """Lay the network of needs, experts and sink straight into arrays."""
-    weights = weigh(instance)
-    experts, needs = len(instance.experts), len(instance.needs)
+    """Lay needs, experts and sink straight into arrays.
+
+    The flow is the largest before it is the cheapest, so no arc for empty places is needed: their
+    costs would make OR-Tools take twice as long.
+    """
+    needs, experts = len(instance.needs), len(instance.experts)
     counts = [len(row) for row in instance.scores]
     size = sum(counts)
-    heads = np.fromiter(chain.from_iterable(instance.scores), np.int32, size)
     scores = np.fromiter(chain.from_iterable(map(dict.values, instance.scores)), np.int64, size)
+    heads = np.fromiter(chain.from_iterable(instance.scores), np.int32, size)
     tails = np.repeat(np.arange(needs, dtype=np.int32), counts)
+    every = np.arange(needs, needs + experts, dtype=np.int32)
     want = np.minimum(np.array(instance.want, np.int64), experts)
-    sink, every = experts + needs, np.arange(experts, experts + needs, dtype=np.int32)
     flows = _solved(
-        np.concatenate([tails + experts, np.arange(experts, dtype=np.int32), every]),
-        np.concatenate([heads, np.full(experts + needs, sink, np.int32)]),
-        np.concatenate([np.ones(size, np.int64), np.array(instance.capacity, np.int64), want]),
-        np.concatenate([
-            weights.top - scores, np.zeros(experts, np.int64),
-            np.full(needs, 4 * weights.step, np.int64),
-        ]),
-        np.concatenate([np.zeros(experts, np.int64), want, [-want.sum()]]),
-    )  # fmt: skip
+        np.concatenate([tails, every]),
+        np.concatenate([heads + needs, np.full(experts, needs + experts, np.int32)]),
+        np.concatenate([np.ones(size, np.int64), np.array(instance.capacity, np.int64)]),
+        np.concatenate([scores.max(initial=0) - scores, np.zeros(experts, np.int64)]),
+        np.concatenate([want, np.zeros(experts, np.int64), [-want.sum()]]),
+    )
     if flows is None:
         return None
     chosen = np.flatnonzero(flows[:size])
@@ -90,11 +90,11 @@ def _any(instance: Instance) -> list[Pair] | None:
 
 
 def _solved(tails: Any, heads: Any, rooms: Any, costs: Any, supply: Any) -> Any:
-    if int(costs.max(initial=0)) * len(supply) >= _LARGEST:
+    if (int(costs.max(initial=0)) + 1) * len(supply) >= _LARGEST:
         return None
     solver = min_cost_flow.SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(tails, heads, rooms, costs)
     solver.set_nodes_supplies(np.arange(len(supply), dtype=np.int32), supply)
-    if solver.solve() != solver.OPTIMAL:
+    if solver.solve_max_flow_with_min_cost() != solver.OPTIMAL:
         return None
     return solver.flows(arcs)

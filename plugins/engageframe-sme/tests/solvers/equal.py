@@ -195,7 +195,7 @@ def test_costs_that_or_tools_cannot_hold_are_solved_without_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It would refuse them as out of range; the flow has numbers without an end."""
-    monkeypatch.setattr(with_ortools, "_LARGEST", 10)
+    monkeypatch.setattr(with_ortools, "_LARGEST", 1)
     policy = MatchPolicy(solver="ortools")
 
     plain = assign({"a": {"x": 0.5}}, demand=1, max_load=1, policy=policy)
