@@ -16,6 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from engageframe_sme.embedding import LINE, PACKAGE, minilm
 from engageframe_sme.relevance import Nearness, closest, tfidf
 
 FILE = Path("sme") / "goldstandard" / "compact.json"
@@ -122,9 +123,9 @@ def figures(data: Any) -> Iterator[tuple[str, float, str]]:
 
 
 def _embedded() -> dict[str, tuple[tuple[Nearness, ...], str]]:
-    if find_spec("engageframe_sme.embedding") is None or find_spec("numpy") is None:
+    if find_spec(PACKAGE) is None or find_spec("numpy") is None:
+        print(f"sme_gold: MiniLM is not there: {LINE}")
         return {}
-    from engageframe_sme.embedding import minilm
 
     return {"minilm": ((minilm,), "-"), "tfidf+minilm": ((tfidf, minilm), "<=0.212")}
 

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from engageframe import InvalidInput
+from engageframe_sme import embedding
 from engageframe_sme.assigning import assign
 from engageframe_sme.extending import SCORERS, named
 from engageframe_sme.instance import MatchPolicy
@@ -283,3 +284,12 @@ def test_a_record_that_cannot_be_is_refused_at_birth(body, more):
     """The message names class and field."""
     with pytest.raises(ValueError, match=rf"{body.__name__}"):
         body(**more)
+
+
+def test_weights_that_are_missing_are_told_with_the_lines_that_install_them(monkeypatch):
+    """Both what pip can resolve and what it must not."""
+    monkeypatch.setattr(embedding, "find_spec", lambda name: None)
+    need = Need(id="n", person="maria", topics=(Topic(name="radio"),))
+
+    with pytest.raises(InvalidInput, match=r"not installed; install them: pip install .*--no-deps"):
+        match([need], [Expert(id="ada", skills={"radio": 1})], scorer="skills+texts+meaning")

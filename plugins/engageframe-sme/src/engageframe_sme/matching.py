@@ -13,7 +13,7 @@ from engageframe_sme.explaining import Unfilled
 from engageframe_sme.extending import FILTERS, SCORERS, named
 from engageframe_sme.instance import Fairness, MatchPolicy, Pairs
 from engageframe_sme.records import LEVELS, Expert, Need
-from engageframe_sme.relevance import Near, closest
+from engageframe_sme.relevance import Near, closest, tfidf
 
 __all__ = ["Aim", "Filter", "Match", "Matched", "Scored", "Scorer", "knowledge", "match", "topics"]
 
@@ -313,6 +313,12 @@ def _by_skills(needs: Sequence[Need], experts: Sequence[Expert]) -> dict[str, di
     return _score(needs, experts, {})
 
 
+def _by_meaning(needs: Sequence[Need], experts: Sequence[Expert]) -> dict[str, dict[str, Scored]]:
+    from engageframe_sme.embedding import minilm  # an extra brings what it needs
+
+    return _score(needs, experts, _texts(needs, experts, nearness=(tfidf, minilm)))
+
+
 def _texts(
     needs: Sequence[Need], experts: Sequence[Expert], **more: Any
 ) -> dict[str, dict[str, Near]]:
@@ -359,7 +365,9 @@ def _capacity(need: Need, expert: Expert) -> str:
     return "" if expert.capacity else "they have no capacity"
 
 
-_SCORERS: Final[Mapping[str, Scorer]] = {"skills": _by_skills, "skills+texts": _by_both}
+_SCORERS: Final[Mapping[str, Scorer]] = {
+    "skills": _by_skills, "skills+texts": _by_both, "skills+texts+meaning": _by_meaning,
+}  # fmt: skip
 _FILTERS: Final[Mapping[str, Filter]] = {
     "capacity": _capacity, "conflict": _conflict, "language": _language,
 }  # fmt: skip
