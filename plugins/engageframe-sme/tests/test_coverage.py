@@ -1,11 +1,13 @@
 """What do several experts cover together, and what does each add?"""
 
+import sys
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engageframe import InvalidInput
 from engageframe_sme.coverage import cover, covered, diversity, gain, gini, topic_coverage
 
 law = settings(deadline=None, max_examples=80)
@@ -86,6 +88,15 @@ def test_what_is_decided_stays_and_what_is_barred_stays_away():
     )  # fmt: skip
 
     assert found.pairs == (("n", "ben"), ("n", "cy"))
+
+
+def test_what_is_wrong_with_a_covering_is_told(monkeypatch):
+    """Unknown ids, and a solver that is not there."""
+    with pytest.raises(InvalidInput, match='no expert "adda"; did you mean "ada"?'):
+        cover({"n": {"r": 1}}, {"ada": {}}, demand=1, max_load=1, pinned=[("n", "adda")])
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    with pytest.raises(InvalidInput, match="scipy is not installed"):
+        cover({"n": {"r": 1}}, {"ada": {}}, demand=1, max_load=1, solver="milp")
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ one does not know, the next may.  The coverage of a need is the weighted mean ov
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
 
 from engageframe_sme.assigning import assign
-from engageframe_sme.instance import MatchPolicy, Pairs
+from engageframe_sme.checking import read
+from engageframe_sme.instance import Counts, Instance, MatchPolicy, Pairs
+from engageframe_sme.solving import extra
 
 __all__ = ["Covering", "cover", "covered", "diversity", "gain", "gini", "topic_coverage"]
 
@@ -23,11 +25,15 @@ _ROUNDS: Final = 20
 
 
 class Covering(msgspec.Struct, frozen=True, kw_only=True):
-    """Who covers what: pairs in the order of ids, the coverage of each need, and their sum."""
+    """Who covers what: pairs in the order of ids, the coverage of each need, and their sum.
+
+    ``optimal`` tells whether it is proven that nobody can cover more.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     coverage: dict[str, float]
     total: float
+    optimal: bool = False
 
 
 def topic_coverage(known: Iterable[float]) -> float:
@@ -83,42 +89,84 @@ def cover(
     needs: Mapping[str, Topics],
     experts: Mapping[str, Knowledge],
     *,
-    demand: int | Mapping[str, int],
-    max_load: int | Mapping[str, int],
+    demand: Counts,
+    max_load: Counts,
     forbidden: Pairs = (),
     pinned: Pairs = (),
+    solver: str = "flow",
 ) -> Covering:
-    """Assign experts so that together they cover most: one flow for each further place.
+    """Assign experts so that together they cover most.
 
-    Every flow gives each need at most one more, by what that one adds; then the one who adds least
-    is taken from every need and all are assigned anew, as long as that is better (after Kou et al.,
-    Weighted coverage based reviewer assignment, SIGMOD 2015).  A heuristic: nothing is proven.
+    By ``flow`` each stage gives every need at most one more, by what that one adds; then the one
+    who adds least is taken from every need and all are assigned anew, as long as that is better
+    (after Kou et al., Weighted coverage based reviewer assignment, SIGMOD 2015): a heuristic.
+    By ``milp`` the best is found and proven.
 
     Raises:
-        InvalidInput: ids are unknown, or numbers out of their bounds.
+        InvalidInput: ids are unknown, numbers out of their bounds, or scipy is not installed.
     """
-    barred = set(forbidden)
-    wanted = demand if isinstance(demand, Mapping) else dict.fromkeys(needs, demand)
-    loads = max_load if isinstance(max_load, Mapping) else dict.fromkeys(experts, max_load)
-    teams: dict[str, set[str]] = {need: set() for need in sorted(needs)}
-    for need, expert in pinned:
-        teams[need].add(expert)
-    held = frozenset(pinned)
-    for _ in range(max(wanted.values(), default=0)):
+    instance = read(
+        {need: dict.fromkeys(experts, 0.0) for need in needs}, demand=demand, max_load=max_load,
+        forbidden=forbidden, pinned=pinned,
+    )  # fmt: skip
+    if solver == "milp":
+        chosen, proven = extra("milp").most_covered(instance, _parts(instance, needs, experts))
+        named = [(instance.needs[need], instance.experts[one]) for need, one in chosen]
+        return _covering(needs, experts, named, proven=proven)
+    wanted = dict(zip(instance.needs, instance.want, strict=True))
+    loads = dict(zip(instance.experts, instance.capacity, strict=True))
+    pairs = _by_stages(needs, experts, wanted, loads, set(forbidden), frozenset(pinned))
+    return _covering(needs, experts, pairs, proven=False)
+
+
+def _parts(
+    instance: Instance, needs: Mapping[str, Topics], experts: Mapping[str, Knowledge]
+) -> Iterator[tuple[float, int, dict[int, float]]]:
+    """Give each topic of each need with its weight and what each expert knows of it."""
+    for n, need in enumerate(instance.needs):
+        whole = sum(needs[need].values())
+        for topic, weight in needs[need].items():
+            known = [experts[one].get(topic, 0.0) for one in instance.experts]
+            yield weight / whole, n, dict(enumerate(known))
+
+
+def _covering(
+    needs: Mapping[str, Topics],
+    experts: Mapping[str, Knowledge],
+    pairs: Iterable[tuple[str, str]],
+    *,
+    proven: bool,
+) -> Covering:
+    found = sorted(pairs)
+    coverage = {
+        need: covered(needs[need], [experts[one] for other, one in found if other == need])
+        for need in sorted(needs)
+    }
+    total = round(sum(coverage.values()), 9)
+    return Covering(pairs=tuple(found), coverage=coverage, total=total, optimal=proven)
+
+
+def _by_stages(
+    needs: Mapping[str, Topics],
+    experts: Mapping[str, Knowledge],
+    wanted: Mapping[str, int],
+    loads: Mapping[str, int],
+    barred: set[tuple[str, str]],
+    held: frozenset[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    teams = {need: {one for other, one in held if other == need} for need in sorted(needs)}
+    for _ in range(min(len(experts), max(wanted.values(), default=0))):
         _stage(needs, experts, teams, wanted, loads, barred)
     for _ in range(_ROUNDS):
-        tried = {need: _without_least(needs[need], experts, team, need, held)
-                 for need, team in teams.items()}  # fmt: skip
+        tried = {
+            need: _without_least(needs[need], experts, team, need, held)
+            for need, team in teams.items()
+        }
         _stage(needs, experts, tried, wanted, loads, barred)
         if _total(needs, experts, tried) <= _total(needs, experts, teams) + 1e-9:
             break
         teams = tried
-    coverage = {
-        need: covered(needs[need], [experts[one] for one in sorted(team)])
-        for need, team in teams.items()
-    }
-    pairs = tuple((need, one) for need, team in teams.items() for one in sorted(team))
-    return Covering(pairs=pairs, coverage=coverage, total=round(sum(coverage.values()), 9))
+    return [(need, one) for need, team in teams.items() for one in team]
 
 
 def _stage(

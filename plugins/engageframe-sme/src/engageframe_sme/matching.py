@@ -120,7 +120,8 @@ def match(
     scores = {need: {who: one.score for who, one in row.items()} for need, row in scored.items()}
     pinned: Pairs = sorted(set(pins))
     if aim == "coverage":
-        pinned = _covering(needs, experts, barred, pinned, scores)
+        solver = "milp" if policy and policy.solver == "milp" else "flow"
+        pinned = _covering(needs, experts, barred, pinned, scores, solver)
     matching = _assigned(needs, experts, scores, barred, pinned, previous, policy, fairness)
     return _matched(needs, experts, scored, matching, set(pins), aim)
 
@@ -178,13 +179,14 @@ def _covering(
     barred: Mapping[tuple[str, str], str],
     pinned: Pairs,
     scores: dict[str, dict[str, float]],
+    solver: str,
 ) -> Pairs:
     """Find the pairs that cover most together, with those that are pinned; all get a score."""
     covering = cover(
         {one.id: topics(one) for one in needs}, {one.id: knowledge(one) for one in experts},
         demand={one.id: one.wanted for one in needs},
         max_load={one.id: one.capacity for one in experts},
-        forbidden=set(barred), pinned=pinned,
+        forbidden=set(barred), pinned=pinned, solver=solver,
     )  # fmt: skip
     found = sorted({*pinned, *covering.pairs})
     for need, expert in found:

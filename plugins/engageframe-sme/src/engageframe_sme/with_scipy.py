@@ -5,7 +5,7 @@ exact; of sums in floats only what is surely below a threshold is cut off.
 """
 
 from collections.abc import Iterable, Mapping
-from math import floor, gcd
+from math import exp, floor, gcd, log1p
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,13 @@ from engageframe_sme.instance import SCALE, Fairness, Instance
 from engageframe_sme.network import Pair
 from engageframe_sme.solved import Solved
 
-__all__ = ["fair", "total"]
+__all__ = ["fair", "most_covered", "total"]
 
 Row = dict[int, float]
+
+
+_WHOLE = 24.0
+"""Who knows all of a topic leaves so little of it: e to the power of minus this."""
 
 
 class _Program:
@@ -278,3 +282,53 @@ def _leximin(program: _Program, sums: Mapping[int, Row], gain: Row) -> Any:
     found = program.solve(gain)
     assert found is not None  # the rows before were met
     return found[1]
+
+
+def most_covered(
+    instance: Instance, parts: Iterable[tuple[float, int, Mapping[int, float]]]
+) -> tuple[list[tuple[int, int]], bool]:
+    """Find the pairs that cover most together, and whether that is proven.
+
+    The share of a topic that nobody knows is a product, so its logarithm is a sum over the pairs,
+    and coverage a concave function of that sum.  Tangents bound it from above; one is added
+    wherever the program believes in more than there is, until it does so nowhere.
+
+    Args:
+        instance: needs, experts and bounds; its scores do not count.
+        parts: for each topic of each need its weight, the need, and what each expert knows of it.
+    """
+    program = _Program(instance)
+    _bound(program)
+    terms = []
+    for weight, need, known in parts:
+        row = {
+            program.pair[need, expert]: -log1p(-share) if share < 1 else _WHOLE
+            for expert, share in known.items()
+            if share and (need, expert) in program.pair
+        }
+        if row:
+            terms.append((weight, program.variable(1), row))
+    gain = {term: weight for weight, term, _ in terms}
+    for _, term, row in terms:
+        for at in (0.0, *row.values()):
+            _tangent(program, term, row, at)
+    while True:
+        found = program.solve(gain)
+        assert found is not None  # nobody at all is always within the bounds
+        values, missed = found[1], False
+        for _, term, row in terms:
+            at = sum(value for n, value in row.items() if values[n] > 0.5)
+            if values[term] > 1 - exp(-at) + 1e-7:
+                _tangent(program, term, row, at)
+                missed = True
+        if not missed:
+            return [pair[:2] for pair in program.pairs(values)], program.proven
+
+
+def _tangent(program: _Program, term: int, row: Row, at: float) -> None:
+    """Bound a coverage by the tangent of 1 - exp(-x) at one place."""
+    slope = exp(-at)
+    program.row(
+        {term: 1.0, **{n: -slope * value for n, value in row.items()}},
+        -np.inf, 1 - slope - slope * at,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 Run by ``nox -s solvers``, which installs the extras; the name keeps a plain run from it.
 """
 
+from collections import Counter
 from itertools import combinations
 from typing import Any
 
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from engageframe import InvalidInput
 from engageframe_sme import with_ortools
 from engageframe_sme.assigning import assign
+from engageframe_sme.coverage import cover, covered
 from engageframe_sme.instance import MatchPolicy
 
 MILP = MatchPolicy(solver="milp")
@@ -149,6 +151,40 @@ def test_needs_of_unequal_effort_share_an_expert_by_effort(
             got = [scores[n][c] / 8 for n, c in enumerate(chosen) if c < 4]
             best = max(best, (len(got), sum(got)))
     assert (found.summary.filled, found.summary.total) == best
+
+
+topics = st.dictionaries(st.sampled_from("rst"), st.integers(1, 3), min_size=1)
+people = st.dictionaries(st.sampled_from("rst"), st.integers(0, 4).map(lambda n: n / 4))
+
+
+@law(100)
+@given(
+    needs=st.dictionaries(st.sampled_from("ab"), topics, min_size=1),
+    experts=st.dictionaries(st.sampled_from("wxyz"), people, min_size=1),
+    demand=st.integers(0, 2),
+    load=st.integers(0, 2),
+)
+def test_coverage_by_the_program_is_the_best_there_is(
+    needs: Any, experts: Any, demand: int, load: int
+) -> None:
+    """Compared with trying every set of pairs; the stages of flows never cover more."""
+    free = [(need, one) for need in needs for one in experts]
+    best = 0.0
+    for size in range(len(free) + 1):
+        for chosen in combinations(free, size):
+            counts = [Counter(pair[n] for pair in chosen) for n in (0, 1)]
+            if max(counts[0].values(), default=0) > demand:
+                continue
+            if max(counts[1].values(), default=0) <= load:
+                teams = {n: [experts[e] for m, e in chosen if m == n] for n in needs}
+                best = max(best, sum(covered(needs[n], team) for n, team in teams.items()))
+
+    exact = cover(needs, experts, demand=demand, max_load=load, solver="milp")
+    stages = cover(needs, experts, demand=demand, max_load=load)
+
+    assert exact.optimal
+    assert abs(exact.total - best) < 1e-6
+    assert stages.total <= exact.total + 1e-6
 
 
 def test_groups_may_cross() -> None:
