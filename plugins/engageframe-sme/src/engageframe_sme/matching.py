@@ -120,8 +120,7 @@ def match(
     scores = {need: {who: one.score for who, one in row.items()} for need, row in scored.items()}
     pinned: Pairs = sorted(set(pins))
     if aim == "coverage":
-        solver = "milp" if policy and policy.solver == "milp" else "flow"
-        pinned = _covering(needs, experts, barred, pinned, scores, solver)
+        pinned = _covering(needs, experts, barred, pinned, scores, policy)
     matching = _assigned(needs, experts, scores, barred, pinned, previous, policy, fairness)
     return _matched(needs, experts, scored, matching, set(pins), aim)
 
@@ -179,9 +178,10 @@ def _covering(
     barred: Mapping[tuple[str, str], str],
     pinned: Pairs,
     scores: dict[str, dict[str, float]],
-    solver: str,
+    policy: MatchPolicy | None,
 ) -> Pairs:
     """Find the pairs that cover most together, with those that are pinned; all get a score."""
+    solver = "milp" if policy and policy.solver == "milp" else "flow"
     covering = cover(
         {one.id: topics(one) for one in needs}, {one.id: knowledge(one) for one in experts},
         demand={one.id: one.wanted for one in needs},
