@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engageframe import InvalidInput
+from engageframe_sme import fairness
 from engageframe_sme.assigning import assign
 
 law = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -48,6 +49,16 @@ def test_the_lowest_sum_counts_first_with_maxmin():
     assert (total.summary.least, found.summary.least) == (0.1, 0.4)
     assert names(found) == [("a", "y"), ("b", "w")]
     assert found.summary.optimal
+
+
+def test_swaps_alone_lift_the_lowest_sum(monkeypatch):
+    """Without weighing needs anew: w goes to b, and y, who went, to a."""
+    monkeypatch.setattr(fairness, "_ROUNDS", 1)
+    scores = {"a": {"w": 1.0, "y": 0.5}, "b": {"w": 0.4, "y": 0.1, "z": 0.2}, "c": {"z": 0.9}}
+
+    found = assign(scores, demand=1, max_load=1, fairness="maxmin")
+
+    assert names(found) == [("a", "y"), ("b", "w"), ("c", "z")]
 
 
 def test_one_pair_has_no_price_where_sums_are_fair():

@@ -117,6 +117,8 @@ def test_more_needs_than_an_expert_can_take_are_told(world):
     finding = told.found()["SME006", "ines"]
 
     assert finding.says == "Ines is engaged in 2 needs and can take 1: one, two"
+    told.expert("ines", skills={"power": 4}, capacity=2)
+    assert ("SME006", "ines") not in told.found()
 
 
 def test_what_more_is_asked_after_every_session(world):

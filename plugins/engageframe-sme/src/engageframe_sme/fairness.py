@@ -164,9 +164,13 @@ class _Board:
         return False
 
     def _chain(self, need: int, expert: int, target: int) -> list[tuple[int, int, int]]:
-        """Find who comes in for an expert who goes: (need, goes, comes), need by need."""
-        if (need, expert) in self.fixed or len(self.load[expert]) <= self.instance.low[expert]:
+        """Find who comes in for an expert who goes: (need, goes, comes), need by need.
+
+        It ends with somebody who has room, or with the expert who went.
+        """
+        if (need, expert) in self.fixed:
             return []
+        bound = len(self.load[expert]) <= self.instance.low[expert]  # then they must come back
         via: dict[int, tuple[int, int, int]] = {}  # expert who comes: need, goes, before
         queue, seen = deque([(need, expert, -1)]), {need}
         while queue:
@@ -179,7 +183,8 @@ class _Board:
                 if comes in via or not self._may(here, goes, comes):
                     continue
                 via[comes] = here, goes, before
-                if len(self.load[comes]) < self.instance.capacity[comes]:
+                has_room = len(self.load[comes]) < self.instance.capacity[comes]
+                if comes == expert or (has_room and not bound):
                     return _unwound(via, comes)
                 for other in sorted(self.load[comes] - seen):
                     if (other, comes) not in self.fixed:
