@@ -2,7 +2,7 @@
 
 import pytest
 
-from engageframe import Engagement, moment
+from engageframe import Affiliation, Engagement, moment
 from engageframe_sme.records import PairDecision, WhatMore
 
 
@@ -207,6 +207,31 @@ def test_what_is_forbidden_or_declined_is_proposed_to_nobody(world):
     says = [one.says for one in told.roster().matched.unfilled[0].blocking]
 
     assert says[:2] == ["declined on 2031-02-01 (bo-quiet) (bo)", "forbidden: a quarrel (al)"]
+
+
+def test_a_conflict_with_an_organization_is_one_with_its_people(world):
+    """As long as they belong to it."""
+    told = world().need("quiet", "power").expert("al", skills={"power": 4}, conflicts=("acme",))
+    told.firm("acme").tell(Affiliation(person="maria", organization="acme"))
+    roster = told.roster()
+    gone = Affiliation(person="maria", organization="acme", until=moment("2031-03"))
+
+    assert roster.matched.matching.why_not("quiet", "al").says == "they have a conflict with acme"
+    assert told.tell(gone, "2031-04-01").roster().matched.pairs != ()
+
+
+def test_ids_and_texts_of_any_length_are_told(world):
+    """The id of the proposal is shortened and stays apart from others; texts are clipped."""
+    long = ["e" * 119 + end for end in "xy"]
+    told = world().need("n" * 120, "radio " * 2000, wanted=2)
+    for who in long:
+        told.expert(who, skills={("radio " * 2000).strip(): 4}, perspective="p" * 9000)
+    workspace = told.open()
+    proposed = [one for _, one in workspace.host.propose(workspace.view())]
+
+    assert len({one.id for one in proposed}) == 2
+    assert all(len(one.id) <= 200 and len(one.does) < 400 for one in proposed)
+    assert all(len(one.says) < 600 for one in told.found().values())
 
 
 def test_a_world_without_experts_and_needs_has_no_findings(world):

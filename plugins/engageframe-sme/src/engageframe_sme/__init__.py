@@ -32,7 +32,15 @@ class Sme(Practice):
     """Match subject-matter experts with what people need, and keep their help neutral."""
 
     name = "sme"
-    reads = ("encounter", "engagement", "organization", "person", "sme", "stakeholder")
+    reads = (
+        "affiliation",
+        "encounter",
+        "engagement",
+        "organization",
+        "person",
+        "sme",
+        "stakeholder",
+    )
     Settings = SmeSettings
     settings: SmeSettings
     _last: "Roster | None" = None

@@ -14,7 +14,7 @@ from engageframe_sme.assigning import Assigned, Delta, assign, differences
 from engageframe_sme.explaining import Unfilled
 from engageframe_sme.instance import MatchPolicy
 from engageframe_sme.matching import Match
-from engageframe_sme.roster import Roster
+from engageframe_sme.roster import Roster, clip
 from engageframe_sme.rules import SmeSettings
 
 __all__ = ["group"]
@@ -243,7 +243,7 @@ def _coverage(settings: SmeSettings) -> click.Command:
 
 
 def _tell_coverage(roster: Roster, row: dict[str, Any]) -> None:
-    told = ", ".join(f"{name} {share:.2f}" for name, share in row["topics"].items())
+    told = ", ".join(f"{clip(name)} {share:.2f}" for name, share in row["topics"].items())
     _line(f"{row['need']}: {row['coverage']:.2f} covered ({told or 'no topics'})")
     for who, added in row["gains"].items():
         _line(f"  {roster.name(who)} adds {added:.2f} to the others")

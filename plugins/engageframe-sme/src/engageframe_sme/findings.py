@@ -11,6 +11,8 @@ from engageframe_sme.telling import single_voice
 __all__ = ["findings", "second_voice"]
 
 _SHOWN: Final = 5
+_TRIED: Final = 5
+"""For so many experts per need the regret is worked out, each by a search of its own."""
 _GAINS: Final = ("commission", "product")
 
 
@@ -50,39 +52,42 @@ def findings(roster: Roster) -> Sequence[Finding]:
 
 
 def second_voice(roster: Roster, need: str) -> str:
-    """Name the expert of another perspective who could come in at least cost, or nobody.
+    """Name an expert of another perspective who could come in, or nobody.
 
-    Cost is the exact regret of the matching, or, where no place is free, what they do not add;
-    where several cost the same the first id is taken.
+    Who is matched anyway goes first.  Else, of those who would add most, it is the one whose exact
+    regret is least, or, where no place is free, who adds most; then the first id.
     """
-    seen = {roster.experts[one].perspective for one in roster.teams[need]}
-    matching = roster.matched.matching
+    seen = {"", *(roster.experts[one].perspective for one in roster.teams[need])}
+    others = [
+        id_
+        for id_, expert in roster.experts.items()
+        if expert.perspective not in seen and id_ not in roster.teams[need]
+    ]
     paired = {one.expert for one in roster.matched.pairs if one.need == need}
+    if matched := [id_ for id_ in others if id_ in paired]:
+        return matched[0]
+    if roster.settings.aim != "relevance" or not roster.matched.summary.optimal:
+        return ""
     able = []
-    for id_, expert in roster.experts.items():
-        if expert.perspective in {"", *seen} or id_ in roster.teams[need]:
-            continue
-        if id_ in paired:
-            able.append((0, 0, 0.0, id_))
-        elif roster.settings.aim == "relevance" and matching.summary.optimal:
-            cost = matching.why_not(need, id_)
-            if cost.possible:
-                able.append((cost.places, cost.bounds, cost.loss, id_))
-            elif cost.code == "place":
-                able.append((len(roster.needs), 0, -roster.adds(need, id_), id_))
+    for id_ in sorted(others, key=lambda one: (-roster.adds(need, one), one))[:_TRIED]:
+        cost = roster.matched.matching.why_not(need, id_)
+        if cost.possible:
+            able.append((cost.places, cost.bounds, cost.loss, id_))
+        elif cost.code == "place":
+            able.append((len(roster.needs), 0, -roster.adds(need, id_), id_))
     return min(able)[-1] if able else ""
 
 
 def _single_voices(roster: Roster) -> Iterator[_Breach]:
-    for need in roster.needs:
-        if why := single_voice(roster, need):
-            other = second_voice(roster, need)
-            fix = "ask who would see it in another way, and record them as an expert"
-            if other:
-                sees = clip(roster.experts[other].perspective)
-                fix = f"introduce {roster.name(other)}, who sees it as {sees}"
-            says = f"{need}: {why}"
-            yield _Breach(need, says, fix, roster.evidence(need, *roster.teams[need]))
+    alone = [(need, why) for need in roster.needs if (why := single_voice(roster, need))]
+    for number, (need, why) in enumerate(alone):
+        other = second_voice(roster, need) if number < roster.settings.most else ""
+        fix = "ask who would see it in another way, and record them as an expert"
+        if other:
+            sees = clip(roster.experts[other].perspective)
+            fix = f"introduce {roster.name(other)}, who sees it as {sees}"
+        says = f"{need}: {why}"
+        yield _Breach(need, says, fix, roster.evidence(need, *roster.teams[need]))
 
 
 def _stakes(roster: Roster) -> Iterator[_Breach]:

@@ -20,6 +20,8 @@ __all__ = ["Aim", "Filter", "Match", "Matched", "Scored", "Scorer", "knowledge",
 Aim = Literal["relevance", "coverage"]
 _SPOKEN: Final = 0.1
 """What it adds to a score that an expert speaks the register of a need: a guess."""
+_PRICED: Final = 500
+"""Up to so many pairs the price of each is told: each takes a search of its own."""
 _STRONG: Final = 0.05
 """From which nearness on a text is named as evidence: a guess."""
 
@@ -53,7 +55,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         texts: the expert's texts that are closest, with their nearness.
         codes: reasons as words for machines, such as ``skill:radio`` and ``language:es``.
         gain: what the expert adds to the coverage of the need by the others: 0 to 1.
-        loss: what it would cost to do without the pair; ``None`` where that is not exact.
+        loss: what it would cost to do without the pair; ``None`` where that is not exact, and of
+            pairs beyond 500: ``matching.price`` tells it of one.
         period: when, if periods are told.
         pinned: whether somebody decided it.
     """
@@ -241,6 +244,7 @@ def _matched(
     need_of = {one.id: one for one in needs}
     expert_of = {one.id: one for one in experts}
     exact = matching.summary.fairness == "total" and matching.summary.optimal
+    exact = exact and len(matching.pairs) <= _PRICED
     pairs = []
     for pair in matching.pairs:
         need, expert = need_of[pair.need], expert_of[pair.expert]

@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 import msgspec
 
-from engageframe import Encounter, Engagement, InvalidInput, View
+from engageframe import Affiliation, Encounter, Engagement, InvalidInput, View
 from engageframe_sme.coverage import covered, gain, topic_coverage
 from engageframe_sme.instance import MatchPolicy
 from engageframe_sme.matching import Matched, knowledge, match, topics
@@ -108,6 +108,18 @@ class Roster:
         return found
 
     @cached_property
+    def conflicts(self) -> dict[tuple[str, str], str]:
+        """Give the pairs of experts with people of organizations they must not be brought to."""
+        found = {}
+        for record in self.view.latest(Affiliation).values():
+            role = record.body
+            for need in self._meant("", role.person) if role.may_hold(self.view.as_of) else ():
+                for id_, expert in self.experts.items():
+                    if role.organization in expert.conflicts:
+                        found[need, id_] = f"they have a conflict with {role.organization}"
+        return found
+
+    @cached_property
     def decisions(self) -> dict[tuple[str, str], PairDecision]:
         """Give the decisions about pairs of open needs and known experts."""
         found = [record.body for _, record in sorted(self.view.latest(PairDecision).items())]
@@ -145,7 +157,11 @@ class Roster:
         engaged = {(need, one) for need, team in self.teams.items() for one in team}
         decided = {pair: one for pair, one in self.decisions.items() if pair not in engaged}
         pinned = {pair for pair, one in decided.items() if one.decision == "pinned"} | engaged
-        barred = {pair: why for pair, why in self.declined.items() if pair not in pinned}
+        barred = {
+            pair: why
+            for pair, why in (self.conflicts | self.declined).items()
+            if pair not in pinned
+        }
         for pair, one in decided.items():
             if one.decision == "forbidden":
                 barred[pair] = f"forbidden: {clip(one.reason)}"
