@@ -4,7 +4,8 @@ What matches is loaded when it is first asked for: a practice is imported with e
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 from engageframe import (
     BriefLine,
@@ -22,9 +23,6 @@ from engageframe import (
 from engageframe_sme.records import KINDS
 from engageframe_sme.rules import SmeSettings, rules
 
-if TYPE_CHECKING:
-    from engageframe_sme.roster import Roster
-
 __all__ = ["Sme"]
 
 
@@ -33,17 +31,11 @@ class Sme(Practice):
 
     name = "sme"
     reads = (
-        "affiliation",
-        "encounter",
-        "engagement",
-        "organization",
-        "person",
-        "sme",
-        "stakeholder",
-    )
+        "affiliation", "encounter", "engagement", "organization", "person", "sme", "stakeholder",
+    )  # fmt: skip
     Settings = SmeSettings
     settings: SmeSettings
-    _last: "Roster | None" = None
+    _last: Any = None
 
     @impl
     def engageframe_kinds(self) -> Sequence[Kind]:
@@ -58,37 +50,27 @@ class Sme(Practice):
     @impl
     def engageframe_propose(self, view: View) -> Sequence[Proposal]:
         """Propose whom to introduce to whom, on which topic and why."""
-        from engageframe_sme.telling import proposals
-
-        return proposals(self._roster(view))
+        return self._ask("telling", "proposals", view)
 
     @impl
     def engageframe_check(self, view: View) -> Sequence[Finding]:
         """Find single voices, hidden stakes, missing introductions, open topics and floods."""
-        from engageframe_sme.findings import findings
-
-        return findings(self._roster(view))
+        return self._ask("findings", "findings", view)
 
     @impl
     def engageframe_brief(self, view: View, encounter: Encounter) -> Sequence[BriefLine]:
         """Say who is coming, what they gain, why they may differ, and what more to ask."""
-        from engageframe_sme.telling import brief
-
-        return brief(self._roster(view), encounter)
+        return self._ask("telling", "brief", view, encounter)
 
     @impl
     def engageframe_measure(self, view: View) -> Sequence[Measure]:
         """Measure coverage, diversity, loads, acceptance and ratings; never an expert."""
-        from engageframe_sme.measuring import measures
-
-        return measures(self._roster(view))
+        return self._ask("measuring", "measures", view)
 
     @impl
     def engageframe_draw(self, view: View) -> Sequence[Figure]:
         """Draw who knows which topic, and what each further expert adds."""
-        from engageframe_sme.measuring import figures
-
-        return figures(self._roster(view))
+        return self._ask("measuring", "figures", view)
 
     @impl
     def engageframe_commands(self) -> Sequence[Any]:
@@ -97,10 +79,11 @@ class Sme(Practice):
 
         return [group(self.settings)]
 
-    def _roster(self, view: View) -> "Roster":
-        """Open the roster of a view once, as every hook of a review asks for it."""
-        from engageframe_sme.roster import Roster
-
+    def _ask(self, room: str, what: str, view: View, *more: Any) -> Sequence[Any]:
+        """Load what answers; the roster of a view is opened once for all hooks of a review."""
         if self._last is None or self._last.view is not view:
-            self._last = Roster(view, self.settings)
-        return self._last
+            self._last = import_module("engageframe_sme.roster").Roster(view, self.settings)
+        answer: Sequence[Any] = getattr(import_module(f"engageframe_sme.{room}"), what)(
+            self._last, *more
+        )
+        return answer
