@@ -181,6 +181,13 @@ def test_demand_above_all_capacity_gives_the_best_there_is():
     ]
 
 
+def test_a_lower_bound_that_cannot_be_met_is_named_with_its_expert():
+    """Two needs cannot give three experts one each; nothing is refused."""
+    found = assign({"a": {"x": 1, "y": 1}, "b": {"z": 1}}, demand=1, max_load=2, min_load=1)
+
+    assert [(one.expert, one.missing) for one in found.unmet] == [("y", 1)]
+
+
 def test_the_reason_of_a_conflict_is_told_where_it_blocks():
     """A mapping says why, and both the empty place and why_not repeat it."""
     found = assign(

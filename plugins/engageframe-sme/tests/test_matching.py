@@ -2,6 +2,7 @@
 
 import pytest
 
+from engageframe_sme.assigning import assign
 from engageframe_sme.instance import MatchPolicy
 from engageframe_sme.matching import Scored, match
 from engageframe_sme.records import Evidence, Expert, Need, Topic
@@ -180,6 +181,17 @@ def test_alternates_are_told_by_id_and_not_by_rank():
     assert [(one.expert, one.loss) for one in matching.alternates("quiet")] == [
         ("ada", 0.75), ("cy", 0.5),
     ]  # fmt: skip
+
+
+def test_a_matching_before_is_what_stability_keeps():
+    """It is given as it is, or as its pairs; a bonus keeps what is hardly worse."""
+    policy = MatchPolicy(solver="flow", stability=0.1)
+    before = assign({"a": {"x": 0.5, "y": 0.4}}, demand=1, max_load=1)
+    now = {"a": {"x": 0.5, "y": 0.55}}
+
+    for previous in (before, [("a", "x")]):
+        found = assign(now, demand=1, max_load=1, previous=previous, policy=policy)
+        assert [one.expert for one in found.pairs] == ["x"]
 
 
 def test_closed_needs_are_left_out():

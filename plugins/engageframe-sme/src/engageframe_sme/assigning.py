@@ -3,7 +3,7 @@
 The door for other tools and benchmarks: data in, data out, and no engagement needed.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Unpack
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from engageframe import InvalidInput, did_you_mean
 from engageframe_sme import explaining, rematching
 from engageframe_sme.checking import read
-from engageframe_sme.explaining import Regret, Unfilled
+from engageframe_sme.explaining import Regret, Unfilled, Unmet
 from engageframe_sme.instance import (
     SCALE,
     Bounds,
@@ -66,11 +66,13 @@ class Matching:
     Attributes:
         pairs: the pairs, by need and expert.
         unfilled: every need with empty places, and what blocks them.
+        unmet: every expert who has fewer needs than ``min_load`` asks for.
         summary: how it is as a whole.
     """
 
     pairs: tuple[Assigned, ...]
     unfilled: tuple[Unfilled, ...]
+    unmet: tuple[Unmet, ...]
     summary: Summary
 
     def __init__(
@@ -91,6 +93,7 @@ class Matching:
             for pair in solved.pairs
         ])  # fmt: skip
         self.summary = summary(instance, solved)
+        self.unmet = tuple(explaining.unmet(instance, solved.pairs)) if any(instance.low) else ()
         short = self.summary.filled < self.summary.wanted
         self.unfilled = ()
         if short and _needs_program(instance):
@@ -102,10 +105,14 @@ class Matching:
         """Tell whether another matching says the same."""
         if not isinstance(other, Matching):
             return NotImplemented
-        mine, theirs = ((one.pairs, one.unfilled, one.summary) for one in (self, other))
+        mine, theirs = ((one.pairs, one.unfilled, one.unmet, one.summary) for one in (self, other))
         return mine == theirs
 
     __hash__ = None  # type: ignore[assignment]  # it is compared, never looked up
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Give the pairs as need and expert: so it can be ``previous`` to another matching."""
+        return map(_plain, self.pairs)
 
     def __repr__(self) -> str:
         """Say how many places are filled."""

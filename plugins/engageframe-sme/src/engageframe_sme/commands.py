@@ -272,7 +272,10 @@ def _assign() -> click.Command:
             fairness=fairness, policy=MatchPolicy(solver=solver),
         )  # fmt: skip
         if as_json:
-            answer = {"pairs": found.pairs, "unfilled": found.unfilled, "summary": found.summary}
+            answer = {
+                "pairs": found.pairs, "unfilled": found.unfilled, "unmet": found.unmet,
+                "summary": found.summary,
+            }  # fmt: skip
             click.echo(_json(answer))
             return
         for pair in found.pairs:
@@ -280,6 +283,8 @@ def _assign() -> click.Command:
         for one in found.unfilled:
             why = "; ".join(block.says for block in one.blocking)
             _line(f"{one.need}: {one.missing} more wanted: {why}")
+        for low in found.unmet:
+            _line(f"{low.expert}: {low.missing} more needs by --min-load")
         told = found.summary
         _line(f"{told.filled} of {told.wanted} places filled, total {told.total:g}, "
               f"least sum of a need {told.least:g}")  # fmt: skip

@@ -17,12 +17,14 @@ __all__ = [
     "Blocking",
     "Regret",
     "Unfilled",
+    "Unmet",
     "bounds",
     "filled",
     "forced",
     "short",
     "spared",
     "unfilled",
+    "unmet",
     "worth",
 ]
 
@@ -73,6 +75,13 @@ class Unfilled(msgspec.Struct, frozen=True, kw_only=True):
     need: str
     missing: int
     blocking: tuple[Blocking, ...]
+
+
+class Unmet(msgspec.Struct, frozen=True, kw_only=True):
+    """An expert who has fewer needs than the lower bound of their load, and how many fewer."""
+
+    expert: str
+    missing: int
 
 
 def worth(instance: Instance, pairs: Iterable[tuple[int, int]]) -> int:
@@ -263,6 +272,14 @@ def short(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unfilled]:
                 need=instance.needs[need], missing=want - counts[need],
                 blocking=(Blocking(code="program", says=says, experts=()),),
             )  # fmt: skip
+
+
+def unmet(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unmet]:
+    """Name every expert whose lower bound is not met."""
+    loads = Counter([pair.expert for pair in pairs])
+    for expert, low in enumerate(instance.low):
+        if loads[expert] < low:
+            yield Unmet(expert=instance.experts[expert], missing=low - loads[expert])
 
 
 def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) -> Iterator[Blocking]:

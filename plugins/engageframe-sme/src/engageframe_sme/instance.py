@@ -59,7 +59,7 @@ class Bounds(TypedDict, total=False):
         forbidden: Pairs that must not be, such as conflicts; a mapping also says why.
         pinned: Pairs that must be.
         perspectives: What each expert would recommend by default; weighed by the policy.
-        previous: Pairs that were there before; they get ``policy.stability``.
+        previous: Pairs, or the matching, that were there before; they get ``policy.stability``.
         periods: For each expert how many needs fit into each period.
         windows: For each need the periods in which it may be served; all others suit any.
         efforts: How much of an expert's load a need takes, 1 where nothing is said; only with
