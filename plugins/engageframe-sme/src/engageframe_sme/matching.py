@@ -13,7 +13,7 @@ from engageframe_sme.explaining import Unfilled
 from engageframe_sme.extending import FILTERS, SCORERS, named
 from engageframe_sme.instance import Fairness, MatchPolicy, Pairs
 from engageframe_sme.records import LEVELS, Expert, Need
-from engageframe_sme.relevance import Near, closest, tfidf
+from engageframe_sme.relevance import Near, closest
 
 __all__ = ["Aim", "Filter", "Match", "Matched", "Scored", "Scorer", "knowledge", "match", "topics"]
 
@@ -322,7 +322,7 @@ def _by_skills(needs: Sequence[Need], experts: Sequence[Expert]) -> dict[str, di
 def _by_meaning(needs: Sequence[Need], experts: Sequence[Expert]) -> dict[str, dict[str, Scored]]:
     from engageframe_sme.embedding import minilm  # an extra brings what it needs
 
-    return _score(needs, experts, _texts(needs, experts, nearness=(tfidf, minilm)))
+    return _score(needs, experts, _texts(needs, experts, nearness=(minilm,)))
 
 
 def _texts(
@@ -372,7 +372,7 @@ def _capacity(need: Need, expert: Expert) -> str:
 
 
 _SCORERS: Final[Mapping[str, Scorer]] = {
-    "skills": _by_skills, "skills+texts": _by_both, "skills+texts+meaning": _by_meaning,
+    "skills": _by_skills, "skills+texts": _by_both, "skills+meaning": _by_meaning,
 }  # fmt: skip
 _FILTERS: Final[Mapping[str, Filter]] = {
     "capacity": _capacity, "conflict": _conflict, "language": _language,
