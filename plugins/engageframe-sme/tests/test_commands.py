@@ -146,6 +146,16 @@ def test_a_table_with_mistakes_is_refused_with_its_lines(world, tmp_path, text, 
     assert len(told.value.problems) == (3 if "much" in text else 1)
 
 
+@pytest.mark.parametrize("data", [b"\xff\xfe\n", b"need,expert,score\na,b," + b"1" * 200_000])
+def test_a_file_that_is_no_table_is_refused(world, tmp_path, data):
+    """Other encodings, and fields without an end."""
+    table = tmp_path / "scores.csv"
+    table.write_bytes(data)
+
+    with pytest.raises(InvalidInput, match="it is no table: .*; save it as CSV in UTF-8"):
+        invoke(world(), "assign", str(table))
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

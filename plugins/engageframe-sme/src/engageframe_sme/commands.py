@@ -19,6 +19,7 @@ from engageframe_sme.rules import SmeSettings
 
 __all__ = ["group"]
 
+_COLUMNS: Final = ("need", "expert", "score")
 _FAIRNESS: Final = ("total", "bottleneck", "maxmin", "leximin")
 
 
@@ -298,17 +299,10 @@ def _told(pair: Assigned) -> str:
 
 def _read_scores(file: Any) -> dict[str, dict[str, float]]:
     """Read the columns need, expert and score; every row that is none is told."""
-    rows = csv.DictReader(file)
-    missing = [one for one in ("need", "expert", "score") if one not in (rows.fieldnames or ())]
-    if missing:
-        remedy = "the first line names the columns need, expert and score"
-        says = f"the column {', '.join(missing)} is missing"
-        raise InvalidInput.one(f"{file.name}:1", says, remedy)
     scores: dict[str, dict[str, float]] = {}
     faults = []
-    for row in rows:
-        need, expert, score = ((row[one] or "").strip() for one in ("need", "expert", "score"))
-        where = f"{file.name}:{rows.line_num}"
+    for where, row in _rows(file):
+        need, expert, score = ((row[one] or "").strip() for one in _COLUMNS)
         if not need or not expert:
             faults.append(Problem(where=where, says="need or expert is blank", remedy="name both"))
         elif expert in scores.setdefault(need, {}):
@@ -321,6 +315,20 @@ def _read_scores(file: Any) -> dict[str, dict[str, float]]:
     if faults:
         raise InvalidInput(faults)
     return scores
+
+
+def _rows(file: Any) -> list[tuple[str, dict[str, Any]]]:
+    try:
+        rows = csv.DictReader(file)
+        missing = [one for one in _COLUMNS if one not in (rows.fieldnames or ())]
+        if missing:
+            remedy = f"the first line names the columns {', '.join(_COLUMNS)}"
+            says = f"the column {', '.join(missing)} is missing"
+            raise InvalidInput.one(f"{file.name}:1", says, remedy)
+        return [(f"{file.name}:{rows.line_num}", row) for row in rows]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        remedy = "save it as CSV in UTF-8"
+        raise InvalidInput.one(file.name, f"it is no table: {fault}", remedy) from None
 
 
 def _number(text: str) -> float | None:
