@@ -137,6 +137,7 @@ def test_coverage_is_another_aim_than_relevance():
     assert [one.expert for one in relevant.pairs] == ["ada", "ben"]
     assert [one.expert for one in covering.pairs] == ["ada", "cy"]
     assert all(not one.pinned for one in covering.pairs)
+    assert (relevant.summary.optimal, covering.summary.optimal) == (True, False)
 
 
 def test_scorers_and_filters_of_others_are_taken():

@@ -245,10 +245,13 @@ def _matched(
     expert_of = {one.id: one for one in experts}
     exact = matching.summary.fairness == "total" and matching.summary.optimal
     exact = exact and len(matching.pairs) <= _PRICED
+    teams: dict[str, list[Expert]] = {}
+    for pair in matching.pairs:
+        teams.setdefault(pair.need, []).append(expert_of[pair.expert])
     pairs = []
     for pair in matching.pairs:
         need, expert = need_of[pair.need], expert_of[pair.expert]
-        others = [expert_of[one.expert] for one in matching.of(need.id) if one != pair]
+        others = [one for one in teams[need.id] if one is not expert]
         found = scored[need.id].get(expert.id, Scored(score=0.0, parts={}))
         price = matching.price(need.id, expert.id) if exact and not pair.pinned else None
         pairs.append(
@@ -261,8 +264,11 @@ def _matched(
                 period=pair.period, pinned=(need.id, expert.id) in pinned,
             )
         )  # fmt: skip
+    summary = matching.summary
+    if aim == "coverage":  # the pairs were chosen before, and nothing of their choice is proven
+        summary = msgspec.structs.replace(summary, optimal=False, bound=None)
     return Matched(
-        pairs=tuple(pairs), unfilled=matching.unfilled, summary=matching.summary,
+        pairs=tuple(pairs), unfilled=matching.unfilled, summary=summary,
         notes=tuple(_notes(experts, aim)), matching=matching,
     )  # fmt: skip
 
