@@ -62,7 +62,12 @@ def _asked(draw: Any, most: int = 3, periods: bool = True, places: int = 2) -> d
         known = sorted({period for row in asked["periods"].values() for period in row})
         if known:
             asked["windows"] = {needs[0]: draw(st.sets(st.sampled_from(known)))}
-    return asked
+    pins: list[tuple[str, str]] = []
+    for need, expert in sorted(draw(some)):
+        could = expert in scores[need] and (need, expert) not in asked["forbidden"]
+        if could and Small(asked).fits([*pins, (need, expert)]):
+            pins.append((need, expert))
+    return {**asked, "pinned": pins}
 
 
 class Small:
@@ -86,7 +91,8 @@ class Small:
         met = sum(min(count, asked["minimum"][need]) for need, count in needs.items())
         met += sum(min(count, asked["min_load"][one]) for one, count in experts.items())
         worth = sum(asked["scores"][need][expert] for need, expert in pairs)
-        worth += policy.stability * len(set(pairs) & set(asked["previous"]))
+        free = set(pairs) - set(asked["pinned"])
+        worth += policy.stability * len(free & set(asked["previous"]))
         for each, counts, free in (
             (policy.perspective_penalty, kinds, 1), (policy.balance, experts, 1),
         ):  # fmt: skip
@@ -99,6 +105,7 @@ class Small:
     def best(self, must: Any = (), must_not: Any = ()) -> tuple[int, int, float] | None:
         """Try every set of pairs."""
         asked = self.asked_for
+        must = {*must, *asked["pinned"]}
         barred = {*asked["forbidden"], *must_not}
         free = [
             (need, expert)
@@ -110,7 +117,7 @@ class Small:
             pairs
             for size in range(len(free) + 1)
             for pairs in combinations(free, size)
-            if set(must) <= set(pairs) and self.fits(pairs)
+            if must <= set(pairs) and self.fits(pairs)
         )
         return max((self.value(pairs) for pairs in tried), default=None)
 

@@ -122,8 +122,10 @@ def changes(draw: Any, found: Matching, number: int) -> dict[str, Any]:
         change["need"] = {f"m{number}": arising}
     if stay and draw(st.booleans()):
         one = draw(st.sampled_from(stay))
-        low = instance.low[instance.experts.index(one)]
-        change["capacity"] = {one: draw(st.integers(low, 3))}
+        place = instance.experts.index(one)
+        pins = sum(expert == place for _, expert in instance.pinned)
+        low = max(instance.low[place], pins)
+        change["capacity"] = {one: draw(st.integers(low, max(low, 3)))}
     return change
 
 
@@ -143,6 +145,7 @@ def anew(found: Matching) -> Matching:
         min_load=dict(zip(experts, one.low, strict=True)),
         forbidden=[(needs[n], experts[e]) for n, e in bars],
         previous=[(needs[n], experts[e]) for n, e in one.kept],
+        pinned=[(needs[n], experts[e]) for n, e in one.pinned],
         perspectives={name: word.get(number, f"own-{number}")
                       for name, number in zip(experts, one.perspective, strict=True)},
         periods=dict(zip(experts, one.rooms, strict=True)) if one.rooms else None,
@@ -229,18 +232,22 @@ def test_the_worst_pair_is_as_good_as_can_be(small: Any, data: st.DataObject) ->
 
     found = assign(**asked, fairness="bottleneck")
 
-    worst = min((one.score for one in found.pairs), default=0.0)
+    worst = min((one.score for one in found.pairs if not one.pinned), default=0.0)
     assert tried.value(pairs(found))[:2] == (places, met)
     allowed = {
         score
         for need, row in asked["scores"].items()
         for expert, score in row.items()
-        if (need, expert) not in asked["forbidden"]
+        if (need, expert) not in asked["forbidden"] and (need, expert) not in asked["pinned"]
     }
     for floor in sorted(score for score in allowed if score > worst):
         rows = {
-            need: {expert: score for expert, score in row.items() if score >= floor}
+            need: {
+                expert: score
+                for expert, score in row.items()
+                if score >= floor or (need, expert) in asked["pinned"]
+            }
             for need, row in asked["scores"].items()
         }
-        if found.pairs:
+        if len(found.pairs) > len(asked["pinned"]):
             assert small({**asked, "scores": rows}).best()[:2] < (places, met)

@@ -134,7 +134,8 @@ def forced(layout: Layout, instance: Instance, need: int, expert: int) -> Regret
     if not net.room[arc]:
         return _regret(layout, instance, need, expert, ())
     detour = net.detour(net.head[arc], net.tail[arc])
-    if detour is None:
+    pins = set(layout.pins.values())
+    if detour is None or any(pins & {step.tail, step.head} for step in detour.steps):
         return _impossible(instance, need, expert)
     step = Step(net.tail[arc], arc, net.head[arc])
     return _regret(layout, instance, need, expert, (step, *detour.steps))

@@ -54,7 +54,8 @@ class Weights(NamedTuple):
     """What things cost, in millionths of score.
 
     ``step`` is more than any change of pairs can gain; ``lift`` is what a unit costs that fills no
-    lower bound; an empty place costs 4 steps, one of the minimum 5, and a pin that is broken 6.
+    lower bound; an empty place costs 4 steps, one of the minimum 5, and a pin that is broken 20:
+    more than any path that keeps all pins, so that no search breaks one while there is another way.
     """
 
     top: int
@@ -206,7 +207,7 @@ def add_expert(layout: Layout, instance: Instance, expert: int) -> None:
 
 def add_pin(layout: Layout, instance: Instance, need: int, expert: int) -> None:
     """Add a source for one pair that is decided."""
-    node = layout.node((6 * layout.weights.step,), need=need)
+    node = layout.node((20 * layout.weights.step,), need=need)
     layout.pins[need, expert] = node
     _meet(layout, instance, node, need, expert)
 

@@ -1,5 +1,6 @@
 """What does a solved instance hold, and how is one solved with nothing but Python?"""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from engageframe_sme.instance import Fairness, Instance
@@ -43,25 +44,11 @@ def adopt(instance: Instance, pairs: list[Pair], *, priced: bool) -> Layout:
     Prices are found only for pairs that are the best total: others have none.
     """
     layout = lay(instance)
-    net, arcs = layout.net, []
-    for need, expert, period in pairs:
-        arc = layout.arc(instance, need, expert)
-        start = layout.pins[need, expert] if arc is None else net.tail[arc]
-        steps = [net.out[start][0] if arc is None else arc]
-        if start not in (layout.needs[need], layout.pins.get((need, expert))):
-            steps += [one for one in net.out[layout.needs[need]] if net.head[one] == start
-                      and net.room[one]][:1]  # fmt: skip
-        if instance.rooms:
-            cell = layout.cells[expert][period]
-            if arc is not None:
-                steps += [one for one in net.out[net.head[arc]] if net.head[one] == cell]
-            else:
-                steps = [one for one in net.out[start] if net.head[one] == cell]
-            steps.append(net.out[cell][0])
-        arcs += steps
-        for one in steps:
-            net.send(one)
-        net.leave(layout.experts[expert])
+    net = layout.net
+    for pair in pairs:
+        for arc in list(_path(layout, instance, pair)):
+            net.send(arc)
+        net.leave(layout.experts[pair.expert])
     for node in (*layout.needs, *layout.pins.values()):
         gone = sum(net.flow(arc) for arc in net.out[node])
         while net.sent[node] + gone < len(net.ways[node]):
@@ -69,3 +56,22 @@ def adopt(instance: Instance, pairs: list[Pair], *, priced: bool) -> Layout:
     if priced:
         net.value()
     return layout
+
+
+def _path(layout: Layout, instance: Instance, pair: Pair) -> Iterator[int]:
+    """Give the arcs that the unit of a pair takes: past a hub, past a period, to the expert."""
+    net, arc = layout.net, layout.arc(instance, pair.need, pair.expert)
+    start = layout.pins[pair.need, pair.expert] if arc is None else layout.needs[pair.need]
+    if arc is not None:
+        if net.tail[arc] != start:
+            hub = net.tail[arc]
+            yield next(one for one in net.out[start] if net.head[one] == hub and net.room[one])
+        yield arc
+        start = net.head[arc]
+    cells = layout.cells[pair.expert]
+    if instance.rooms:
+        cell = cells[pair.period]
+        yield next(one for one in net.out[start] if net.head[one] == cell)
+        yield net.out[cell][0]
+    elif arc is None:
+        yield net.out[start][0]
