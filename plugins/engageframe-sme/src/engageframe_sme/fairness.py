@@ -142,7 +142,8 @@ class _Board:
         """Give a sum that the lowest cannot exceed: of some need it is the very best."""
         best = []
         for need in self.served:
-            row, places = self.instance.scores[need], len(self.mine[need])
+            row = self.instance.scores[need]
+            places = self.instance.want[need] + self.instance.extra[need]
             best.append(sum(sorted(row.values(), reverse=True)[:places]))
         return min(best, default=0)
 
