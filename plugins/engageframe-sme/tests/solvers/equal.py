@@ -107,7 +107,9 @@ def test_sums_are_as_fair_as_trying_everything_finds(
         (sums(asked, chosen)[:depth], tried.value(chosen)[2])
         for size in range(len(free) + 1)
         for chosen in combinations(free, size)
-        if tried.fits(chosen) and tried.value(chosen)[:2] == (places, met)
+        if set(asked["pinned"]) <= set(chosen)
+        and tried.fits(chosen)
+        and tried.value(chosen)[:2] == (places, met)
     )
     assert mine == best
     assert found.summary.optimal
