@@ -70,7 +70,9 @@ def test_who_shows_nothing_of_a_topic_is_not_matched():
     """Neither skill nor text: the reason says so."""
     found = match([need("radio")], [expert("ada", skills={"power": 4})], FLOW)
 
-    assert found.unfilled[0].blocking[0].code == "nothing shows that they know the topic"
+    blocking = found.unfilled[0].blocking[0]
+    assert (blocking.code, blocking.experts) == ("barred", ("ada",))
+    assert blocking.says == "nothing shows that they know the topic (ada)"
 
 
 def test_a_pin_goes_before_filters_and_scores():

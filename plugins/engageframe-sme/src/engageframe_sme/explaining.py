@@ -62,7 +62,11 @@ class Regret(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Blocking(msgspec.Struct, frozen=True, kw_only=True):
-    """Why some experts do not fill an empty place: a code, a sentence, and who they are."""
+    """Why some experts do not fill an empty place: a code, a sentence, and who they are.
+
+    Codes are ``full``, ``perspective``, ``forbidden``, ``period``, ``below``, ``few``, ``program``,
+    and ``barred`` where somebody gave a reason in words.
+    """
 
     code: str
     says: str
@@ -300,7 +304,7 @@ def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) ->
     for code in sorted(set(instance.barred[need].values())):
         barred = sorted(e for e, why in instance.barred[need].items() if why == code)
         says = f"{_BARRED.get(code, code)} ({_names(instance, barred)})"
-        yield _block(instance, code, says, barred)
+        yield _block(instance, code if code in _BARRED else "barred", says, barred)
     if not full and not capped:
         count = len(there) + len(free)
         says = f"only {count} may serve it" if count else "nobody may serve it"
