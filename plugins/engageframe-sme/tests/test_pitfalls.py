@@ -110,6 +110,17 @@ def test_units_that_lost_their_expert_look_on_from_where_they_were():
                 assert net.cost[arc] + net.price[node] >= net.price[net.head[arc]]
 
 
+def test_no_regret_is_told_that_would_break_a_pin():
+    """The only room is taken by what was decided: the pair is not dear, it is not possible."""
+    scores = {"a": {"x": 0.1}, "b": {"x": 0.9}}
+
+    found = assign(scores, demand={"a": 0, "b": 1}, extra=1, max_load=1, pinned=[("a", "x")])
+
+    regret = found.why_not("b", "x")
+    assert (regret.possible, regret.code) == (False, "place")
+    assert regret.says == "pinned pairs leave no place for x at b"
+
+
 def test_scores_of_different_needs_stay_comparable():
     """Nothing is scaled per need: the only expert goes where they fit best."""
     found = assign({"a": {"x": 0.9}, "b": {"x": 0.1}}, demand=1, max_load=1)

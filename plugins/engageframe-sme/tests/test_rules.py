@@ -186,6 +186,13 @@ def test_an_engagement_that_rests_is_left_alone(world, state):
     assert workspace.host.propose(workspace.view()) == ()
 
 
+def test_a_pause_that_has_ended_is_none(world):
+    """From the day after on the practice speaks again."""
+    body = Engagement(id="work", name="Work", status="dormant", until=moment("2031-05"))
+
+    assert ("SME001", "quiet") in team(world).tell(body, "2031-04-01").found()
+
+
 def test_findings_beyond_the_most_are_counted(world):
     """One line says how many more there are."""
     told = world(most=1)
