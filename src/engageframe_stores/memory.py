@@ -1,13 +1,30 @@
-"""How does a journal behave when nothing needs to last?"""
+"""How does a journal behave when nothing needs to last? This is the store ``memory``."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from engageframe.errors import RequestMismatch
-from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
+from engageframe.journal import Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
+from engageframe.named import Check
 from engageframe_stores.chain import Row, check, extend, fingerprint, refuse_taken, require
 
-__all__ = ["MemoryStore"]
+__all__ = ["MemoryStore", "diagnose", "exists", "open"]
+
+
+def exists(folder: Path) -> bool:
+    """Tell that no journal lasts: a workspace in a folder cannot be opened with this store."""
+    return False
+
+
+def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal:
+    """Open an empty journal, whatever the folder."""
+    return MemoryStore(salt=salt or secrets.token_bytes)
+
+
+def diagnose(folder: Path) -> tuple[Check, ...]:
+    """Say that nothing lasts."""
+    return (Check("journal", ok=False, says="it is kept in memory: nothing lasts"),)
 
 
 class MemoryStore:

@@ -1,0 +1,85 @@
+"""What does a practice answer to a view?"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from engageframe.codec import canonical
+from engageframe.hooks import Practice
+from engageframe.practices import Host, Loaded
+from engageframe.rules import Answer, Finding, Measure, Proposal
+from engageframe.view import View
+
+__all__ = ["HOOKS", "Subject"]
+
+HOOKS: Final = ("check", "propose", "measure", "draw", "brief")
+"""The questions that are asked of a view, by the methods of the host."""
+
+
+class Subject:
+    """A practice under test, at work in a strict host of its own."""
+
+    def __init__(
+        self,
+        practice: type[Practice],
+        options: Mapping[str, object],
+        *,
+        company: Iterable[type[Practice]] = (),
+    ) -> None:
+        self.practice = practice
+        self.name = practice.name
+        self.options = dict(options)
+        settings = {practice.name: self.options} if options else {}
+        objects = [practice, *company]
+        self.host = Host.load((), objects=objects, settings=settings, strict=True)
+
+    @property
+    def loaded(self) -> Loaded:
+        """Give what it declared."""
+        return next(one for one in self.host.practices if one.name == self.name)
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Give the questions that it answers, as the class defines them."""
+        return tuple(
+            hook
+            for hook in HOOKS
+            if getattr(self.practice, f"engageframe_{hook}")
+            is not getattr(Practice, f"engageframe_{hook}")
+        )
+
+    def findings(self, view: View) -> list[Finding]:
+        """Give its findings."""
+        return self._mine(self.host.check(view))
+
+    def proposals(self, view: View) -> list[Proposal]:
+        """Give its proposals."""
+        return self._mine(self.host.propose(view))
+
+    def measures(self, view: View) -> list[Measure]:
+        """Give its measures."""
+        return self._mine(self.host.measure(view))
+
+    def values(
+        self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """Ask every question, a brief for each of the last encounters."""
+        for hook in hooks:
+            if hook != "brief":
+                ask: Callable[[View], Sequence[Answer[Any]]] = getattr(self.host, hook)
+                yield hook, self._mine(ask(view))
+                continue
+            encounters = sorted(view.encounters.items())
+            for id_, one in encounters[-briefs:]:
+                yield f"brief {id_}", self._mine(self.host.brief(view, one))
+
+    def answers(
+        self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8
+    ) -> dict[str, Any]:
+        """Give all answers as plain data: texts, numbers, lists, mappings."""
+        told = {what: canonical(value) for what, value in self.values(view, hooks, briefs=briefs)}
+        return {what: msgspec.json.decode(data) for what, data in told.items()}
+
+    def _mine(self, answers: Sequence[Answer[Any]]) -> list[Any]:
+        return [one.value for one in answers if one.practice == self.name]
