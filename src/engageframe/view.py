@@ -94,6 +94,8 @@ class State:
         self._latest: dict[str, dict[str, Record[Any]]] = {}
         self._lenses: dict[str, tuple[int, Any]] = {}
         self._packed_lenses: dict[str, tuple[int, int, bytes]] = {}
+        self._folded: set[str] = set()
+        self._ids: frozenset[str] | None = None
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take effective entries in, in the order they were written."""
@@ -108,6 +110,8 @@ class State:
         self.latest = max(self.latest, max(days, default=""))
         self._records.clear()
         self._latest.clear()
+        self._folded.clear()
+        self._ids = None
 
     @property
     def size(self) -> int:
@@ -129,7 +133,10 @@ class State:
     @property
     def ids(self) -> frozenset[str]:
         """Give the ids of all effective entries."""
-        return frozenset(entry.id for kind in self.kinds for entry in self.entries(kind))
+        if self._ids is None:
+            every = (self.entries(kind) for kind in self.kinds)
+            self._ids = frozenset(entry.id for entries in every for entry in entries)
+        return self._ids
 
     def identities(self, *kinds: str) -> set[str]:
         """Give the identities of all records of some kinds."""
@@ -162,6 +169,8 @@ class State:
     def lens(self, lens: Lens[S]) -> S:
         """Give the state of a lens over all entries."""
         seen, state = self._lens_so_far(lens)
+        if lens.name in self._folded:
+            return state
         news: list[Record[Any]] = []
         for kind in self.kinds:
             if kind in self.codec.kinds and covers(lens.reads, kind):
@@ -170,6 +179,7 @@ class State:
             state = lens.apply(state, record)
             seen = record.seq
         self._lenses[lens.name] = seen, state
+        self._folded.add(lens.name)
         return state
 
     def _lens_so_far(self, lens: Lens[S]) -> tuple[int, S]:

@@ -492,3 +492,24 @@ def test_a_bounded_view_is_never_widened() -> None:
     assert wider.engagement == whole.engagement
     with pytest.raises(UndeclaredRead):
         assert wider.encounters
+
+
+def test_a_state_folds_a_record_once() -> None:
+    """However often a lens is asked for, each record goes through it once, and later ones, too."""
+    seen: list[str] = []
+
+    def apply(state: list[str], record: Any) -> list[str]:
+        seen.append(record.body.id)
+        return [*state, record.body.id]
+
+    lens = Lens(
+        name="held", version=1, reads=("encounter",), state=list[str], start=list, apply=apply
+    )
+    entries = list(told([draft(STARTS), meeting("one"), meeting("two"), meeting("three")]).read())
+    state = State(CODEC)
+    state.add(entries[:3])
+
+    assert [state.lens(lens), state.lens(lens)] == [["one", "two"]] * 2
+    state.add(entries[3:])
+    assert state.lens(lens) == seen == ["one", "two", "three"]
+    assert entries[3].id in state.ids
