@@ -5,8 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from engageframe.errors import RequestMismatch
-from engageframe.journal import Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
-from engageframe.named import Check
+from engageframe.journal import (
+    Check,
+    Draft,
+    Entry,
+    Head,
+    Journal,
+    Receipt,
+    Snapshot,
+    Verification,
+)
 from engageframe_stores.chain import Row, check, extend, fingerprint, refuse_taken, require
 
 __all__ = ["MemoryStore", "diagnose", "exists", "open"]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.hooks import Practice
 from engageframe.practices import Host, Loaded
 from engageframe.rules import Answer, Finding, Measure, Proposal

@@ -17,10 +17,12 @@ from typing import Any, ClassVar, Final
 import attrs
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from engageframe.errors import EngageframeError, PracticeError, did_you_mean
 from engageframe.hooks import Practice
 from engageframe.kinds import Kind
+from engageframe.model.moments import Moment
 from engageframe.practices import Host
 from engageframe.testing import keeping, laws, working
 from engageframe.testing.asking import Subject
@@ -51,6 +53,7 @@ class PracticeContract:
         timeless: say so when no answer depends on the moment.
         seconds: processor time allowed for all answers to a thousand records.
         examples: how many histories are drawn for a law.
+        shrinks: whether a history that breaks a law is made as short as can be.
     """
 
     practice: ClassVar[type[Practice]]
@@ -60,6 +63,7 @@ class PracticeContract:
     timeless: ClassVar[bool] = False
     seconds: ClassVar[float] = 1.0
     examples: ClassVar[int] = 12
+    shrinks: ClassVar[bool] = True
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
@@ -164,8 +168,8 @@ class PracticeContract:
         raise Broken(self.practice.name, says, "give scenes in which it has something to say")
 
     def test_work_grows_with_the_records(self) -> None:
-        """Four times the records take hardly more lines for each: no loop over all pairs."""
-        few, many = (busy(size, kinds=self._kinds(), own=self._own()) for size in (250, 1000))
+        """Six times the records take hardly more lines for each: no loop over all pairs."""
+        few, many = (busy(size, kinds=self._kinds(), own=self._own()) for size in (250, 1500))
         working.grows_with_records(self._subject(), few, many)
         working.answers_in_time(self._subject(), many, seconds=self.seconds)
 
@@ -202,7 +206,7 @@ class PracticeContract:
     ) -> None:
         """Try a law on the scenes, and on plausible histories, and on wild ones if it is told."""
         subject, kinds = self._subject(), self._kinds()
-        for scene in self.scenes:
+        for scene in (*self.scenes, *_standing(kinds)):
             law(subject, scene)
         histories = engagements(kinds=kinds) if among is None else among
         if wildly:
@@ -211,12 +215,13 @@ class PracticeContract:
 
     def _every(self, strategy: st.SearchStrategy[Any], law: Callable[[Any], None]) -> None:
         thorough = settings().max_examples // 10
+        phases = [Phase.explicit, Phase.reuse, Phase.generate]
 
         @settings(
             max_examples=max(self.examples, thorough),
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+            phases=[*phases, Phase.shrink] if self.shrinks else phases,
             report_multiple_bugs=False,
         )
         @given(strategy)
@@ -281,6 +286,13 @@ def _tried(check: Callable[[], None]) -> str:
     except (AssertionError, EngageframeError, TypeError) as fault:
         return str(fault) or type(fault).__name__
     return ""
+
+
+def _standing(kinds: Sequence[Kind]) -> list[History]:
+    """Give an engagement that is told the same every time, looked at soon and after a year."""
+    told = busy(150, kinds=kinds)
+    later = told.as_of.last.toordinal() + 365
+    return [told, replace(told, as_of=Moment.of(told.as_of.last.fromordinal(later)))]
 
 
 def _sample_of(strategy: st.SearchStrategy[Any], size: int) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.workspace import Workspace
 
 __all__ = ["assert_finds", "assert_proposes", "assert_same", "difference"]

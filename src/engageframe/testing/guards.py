@@ -146,8 +146,17 @@ def _imports(frame: FrameType | None, base: FrameType) -> bool:
 
 
 def _place(frame: FrameType | None) -> str:
-    """Say where the call stands: the file with its folder, and the line."""
+    """Say where the call stands, outside of Python's own library: file with folder, and line."""
+    while frame is not None and _is_of_python(frame.f_code.co_filename):
+        frame = frame.f_back
     if frame is None:
         return "an unknown place"
     parts = frame.f_code.co_filename.replace("\\", "/").split("/")[-2:]
     return f"{'/'.join(parts)}:{frame.f_lineno}"
+
+
+def _is_of_python(file: str) -> bool:
+    return file.startswith("<frozen") or (file.startswith(_LIBRARY) and "site-packages" not in file)
+
+
+_LIBRARY: Final = os.path.dirname(os.__file__) + os.sep

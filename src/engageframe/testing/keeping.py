@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.journal import Entry
 from engageframe.kinds import Kind
 from engageframe.model.moments import moment

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from engageframe.codec import canonical
+from engageframe.encoding import canonical
 from engageframe.errors import EngageframeError
 from engageframe.hooks import Practice, impl
 from engageframe.journal import Head
@@ -87,7 +87,7 @@ class Late(Early):
 def answers_any_history(subject: Subject, history: History) -> None:
     """Answer, whatever was told and whenever it is asked, the empty engagement among it."""
     begun = History.begin(history.codec, as_of=history.as_of)
-    for one in (history, begun):
+    for one in (begun, history):
         for as_of in (history.as_of, moment("2026"), moment("9999"), moment("2025")):
             try:
                 subject.answers(one.view(as_of))
@@ -274,7 +274,7 @@ def measures_no_person(subject: Subject, history: History) -> None:
     try:
         measures = subject.measures(view)
     except EngageframeError as fault:
-        raise Broken(subject.name, f"measures what it may not: {fault}") from fault
+        raise Broken(subject.name, f"ranks people, or fails to measure: {fault}") from fault
     for one in measures:
         if one.subject in others:
             says = f'ranks people: the measure "{one.name}" is about "{one.subject}"'

@@ -34,10 +34,10 @@ _COUNTS: Final = (*range(-3, 6), -100, 60, 100, 10_000, 100_000, 1_000_000)
 _AMENDING: Final = ("correction", "retraction")
 
 HOSTILE: Final = (
+    "{} {0} {name} {0.__class__} %s %(x)d $HOME ${HOME}",
     "x" * 20_000,
     "a\x00b\x07c\x1b[2J\x1b]0;owned\x07",
     "\u202etxet desrever\u202c \u200b\ufeff",
-    "{} {0} {name} {0.__class__} %s %(x)d $HOME ${HOME}",
     "<script>alert(1)</script> | [x](javascript:1) | `rm -rf` | ```",
     "line one\nline two\r\n\tline three\u2028line four",
     "=cmd|' /C calc'!A0",

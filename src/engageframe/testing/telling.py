@@ -9,7 +9,8 @@ from typing import Any, Final, Self
 import msgspec
 from msgspec.structs import replace
 
-from engageframe.codec import Codec, canonical
+from engageframe.codec import Codec
+from engageframe.encoding import canonical
 from engageframe.hooks import Practice
 from engageframe.journal import Draft, Entry, Head, Journal, Record
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
