@@ -17,8 +17,12 @@ __all__ = ["recall", "rests_on"]
 
 
 def rests_on(config: settings.Settings, used: Collection[str]) -> str:
-    """Name all that the answers of a workspace rest on besides its journal."""
-    return kept.grounds(config.text, (one for one in find(*used) if one.name in used))
+    """Name all that the answers of a workspace rest on besides its journal.
+
+    Empty when a practice is not installed: what it rests on is not known here.
+    """
+    found = [one for one in find(*used) if one.name in used]
+    return kept.grounds(config.text, found) if {*used} <= {one.name for one in found} else ""
 
 
 def recall(

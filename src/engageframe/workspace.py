@@ -14,6 +14,7 @@ import msgspec
 from engageframe import deciding, reviewing, settings
 from engageframe.applying import Item, amendment, changes, refuse_decisions, strays
 from engageframe.asking import Reader
+from engageframe.discovery import Found, nowhere
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
@@ -66,6 +67,7 @@ class Workspace(Reader):
     def open(
         cls, folder: str | Path = ".", *, as_of: Moment | None = None, known_at: str = "",
         off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
+        local: Callable[[str], Found | None] = nowhere,
     ) -> Self:  # fmt: skip
         """Open the workspace in a folder.
 
@@ -76,6 +78,7 @@ class Workspace(Reader):
             off: practices to leave out, though the workspace lists them.
             no_practices: leave out all.
             strict: let a failing practice raise rather than go on without it.
+            local: finds a practice that is listed and not installed, such as in a file.
 
         Raises:
             NotAWorkspace: the folder holds none.
@@ -84,7 +87,7 @@ class Workspace(Reader):
         """
         path = Path(folder)
         config, host = hosted(
-            path, off=off, no_practices=no_practices, strict=strict, host=cls.HOST
+            path, off=off, no_practices=no_practices, strict=strict, host=cls.HOST, local=local
         )
         used = () if no_practices else {*config.practices} - {*off}
         kept = store(config.store)
@@ -300,10 +303,12 @@ class Workspace(Reader):
 def hosted(
     folder: Path, *, off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
     also: Iterable[str] = (), host: type[Host] = Host,
+    local: Callable[[str], Found | None] = nowhere,
 ) -> tuple[settings.Settings, Host]:  # fmt: skip
     """Read the settings in a folder and load the practices that they list; open no journal.
 
-    ``also`` names practices to load though they are not listed, ``host`` is the class that loads.
+    ``also`` names practices to load though they are not listed, ``host`` is the class that loads,
+    ``local`` finds what is not installed.
 
     Raises:
         NotAWorkspace: the folder holds none.
@@ -313,7 +318,7 @@ def hosted(
     used, requires = ((), {}) if no_practices else (config.practices, config.requires)
     loaded = host.load(
         (*used, *also), settings=config.options, place=config.place, order=config.order,
-        requires=requires, off=off, strict=strict and not mistakes,
+        requires=requires, off=off, strict=strict and not mistakes, local=local,
     )  # fmt: skip
     if mistakes:
         raise InvalidInput([*mistakes, *loaded.misuses()])

@@ -25,6 +25,8 @@ ACTS: Final = {
     "graph": "inspecting",
     "check": "judging",
     "trace": "watching",
+    "new": "making",
+    "trust": "trusting",
 }
 """Every command below ``engage practices``, and the module that holds it."""
 

@@ -13,7 +13,7 @@ from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.guests import clashes
 from engageframe_cli.inspecting import describe, sheet
-from engageframe_cli.opening import ending, loaded
+from engageframe_cli.opening import ending, loaded, there
 from engageframe_cli.options import command
 from engageframe_cli.printing import show
 from engageframe_cli.scene import AS_OF, NEXT, begin, fill
@@ -41,6 +41,8 @@ def check(asked: Asked, name: str) -> int:
     """
     with aside():
         named = [one.name for one in find() if name in (one.name, one.distribution)]
+        if name and not named and there(asked.folder)(name) is not None:
+            named = [name]
         if name and not named:
             known = {word for one in find() for word in (one.name, one.distribution)}
             raise InvalidInput.one("", f'"{name}" is not installed', did_you_mean(name, known))

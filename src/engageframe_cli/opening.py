@@ -1,11 +1,12 @@
 """How does a command come by the workspace that was asked for?"""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from engageframe.discovery import Found, nowhere
 from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.hooks import API, ENDING
 from engageframe.model.moments import Moment, moment
@@ -14,7 +15,7 @@ from engageframe.workspace import Workspace, hosted
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import complain
 
-__all__ = ["ending", "loaded", "misused", "opened", "warn", "when"]
+__all__ = ["ending", "loaded", "misused", "opened", "there", "warn", "when"]
 
 
 @contextmanager
@@ -27,6 +28,7 @@ def opened(asked: Asked, kind: type[Workspace] = Workspace) -> Iterator[Workspac
         off=asked.no_practice,
         no_practices=asked.no_practices,
         strict=asked.strict_practices,
+        local=there(asked.folder),
     ) as workspace:
         try:
             yield workspace
@@ -49,12 +51,23 @@ def loaded(asked: Asked, also: Collection[str] = ()) -> Host:
     off, strict, bare = asked.no_practice, asked.strict_practices, asked.no_practices
     try:
         folder = Path(asked.folder)
-        return hosted(folder, off=off, no_practices=bare, strict=strict, also=also)[1]
+        return hosted(
+            folder, off=off, no_practices=bare, strict=strict, also=also, local=there(folder)
+        )[1]
     except NotAWorkspace:
         if asked.folder != Asked.folder:
             raise
     used = () if bare else [one.name for one in find()]
     return Host.load(sorted({*used, *also}), off=off, strict=strict)
+
+
+def there(folder: str | Path) -> Callable[[str], Found | None]:
+    """Give the way to find practices in a workspace's own folder, if it has one."""
+    if not (Path(folder) / "practices").is_dir():
+        return nowhere
+    from engageframe_cli.trusting import local
+
+    return local(folder)
 
 
 def warn(asked: Asked, host: Host) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final, Self, TypeVar
 from msgspec.structs import replace
 from pluggy import PluginManager
 
-from engageframe.discovery import Found, find
+from engageframe.discovery import Found, find, nowhere
 from engageframe.encoding import canonical, short_hash
 from engageframe.errors import InvalidInput, JournalError, PracticeError, Problem, did_you_mean
 from engageframe.hooks import Practice
@@ -72,6 +72,7 @@ class Host:
         place: Callable[[str, str], str] = lambda practice, option: "", order: Sequence[str] = (),
         requires: Mapping[str, Container[str]] = MappingProxyType({}), off: Collection[str] = (),
         strict: bool = False, objects: Iterable[_Given] = (),
+        local: Callable[[str], Found | None] = nowhere,
     ) -> Self:  # fmt: skip
         """Load the practices that are used, and nothing else.
 
@@ -85,13 +86,14 @@ class Host:
             off: names to leave out; a practice that is left out is not even imported.
             strict: raise for the first failure, at load and later.
             objects: practices given by hand, as class or instance, that need no entry point.
+            local: finds a practice that is used and not installed.
 
         Raises:
             PracticeError: with ``strict``, for the first that failed; its notes name the others.
             InvalidInput: ``off`` names a practice that is neither used nor installed.
         """
         host = cls(strict=strict)
-        offers = sorted(_offers(used, objects, {*off} - {*requires}), key=lambda one: one[0])
+        offers = sorted(_offers(used, objects, {*off} - {*requires}, local), key=lambda one: one[0])
         host.off = [found for found, _ in offers if found.name in off]
         unfit = {*host.off, *host._demand(requires, off, [found for found, _ in offers])}
         offers = [one for one in offers if one[0] not in unfit]
@@ -275,13 +277,16 @@ class Host:
 
 
 def _offers(
-    used: Collection[str], objects: Iterable[_Given], off: Collection[str]
+    used: Collection[str],
+    objects: Iterable[_Given],
+    off: Collection[str],
+    local: Callable[[str], Found | None],
 ) -> Iterator[tuple[Found, _Given | None]]:
     """Find what is used without importing it; a name that nobody installed has no target."""
     installed = find(*({*used} - {*off})) if used or off else ()
     names = {one.name for one in installed}
     yield from ((one, None) for one in installed if one.name in used)
-    yield from ((Found(name), None) for name in {*used} - names)
+    yield from ((local(name) or Found(name), None) for name in {*used} - names)
     known = {*used, *names}
     for given in objects:
         practice = given if isinstance(given, type) else type(given)

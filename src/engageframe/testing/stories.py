@@ -107,6 +107,7 @@ class Story:
         self.texts = texts
         self.day = _BEGUN
         self.drafts: list[Draft] = []
+        self.times: list[str] = []
         self.planned: list[EncounterPlanned] = []
         self.held: list[str] = []
         self.promises: list[_Promise] = []
@@ -116,10 +117,12 @@ class Story:
 
     def history(self, as_of: Moment) -> History:
         """Give what was told."""
-        return History(codec=self.codec, drafts=tuple(self.drafts), as_of=as_of)
+        drafts, times = tuple(self.drafts), tuple(self.times)
+        return History(codec=self.codec, drafts=drafts, as_of=as_of, times=times)
 
     def tell(self, body: Any, when: Moment | None = None, source: str = "") -> None:
-        """Record a body."""
+        """Record a body in the evening."""
+        self.times.append(f"{self.day}T18:00:00.{len(self.drafts):06d}Z")
         self.drafts.append(
             self.codec.draft(
                 body, engagement=ENGAGEMENT, happened=when or self.now(), author="ana",

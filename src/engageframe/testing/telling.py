@@ -79,12 +79,14 @@ class Clock:
 class History(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
     """The records of one engagement, ``rollout``, in the order they were written.
 
-    ``as_of`` is the moment that it is looked at.
+    ``as_of`` is the moment that it is looked at, ``times`` are those at which records were written;
+    a record without one was written on the first of May in 2026.
     """
 
     codec: Codec
     drafts: tuple[Draft, ...] = ()
     as_of: Moment
+    times: tuple[str, ...] = ()
 
     @classmethod
     def begin(cls, codec: Codec | None = None, *, as_of: Moment | str = "2026-05-01") -> Self:
@@ -117,9 +119,13 @@ class History(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True
         for seq, one in enumerate(self.drafts, start=1):
             position = positions[one.stream] = positions.get(one.stream, 0) + 1
             yield Entry(
-                seq, one.id, one.stream, position, one.kind, one.version, one.happened, stamp(seq),
-                one.author, one.source, one.cause, one.body,
+                seq, one.id, one.stream, position, one.kind, one.version, one.happened,
+                self.written(seq), one.author, one.source, one.cause, one.body,
             )  # fmt: skip
+
+    def written(self, seq: int) -> str:
+        """Tell when a record was written."""
+        return self.times[seq - 1] if seq <= len(self.times) else stamp(seq)
 
     @property
     def records(self) -> tuple[Record[Any], ...]:
@@ -146,7 +152,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True
         """Write it into a journal in memory, each record by an act of its own."""
         written = journal()
         for n, draft in enumerate(self.drafts, start=1):
-            written.append([draft], request=str(n), recorded=stamp(n), expected=None)
+            written.append([draft], request=str(n), recorded=self.written(n), expected=None)
         return written
 
     def workspace(
@@ -175,7 +181,11 @@ class History(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True
             )
             for one in self.drafts
         )
-        return replace(self, drafts=drafts, as_of=moment(moved_text(self.as_of.text, years)))
+        times = (self.written(seq) for seq in range(1, len(drafts) + 1))
+        return replace(
+            self, drafts=drafts, as_of=moment(moved_text(self.as_of.text, years)),
+            times=tuple(moved_text(one, years) for one in times),
+        )  # fmt: skip
 
     def renamed(self, names: Mapping[str, str]) -> Self:
         """Give the same history with other ids, of records too, wherever they stand alone."""
