@@ -3,6 +3,8 @@
 # ///
 """Which checks does the project run, and what does each of them need?"""
 
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -96,6 +98,23 @@ def docs(session: nox.Session) -> None:
     """Run the examples of the pages, and check that they name everything that is public."""
     session.install(*group("test"), *ALL)
     session.run("pytest", "tests/test_docs.py", "tests/test_public_face.py", *session.posargs)
+
+
+@nox.session(default=False)
+def scaffold(session: nox.Session) -> None:
+    """Begin practices as a newcomer does: what is written installs, and passes every check."""
+    session.install(*group("types"), *group("lint"), *ALL)
+    for name in ("a", "long_name-of-24-letters1"):
+        folder = Path(session.create_tmp()) / name
+        shutil.rmtree(folder, ignore_errors=True)
+        session.run("engage", "practices", "new", name, str(folder))
+        session.install("-e", str(folder))
+        with session.chdir(folder):
+            session.run("pytest", "-p", "no:cacheprovider")
+            session.run("mypy", "--cache-dir", os.devnull)
+            session.run("ruff", "check", "--no-cache")
+            session.run("ruff", "format", "--check", "--no-cache")
+        session.run("engage", "practices", "check", name)
 
 
 @nox.session(default=False)
