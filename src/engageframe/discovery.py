@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from engageframe.errors import InvalidInput, did_you_mean
 
-__all__ = ["GROUP", "LEXICONS", "Found", "find", "named", "nowhere"]
+__all__ = ["GROUP", "LEXICONS", "Found", "find", "named"]
 
 GROUP: Final = "engageframe.practices"
 """The group of entry points that names practices."""
@@ -33,11 +33,6 @@ class Found(NamedTuple):
         for part in filter(None, path.split(".")):
             thing = getattr(thing, part)
         return thing
-
-
-def nowhere(name: str) -> Found | None:
-    """Find no practice: what is not installed is not there."""
-    return None
 
 
 def find(*wanted: str, group: str = GROUP) -> tuple[Found, ...]:

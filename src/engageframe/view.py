@@ -3,6 +3,7 @@
 A view is folded from records, read-only, and the only thing that a practice sees.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from types import MappingProxyType
@@ -94,8 +95,6 @@ class State:
         self._latest: dict[str, dict[str, Record[Any]]] = {}
         self._lenses: dict[str, tuple[int, Any]] = {}
         self._packed_lenses: dict[str, tuple[int, int, bytes]] = {}
-        self._folded: set[str] = set()
-        self._ids: frozenset[str] | None = None
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take effective entries in, in the order they were written."""
@@ -110,8 +109,6 @@ class State:
         self.latest = max(self.latest, max(days, default=""))
         self._records.clear()
         self._latest.clear()
-        self._folded.clear()
-        self._ids = None
 
     @property
     def size(self) -> int:
@@ -133,10 +130,7 @@ class State:
     @property
     def ids(self) -> frozenset[str]:
         """Give the ids of all effective entries."""
-        if self._ids is None:
-            every = (self.entries(kind) for kind in self.kinds)
-            self._ids = frozenset(entry.id for entries in every for entry in entries)
-        return self._ids
+        return frozenset(entry.id for kind in self.kinds for entry in self.entries(kind))
 
     def identities(self, *kinds: str) -> set[str]:
         """Give the identities of all records of some kinds."""
@@ -169,8 +163,6 @@ class State:
     def lens(self, lens: Lens[S]) -> S:
         """Give the state of a lens over all entries."""
         seen, state = self._lens_so_far(lens)
-        if lens.name in self._folded:
-            return state
         news: list[Record[Any]] = []
         for kind in self.kinds:
             if kind in self.codec.kinds and covers(lens.reads, kind):
@@ -179,7 +171,6 @@ class State:
             state = lens.apply(state, record)
             seen = record.seq
         self._lenses[lens.name] = seen, state
-        self._folded.add(lens.name)
         return state
 
     def _lens_so_far(self, lens: Lens[S]) -> tuple[int, S]:
@@ -193,8 +184,9 @@ class State:
     def _news(self, kind: str, seen: int) -> list[Record[Any]]:
         if not seen:
             return self.records(kind)
-        fresh = [entry for entry in self._entries.get(kind, ()) if entry.seq > seen]
-        return self.codec.records(kind, fresh)
+        entries = self._entries.get(kind, [])
+        first = bisect_right(entries, seen, key=lambda entry: entry.seq)
+        return self.codec.records(kind, entries[first:])
 
     def pack(self, lenses: Iterable[Lens[Any]]) -> bytes:
         """Encode all entries, with the states of some lenses, for a snapshot."""

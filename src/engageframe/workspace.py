@@ -14,7 +14,7 @@ import msgspec
 from engageframe import deciding, reviewing, settings
 from engageframe.applying import Item, amendment, changes, refuse_decisions, strays
 from engageframe.asking import Reader
-from engageframe.discovery import Found, nowhere
+from engageframe.discovery import Found
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
@@ -67,7 +67,7 @@ class Workspace(Reader):
     def open(
         cls, folder: str | Path = ".", *, as_of: Moment | None = None, known_at: str = "",
         off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
-        local: Callable[[str], Found | None] = nowhere,
+        local: Iterable[Found] = (),
     ) -> Self:  # fmt: skip
         """Open the workspace in a folder.
 
@@ -78,7 +78,7 @@ class Workspace(Reader):
             off: practices to leave out, though the workspace lists them.
             no_practices: leave out all.
             strict: let a failing practice raise rather than go on without it.
-            local: finds a practice that is listed and not installed, such as in a file.
+            local: practices that are not installed, such as files of the workspace.
 
         Raises:
             NotAWorkspace: the folder holds none.
@@ -302,13 +302,12 @@ class Workspace(Reader):
 
 def hosted(
     folder: Path, *, off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
-    also: Iterable[str] = (), host: type[Host] = Host,
-    local: Callable[[str], Found | None] = nowhere,
+    also: Iterable[str] = (), host: type[Host] = Host, local: Iterable[Found] = (),
 ) -> tuple[settings.Settings, Host]:  # fmt: skip
     """Read the settings in a folder and load the practices that they list; open no journal.
 
     ``also`` names practices to load though they are not listed, ``host`` is the class that loads,
-    ``local`` finds what is not installed.
+    ``local`` are practices that are not installed.
 
     Raises:
         NotAWorkspace: the folder holds none.

@@ -41,7 +41,7 @@ def check(asked: Asked, name: str) -> int:
     """
     with aside():
         named = [one.name for one in find() if name in (one.name, one.distribution)]
-        if name and not named and there(asked.folder)(name) is not None:
+        if name and not named and name in {one.name for one in there(asked.folder)}:
             named = [name]
         if name and not named:
             known = {word for one in find() for word in (one.name, one.distribution)}

@@ -1,12 +1,12 @@
 """How does a command come by the workspace that was asked for?"""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from engageframe.discovery import Found, nowhere
+from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.hooks import API, ENDING
 from engageframe.model.moments import Moment, moment
@@ -61,13 +61,13 @@ def loaded(asked: Asked, also: Collection[str] = ()) -> Host:
     return Host.load(sorted({*used, *also}), off=off, strict=strict)
 
 
-def there(folder: str | Path) -> Callable[[str], Found | None]:
-    """Give the way to find practices in a workspace's own folder, if it has one."""
+def there(folder: str | Path) -> Sequence[Found]:
+    """Find the practices in a workspace's own folder, without running any."""
     if not (Path(folder) / "practices").is_dir():
-        return nowhere
+        return ()
     from engageframe_cli.trusting import local
 
-    return local(folder)
+    return local(Path(folder))
 
 
 def warn(asked: Asked, host: Host) -> None:

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -47,15 +46,9 @@ def trust(asked: Asked, name: str) -> None:
     show(asked, {"file": str(path), "sha256": pinned, "noted": str(_notes())}, lines)
 
 
-def local(folder: str | Path) -> Callable[[str], Found | None]:
-    """Give the way to find a practice that has a file in the folder of a workspace."""
-
-    def find(name: str) -> Found | None:
-        path = Path(folder) / _FOLDER / f"{name}.py"
-        safe = name.replace("-", "").replace("_", "").isalnum()
-        return _Local.at(name, path) if safe and path.is_file() else None
-
-    return find
+def local(folder: Path) -> list[Found]:
+    """Find the practices that have a file in the folder of a workspace; none of them is run."""
+    return [_Local.at(one) for one in sorted((folder / _FOLDER).glob("*.py"))]
 
 
 class _Local(Found):
@@ -64,9 +57,9 @@ class _Local(Found):
     path: Path
 
     @classmethod
-    def at(cls, name: str, path: Path) -> "_Local":
-        module = f"engageframe_local_{name.replace('-', '_')}"
-        made = cls(name, f"{module}:", f"{_FOLDER}/{name}.py")
+    def at(cls, path: Path) -> "_Local":
+        module = f"engageframe_local_{path.stem.replace('-', '_')}"
+        made = cls(path.stem, f"{module}:", f"{_FOLDER}/{path.name}")
         made.path = path
         return made
 

@@ -512,4 +512,3 @@ def test_a_state_folds_a_record_once() -> None:
     assert [state.lens(lens), state.lens(lens)] == [["one", "two"]] * 2
     state.add(entries[3:])
     assert state.lens(lens) == seen == ["one", "two", "three"]
-    assert entries[3].id in state.ids

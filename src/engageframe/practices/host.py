@@ -9,7 +9,7 @@ from typing import Any, Final, Self, TypeVar
 from msgspec.structs import replace
 from pluggy import PluginManager
 
-from engageframe.discovery import Found, find, nowhere
+from engageframe.discovery import Found, find
 from engageframe.encoding import canonical, short_hash
 from engageframe.errors import InvalidInput, JournalError, PracticeError, Problem, did_you_mean
 from engageframe.hooks import Practice
@@ -71,8 +71,7 @@ class Host:
         cls, used: Sequence[str], *, settings: Mapping[str, Mapping[str, object]] = _NO_OPTIONS,
         place: Callable[[str, str], str] = lambda practice, option: "", order: Sequence[str] = (),
         requires: Mapping[str, Container[str]] = MappingProxyType({}), off: Collection[str] = (),
-        strict: bool = False, objects: Iterable[_Given] = (),
-        local: Callable[[str], Found | None] = nowhere,
+        strict: bool = False, objects: Iterable[_Given] = (), local: Iterable[Found] = (),
     ) -> Self:  # fmt: skip
         """Load the practices that are used, and nothing else.
 
@@ -86,7 +85,7 @@ class Host:
             off: names to leave out; a practice that is left out is not even imported.
             strict: raise for the first failure, at load and later.
             objects: practices given by hand, as class or instance, that need no entry point.
-            local: finds a practice that is used and not installed.
+            local: practices that are not installed, such as files of the workspace.
 
         Raises:
             PracticeError: with ``strict``, for the first that failed; its notes name the others.
@@ -277,16 +276,14 @@ class Host:
 
 
 def _offers(
-    used: Collection[str],
-    objects: Iterable[_Given],
-    off: Collection[str],
-    local: Callable[[str], Found | None],
-) -> Iterator[tuple[Found, _Given | None]]:
+    used: Collection[str], objects: Iterable[_Given], off: Collection[str], local: Iterable[Found]
+) -> Iterator[tuple[Found, _Given | None]]:  # fmt: skip
     """Find what is used without importing it; a name that nobody installed has no target."""
     installed = find(*({*used} - {*off})) if used or off else ()
     names = {one.name for one in installed}
     yield from ((one, None) for one in installed if one.name in used)
-    yield from ((local(name) or Found(name), None) for name in {*used} - names)
+    here = {one.name: one for one in local}
+    yield from ((here.get(name, Found(name)), None) for name in {*used} - names)
     known = {*used, *names}
     for given in objects:
         practice = given if isinstance(given, type) else type(given)

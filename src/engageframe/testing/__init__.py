@@ -14,10 +14,10 @@ if TYPE_CHECKING:
         assert_same,
         difference,
     )
+    from engageframe.testing.drawing import busy, engagements, journals, records, views
     from engageframe.testing.guards import WorldAsked, guarded
     from engageframe.testing.laws import Broken
-    from engageframe.testing.looking import journals, records, views
-    from engageframe.testing.stories import TEXTS, busy, engagements
+    from engageframe.testing.stories import TEXTS
     from engageframe.testing.strategies import (
         HOSTILE,
         RECENT,
@@ -34,8 +34,8 @@ _ROOMS: Final = {
     "differing": "assert_finds assert_proposes assert_same difference",
     "guards": "WorldAsked guarded",
     "laws": "Broken",
-    "looking": "journals records views",
-    "stories": "TEXTS busy engagements",
+    "drawing": "busy engagements journals records views",
+    "stories": "TEXTS",
     "strategies": "HOSTILE RECENT bodies hostile_texts ids moments wild",
     "telling": "Clock History",
 }

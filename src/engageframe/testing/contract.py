@@ -26,8 +26,8 @@ from engageframe.model.moments import Moment
 from engageframe.practices import Host
 from engageframe.testing import keeping, laws, working
 from engageframe.testing.asking import Subject
+from engageframe.testing.drawing import busy, engagements
 from engageframe.testing.laws import Broken
-from engageframe.testing.stories import busy, engagements
 from engageframe.testing.strategies import bodies, ids, wild
 from engageframe.testing.telling import History
 

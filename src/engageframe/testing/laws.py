@@ -230,20 +230,22 @@ def cites_what_is_there(subject: Subject, history: History) -> None:
         findings = subject.findings(view)
     except EngageframeError as fault:
         raise Broken(subject.name, f"finds what it may not: {fault}") from fault
+    known = view._state.ids
     for one in findings:
         what = f'the finding {one.rule} about "{one.subject}"'
-        _with_evidence(subject, view, what, one.evidence)
+        _with_evidence(subject, known, what, one.evidence)
     for what, values in subject.values(view, ("measure", "brief")):
         for one in values:
-            _with_evidence(subject, view, f"a line of its {what}", one.evidence, some=False)
+            _with_evidence(subject, known, f"a line of its {what}", one.evidence, some=False)
 
 
 def _with_evidence(
-    subject: Subject, view: View, what: str, evidence: tuple[str, ...], *, some: bool = True
-) -> None:
+    subject: Subject, known: frozenset[str], what: str, evidence: tuple[str, ...], *,
+    some: bool = True,
+) -> None:  # fmt: skip
     if some and not evidence:
         raise Broken(subject.name, f"gives no evidence for {what}", "name the records that show it")
-    lost = [id_ for id_ in evidence if not view.has_record(id_)]
+    lost = sorted({*evidence} - known)
     if lost:
         says = f'cites "{lost[0]}" in {what}, a record that is not there'
         raise Broken(subject.name, says, "evidence holds ids of records that count in the view")
@@ -252,10 +254,10 @@ def _with_evidence(
 def proposes_with_reasons(subject: Subject, history: History) -> None:
     """Let every proposal be for somebody who is named in a record, with reason and evidence."""
     view = history.view()
-    codes = {rule.code for rule in subject.loaded.rules}
+    codes, known = {rule.code for rule in subject.loaded.rules}, view._state.ids
     for one in subject.proposals(view):
         what = f'the proposal "{one.id}"'
-        _with_evidence(subject, view, what, one.evidence)
+        _with_evidence(subject, known, what, one.evidence)
         if not any(f'"{one.for_whom}"'.encode() in draft.body for draft in history.drafts):
             says = f'makes {what} for "{one.for_whom}", whom no record names'
             raise Broken(subject.name, says, "propose it for a person or an organization")

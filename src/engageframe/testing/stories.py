@@ -1,20 +1,16 @@
 """Which engagements are plausible: who is there, what is planned, held, promised, learned?
 
-A story is told from a script, a list of steps; a strategy draws the script, and a busy story has
-one as long as it is asked for.
+A story is told step by step, and each step takes its choices from one number.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
-import attrs
 import msgspec
-from hypothesis import strategies as st
 
 from engageframe.codec import Codec
 from engageframe.journal import Draft
-from engageframe.kinds import Kind
 from engageframe.model.commitments import (
     CommitmentBroken,
     CommitmentKept,
@@ -50,10 +46,9 @@ from engageframe.model.engagements import (
 from engageframe.model.moments import Moment, moment
 from engageframe.model.people import Affiliation, Organization, Person, Stakeholder, Statement
 from engageframe.model.purposes import Goal, Purpose
-from engageframe.testing.strategies import HOSTILE, bodies
-from engageframe.testing.telling import ENGAGEMENT, History, codec_of
+from engageframe.testing.telling import ENGAGEMENT, History
 
-__all__ = ["TEXTS", "busy", "engagements"]
+__all__ = ["EVERYBODY", "STEPS", "TEXTS", "Chance", "Story"]
 
 T = TypeVar("T")
 
@@ -78,17 +73,19 @@ TEXTS: Final = (
 _BEGUN: Final = dt.date(2026, 1, 5)
 
 
-class _Chance:
+class Chance:
     """Choices that follow from one number; the smallest number takes the first of each."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
     def pick(self, *options: T) -> T:
+        """Take one of the options."""
         self.number, which = divmod(self.number, len(options))
         return options[which]
 
     def some(self, options: Sequence[T], most: int) -> tuple[T, ...]:
+        """Take one or more of the options that stand side by side."""
         count = self.pick(*range(1, most + 1))
         start = self.pick(*range(len(options)))
         return tuple((*options, *options)[start : start + min(count, len(options))])
@@ -140,7 +137,7 @@ class Story:
         )  # fmt: skip
         return moment(forms[choice % len(forms)])
 
-    def begin(self, chance: _Chance) -> None:
+    def begin(self, chance: Chance) -> None:
         """Say who is there: most of them with name, side and role."""
         self.tell(Engagement(id=ENGAGEMENT, name="Acme rollout", client="acme"))
         for firm in FIRMS[: chance.pick(1, 2)]:
@@ -156,14 +153,14 @@ class Story:
                 since = moment(chance.pick("2025", "2026-01"))
                 self.tell(Affiliation(person=who, organization="acme", role=role, since=since))
 
-    def there(self, chance: _Chance) -> tuple[Attendee, ...]:
+    def there(self, chance: Chance) -> tuple[Attendee, ...]:
         """Choose who comes: ours, theirs, at times a firm whose person is unknown."""
         theirs = [Attendee(person=who) for who in chance.some((*THEIRS, "vic"), 3)]
         if chance.pick(False, False, True):
             theirs[-1:] = [Attendee(organization=chance.pick(*FIRMS))]
         return (Attendee(person=chance.pick(*OURS)), *theirs)
 
-    def plan(self, chance: _Chance) -> None:
+    def plan(self, chance: Chance) -> None:
         """Plan an encounter ahead."""
         id_, text = f"m{len(self.drafts)}", chance.pick(*self.texts)
         objective = Objective(
@@ -181,7 +178,7 @@ class Story:
         self.planned.append(body)
         self.tell(body)
 
-    def meet(self, chance: _Chance) -> None:
+    def meet(self, chance: Chance) -> None:
         """Hold an encounter: the one planned first, or one that nobody planned."""
         if chance.pick(True, True, False) and self.planned:
             plan = self.planned.pop(0)
@@ -196,7 +193,7 @@ class Story:
         )  # fmt: skip
         self.tell(body, self.now(chance.pick(*range(7))))
 
-    def bring(self, chance: _Chance) -> None:
+    def bring(self, chance: Chance) -> None:
         """Bring an encounter in from another system, from before the engagement at times."""
         number = len(self.drafts)
         body = EncounterHeld(
@@ -206,7 +203,7 @@ class Story:
         when = chance.pick(self.now(), moment("2025-11"), moment("2025-Q3"), moment("2024"))
         self.tell(body, when, source=f"log:{number}")
 
-    def review(self, chance: _Chance) -> None:
+    def review(self, chance: Chance) -> None:
         """Review an encounter that was held."""
         if not self.held:
             return self.meet(chance)
@@ -220,7 +217,7 @@ class Story:
         )  # fmt: skip
         return self.tell(body)
 
-    def promise(self, chance: _Chance) -> None:
+    def promise(self, chance: Chance) -> None:
         """Promise something, mostly ours to theirs."""
         id_, theirs = f"p{len(self.drafts)}", chance.pick(*THEIRS, "acme")
         pair = chance.pick((chance.pick(*OURS), theirs), (theirs, "ana"))
@@ -233,7 +230,7 @@ class Story:
             )
         )  # fmt: skip
 
-    def settle(self, chance: _Chance) -> None:
+    def settle(self, chance: Chance) -> None:
         """Say what became of a promise."""
         if not self.promises:
             return self.promise(chance)
@@ -251,7 +248,7 @@ class Story:
             return self.tell(CommitmentBroken(id=id_, told_before_due=told, note=note))
         return self.tell(CommitmentReleased(id=id_, released_by=to_whom, note=note))
 
-    def say(self, chance: _Chance) -> None:
+    def say(self, chance: Chance) -> None:
         """Say what is known about somebody."""
         about = chance.pick(*THEIRS, "ana", "acme")
         self.tell(
@@ -264,7 +261,7 @@ class Story:
             self.now(chance.pick(0, 3, 4)),
         )  # fmt: skip
 
-    def want(self, chance: _Chance) -> None:
+    def want(self, chance: Chance) -> None:
         """Say why the work is done, and what is to be reached."""
         id_, text = f"w{len(self.drafts)}", chance.pick(*self.texts)
         self.tell(
@@ -282,7 +279,7 @@ class Story:
             )
         )  # fmt: skip
 
-    def learn(self, chance: _Chance) -> None:
+    def learn(self, chance: Chance) -> None:
         """Learn a lesson, settle one, or hear what somebody thinks of ours."""
         text = chance.pick(*self.texts)
         if chance.pick(True, False) and self.lessons:
@@ -295,7 +292,7 @@ class Story:
         by, about, value = chance.pick(*THEIRS), chance.pick(*OURS), chance.pick(None, 80, -40)
         return self.tell(Feedback(by=by, about=about, text=text, value=value))
 
-    def turn(self, chance: _Chance) -> None:
+    def turn(self, chance: Chance) -> None:
         """Go on in the round of planning, doing and reviewing."""
         if self.phase == 0:
             action = Action(
@@ -317,7 +314,7 @@ class Story:
             self.cycle += 1
         self.phase = (self.phase + 1) % 3
 
-    def decide(self, chance: _Chance) -> None:
+    def decide(self, chance: Chance) -> None:
         """Drop a proposal, waive a rule, rest for a while, or note something of the house."""
         text, rule = chance.pick(*self.texts), chance.pick("PDR001", "DAT003")
         sort = chance.pick("drop", "waive", "rest", "house")
@@ -333,7 +330,7 @@ class Story:
         else:
             self.tell(HouseNote(name=chance.pick("stage", "value"), text=text))
 
-    def amend(self, chance: _Chance) -> None:
+    def amend(self, chance: Chance) -> None:
         """Correct or retract an earlier record, never the first."""
         old = chance.pick(*self.drafts[1:][-9:])
         if old.kind in ("correction", "retraction") or chance.pick(False, True):
@@ -343,96 +340,8 @@ class Story:
         return self.tell(Correction(record=old.id, body=body, reason="a slip", happened=when))
 
 
-_Step = Callable[[Story, _Chance], None]
+_Step = Callable[[Story, Chance], None]
 STEPS: Final[tuple[_Step, ...]] = (
     Story.meet, Story.promise, Story.plan, Story.review, Story.settle, Story.say, Story.meet,
     Story.bring, Story.turn, Story.want, Story.learn, Story.decide, Story.amend,
 )  # fmt: skip
-_PICKS: Final = st.integers(0, 10**9)
-
-
-def engagements(
-    *,
-    kinds: Iterable[Kind] = (),
-    most: int = 24,
-    texts: Sequence[str] = TEXTS,
-    hostile: bool = False,
-) -> st.SearchStrategy[History]:
-    """Draw a plausible engagement, looked at shortly after its last record or long after.
-
-    Two or three people and firms on each side, encounters planned, held, reviewed and imported,
-    promises with what became of them, statements, purposes, goals, lessons, feedback, rounds of the
-    cycle, decisions, corrections and retractions, moments of every precision, and records of a
-    practice's kinds about the same people.
-
-    Args:
-        kinds: kinds of practices that may occur, too.
-        most: how many steps at most; a step is one record or two.
-        texts: what people write.
-        hostile: take the texts that trip up careless code.
-    """
-    own = tuple(kinds)
-    return _engagements(codec_of(own), own, most, HOSTILE if hostile else texts, hostile)
-
-
-@st.composite
-def _engagements(
-    draw: st.DrawFn, codec: Codec, own: Sequence[Kind], most: int, texts: Sequence[str], wild: bool
-) -> History:
-    story = Story(codec, texts)
-    story.begin(_Chance(draw(_PICKS)))
-    count = draw(st.integers(0, most))
-    steps = st.tuples(st.integers(0, 40), st.integers(0, len(STEPS) + 4 * bool(own) - 1), _PICKS)
-    for gap, which, number in draw(st.lists(steps, min_size=count, max_size=count)):
-        story.day += dt.timedelta(days=gap)
-        if which < len(STEPS):
-            STEPS[which](story, _Chance(number))
-        else:
-            story.tell(draw(_own(own[number % len(own)], wild)), story.now(number))
-    lag = draw(st.sampled_from((0, 1, 9, 45, 120, 400, -20)))
-    return story.history(story.now(draw(st.sampled_from((0, 0, 0, 4, 6))), ahead=lag))
-
-
-def _own(kind: Kind, hostile: bool) -> st.SearchStrategy[Any]:
-    """Draw a body of a practice's kind, about the people of the story."""
-    drawn = bodies(kind.body, _CAST)
-    if not hostile:
-        return drawn
-    texts = [name for name in (*kind.text, *kind.personal) if _is_text(kind.body, name)]
-    return st.builds(_with_texts, drawn, st.sampled_from(HOSTILE), st.just(tuple(texts)))
-
-
-_CAST: Final = st.sampled_from((*EVERYBODY, "p0", "m0"))
-
-
-def _is_text(body: type[Any], name: str) -> bool:
-    return attrs.fields_dict(body)[name].type is str
-
-
-def _with_texts(body: Any, text: str, names: Sequence[str]) -> Any:
-    """Put a text where free text may stand; what refuses it keeps its own."""
-    for name in names:
-        try:
-            body = attrs.evolve(body, **{name: text})
-        except ValueError:
-            continue
-    return body
-
-
-def busy(size: int, *, kinds: Iterable[Kind] = (), own: Sequence[Any] = ()) -> History:
-    """Tell a long engagement of at least so many records, the same every time.
-
-    ``own`` are bodies of practices' kinds, told in turn.
-    """
-    story = Story(codec_of(kinds), TEXTS)
-    story.begin(_Chance(0))
-    number = 0
-    while len(story.drafts) < size:
-        number += 1
-        mixed = (number * 2_654_435_761) % (1 << 32)
-        if own and number % 4 == 0:
-            story.tell(own[number // 4 % len(own)])
-        else:
-            STEPS[mixed % (len(STEPS) - 1)](story, _Chance(mixed // 13))
-        story.day += dt.timedelta(days=number % 3)
-    return story.history(story.now(ahead=30))
