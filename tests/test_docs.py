@@ -88,7 +88,9 @@ class Reader:
         printed, shown, every = "", False, blocks(page)
         for one in every:
             where = f"{name(page)}:{one.line}"
-            if one.file:
+            if one.tongue == "diff":
+                change(Path(one.file), one.text)
+            elif one.file:
                 Path(one.file).parent.mkdir(parents=True, exist_ok=True)
                 Path(one.file).write_text(one.text, encoding="utf-8")
             elif one.tongue == "console":
@@ -171,6 +173,17 @@ class Reader:
         return 0, ""
 
 
+def change(file: Path, told: str) -> None:
+    """Change a file as a diff of one place says."""
+    rows = told.splitlines()
+    before, after = (
+        "".join(f"{row[1:]}\n" for row in rows if not row.startswith(other)) for other in "+-"
+    )
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) == 1, f"{file} does not hold this once:\n{before}"
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
 def alike(shown: str, printed: str) -> bool:
     """Tell whether what a page shows is what was printed."""
     rows = [re.escape(row).replace(r"\.\.\.", ".*?") for row in shown.rstrip("\n").split("\n")]
@@ -187,6 +200,7 @@ def test_a_page_can_be_followed(
 ) -> None:
     """Whoever does what the page says sees what the page shows."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
     reader = Reader(capsys, monkeypatch)
     try:
         reader.follow(page)

@@ -52,7 +52,7 @@ class PracticeContract:
             as ``{"thanks.sent": {1: [{"to": "maria"}]}}``.
         timeless: say so when no answer depends on the moment.
         seconds: processor time allowed for all answers to a thousand records.
-        examples: how many histories are drawn for a law.
+        examples: how many histories are drawn for a law, twelve at least.
         shrinks: whether a history that breaks a law is made as short as can be.
     """
 
