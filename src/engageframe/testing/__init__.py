@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from engageframe.testing.asking import Broken
     from engageframe.testing.contract import PracticeContract, judge
     from engageframe.testing.differing import (
         assert_finds,
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     )
     from engageframe.testing.drawing import busy, engagements, journals, records, views
     from engageframe.testing.guards import WorldAsked, guarded
-    from engageframe.testing.laws import Broken
     from engageframe.testing.stories import TEXTS
     from engageframe.testing.strategies import (
         HOSTILE,
@@ -33,7 +33,7 @@ _ROOMS: Final = {
     "contract": "PracticeContract judge",
     "differing": "assert_finds assert_proposes assert_same difference",
     "guards": "WorldAsked guarded",
-    "laws": "Broken",
+    "asking": "Broken",
     "drawing": "busy engagements journals records views",
     "stories": "TEXTS",
     "strategies": "HOSTILE RECENT bodies hostile_texts ids moments wild",

@@ -6,15 +6,27 @@ from typing import Any, Final
 import msgspec
 
 from engageframe.encoding import canonical
+from engageframe.errors import EngageframeError
 from engageframe.hooks import Practice
 from engageframe.practices import Host, Loaded
 from engageframe.rules import Answer, Finding, Measure, Proposal
 from engageframe.view import View
 
-__all__ = ["HOOKS", "Subject"]
+__all__ = ["HOOKS", "Broken", "Subject"]
 
 HOOKS: Final = ("check", "propose", "measure", "draw", "brief")
 """The questions that are asked of a view, by the methods of the host."""
+
+
+class Broken(AssertionError):
+    """A law is broken: by which practice, what is wrong, and what would be right."""
+
+    def __init__(self, practice: str, says: str, remedy: str = "", shown: str = "") -> None:
+        self.practice = practice
+        self.says = says
+        self.remedy = remedy
+        text = f'practice "{practice}" {says}' + (f"; {remedy}" if remedy else "")
+        super().__init__(f"{text}\n{shown}" if shown else text)
 
 
 class Subject:
@@ -51,15 +63,15 @@ class Subject:
 
     def findings(self, view: View) -> list[Finding]:
         """Give its findings."""
-        return self._mine(self.host.check(view))
+        return self._asked(self.host.check, view)
 
     def proposals(self, view: View) -> list[Proposal]:
         """Give its proposals."""
-        return self._mine(self.host.propose(view))
+        return self._asked(self.host.propose, view)
 
     def measures(self, view: View) -> list[Measure]:
         """Give its measures."""
-        return self._mine(self.host.measure(view))
+        return self._asked(self.host.measure, view)
 
     def values(
         self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8
@@ -67,12 +79,11 @@ class Subject:
         """Ask every question, a brief for each of the last encounters."""
         for hook in hooks:
             if hook != "brief":
-                ask: Callable[[View], Sequence[Answer[Any]]] = getattr(self.host, hook)
-                yield hook, self._mine(ask(view))
+                yield hook, self._asked(getattr(self.host, hook), view)
                 continue
             encounters = sorted(view.encounters.items())
             for id_, one in encounters[-briefs:]:
-                yield f"brief {id_}", self._mine(self.host.brief(view, one))
+                yield f"brief {id_}", self._asked(self.host.brief, view, one)
 
     def answers(
         self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8
@@ -81,5 +92,13 @@ class Subject:
         told = {what: canonical(value) for what, value in self.values(view, hooks, briefs=briefs)}
         return {what: msgspec.json.decode(data) for what, data in told.items()}
 
-    def _mine(self, answers: Sequence[Answer[Any]]) -> list[Any]:
-        return [one.value for one in answers if one.practice == self.name]
+    def _asked(self, ask: Callable[..., Sequence[Answer[Any]]], *of: Any) -> list[Any]:
+        """Ask, and give what it answered.
+
+        Raises:
+            Broken: it failed.
+        """
+        try:
+            return [one.value for one in ask(*of) if one.practice == self.name]
+        except EngageframeError as fault:
+            raise Broken(self.name, f"fails: {fault}") from fault

@@ -25,9 +25,8 @@ from engageframe.kinds import Kind
 from engageframe.model.moments import Moment
 from engageframe.practices import Host
 from engageframe.testing import keeping, laws, working
-from engageframe.testing.asking import Subject
+from engageframe.testing.asking import Broken, Subject
 from engageframe.testing.drawing import busy, engagements
-from engageframe.testing.laws import Broken
 from engageframe.testing.strategies import bodies, ids, wild
 from engageframe.testing.telling import History
 

@@ -11,8 +11,8 @@ from engageframe.encoding import canonical
 from engageframe.journal import Entry
 from engageframe.kinds import Kind
 from engageframe.model.moments import moment
+from engageframe.testing.asking import Broken
 from engageframe.testing.differing import difference
-from engageframe.testing.laws import Broken
 from engageframe.testing.telling import codec_of, stamp
 
 __all__ = ["comes_back", "names_its_fields", "upcasts"]

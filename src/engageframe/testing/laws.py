@@ -11,20 +11,18 @@ from typing import Any, Final
 import msgspec
 
 from engageframe.encoding import canonical
-from engageframe.errors import EngageframeError
 from engageframe.hooks import Practice, impl
 from engageframe.journal import Head
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
 from engageframe.model.moments import Moment, moment
 from engageframe.rules import Proposal
-from engageframe.testing.asking import HOOKS, Subject
+from engageframe.testing.asking import HOOKS, Broken, Subject
 from engageframe.testing.differing import difference
 from engageframe.testing.guards import WorldAsked, guarded
 from engageframe.testing.telling import ENGAGEMENT, History
 from engageframe.view import State, View, covers, effective
 
 __all__ = [
-    "Broken",
     "Early",
     "Late",
     "answers_any_history",
@@ -47,17 +45,6 @@ ERA: Final = 400
 _YEARS: Final = re.compile(r"(?<!\d)24(?=\d\d(?!\d))")
 _FIRM: Final = re.compile(rb'"(?:organization|client)":"([^"]+)"')
 _CORE: Final[tuple[Lens[Any], ...]] = (ENCOUNTERS, COMMITMENTS, CYCLE)
-
-
-class Broken(AssertionError):
-    """A law is broken: by which practice, what is wrong, and what would be right."""
-
-    def __init__(self, practice: str, says: str, remedy: str = "", shown: str = "") -> None:
-        self.practice = practice
-        self.says = says
-        self.remedy = remedy
-        text = f'practice "{practice}" {says}' + (f"; {remedy}" if remedy else "")
-        super().__init__(f"{text}\n{shown}" if shown else text)
 
 
 class Early(Practice):
@@ -91,11 +78,11 @@ def answers_any_history(subject: Subject, history: History) -> None:
         for as_of in (history.as_of, moment("2026"), moment("9999"), moment("2025")):
             try:
                 subject.answers(one.view(as_of))
-            except EngageframeError as fault:
+            except Broken as fault:
                 what = (
                     "an engagement of which nothing else is told" if one is begun else "a history"
                 )
-                raise Broken(subject.name, f"cannot answer {what}: {fault}") from fault
+                raise Broken(subject.name, f"cannot answer {what}: {fault.says}") from fault
 
 
 def is_deterministic(subject: Subject, history: History) -> None:
@@ -228,8 +215,8 @@ def cites_what_is_there(subject: Subject, history: History) -> None:
     view = history.view()
     try:
         findings = subject.findings(view)
-    except EngageframeError as fault:
-        raise Broken(subject.name, f"finds what it may not: {fault}") from fault
+    except Broken as fault:
+        raise Broken(subject.name, f"finds what it may not: {fault.says}") from fault
     known = view._state.ids
     for one in findings:
         what = f'the finding {one.rule} about "{one.subject}"'
@@ -275,8 +262,8 @@ def measures_no_person(subject: Subject, history: History) -> None:
     others = people - ours - firms - view.organizations.keys()
     try:
         measures = subject.measures(view)
-    except EngageframeError as fault:
-        raise Broken(subject.name, f"ranks people, or fails to measure: {fault}") from fault
+    except Broken as fault:
+        raise Broken(subject.name, f"ranks people, or fails to measure: {fault.says}") from fault
     for one in measures:
         if one.subject in others:
             says = f'ranks people: the measure "{one.name}" is about "{one.subject}"'
@@ -290,8 +277,8 @@ def reads_what_it_declares(subject: Subject, history: History) -> None:
     less = history.view(only=[*kinds, "-"])
     try:
         whole, part = subject.answers(history.view()), subject.answers(less)
-    except EngageframeError as fault:
-        raise Broken(subject.name, f"reads what it does not declare: {fault}") from fault
+    except Broken as fault:
+        raise Broken(subject.name, f"reads what it does not declare: {fault.says}") from fault
     if whole != part:
         says = f"answers by records that it does not declare: reads = {list(reads)}"
         shown = difference(whole, part, ("all records", "declared ones"))

@@ -168,6 +168,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True
         """Give the same history some years later, under the same ids of records.
 
         The Gregorian calendar repeats itself every 400 years, days of the week included.
+        Moments of the years 2000 to 2049 move, all others stay.
         """
 
         def moved(found: "re.Match[bytes]") -> bytes:
