@@ -166,6 +166,35 @@ def test_a_file_that_changed_is_not_trusted_any_more(engage: Any, acme: Path) ->
     assert "Say more" in engage("plan", "-C", "acme")[1]
 
 
+MEASURES = """
+from engageframe import Measure, Practice, impl
+
+class Hello(Practice):
+    name = "hello"
+
+    @impl
+    def engageframe_measure(self, view):
+        return [Measure(name="said", says="SAID", subject="acme", value=1.0, unit="", n=1, needs=1,
+                        reason="counted")]
+"""
+
+
+def test_a_review_that_was_kept_is_not_that_of_another_file(
+    engage: Any, acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a practice in a file answered is asked anew: nobody else knows when it changed."""
+    monkeypatch.setattr("engageframe.loading._WORTH_KEEPING", 1)
+    file = acme / "practices" / "hello.py"
+    told = []
+    for words in ("hello once", "hello twice"):
+        file.write_text(MEASURES.replace("SAID", words), encoding="utf-8")
+        engage("practices", "trust", "hello", "-C", "acme")
+        told += [engage("review", "--json", "-C", "acme")[1] for _ in range(2)]
+
+    assert [one.count("hello once") for one in told] == [1, 1, 0, 0]
+    assert [one.count("hello twice") for one in told] == [0, 0, 1, 1]
+
+
 def test_what_is_trusted_stands_outside_of_the_workspace(
     engage: Any, acme: Path, tmp_path: Path
 ) -> None:
