@@ -180,10 +180,12 @@ class Hello(Practice):
 
 
 def test_a_review_that_was_kept_is_not_that_of_another_file(
-    engage: Any, acme: Path, monkeypatch: pytest.MonkeyPatch
+    engage: Any, acme: Path, tmp_path: Path
 ) -> None:
     """What a practice in a file answered is asked anew: nobody else knows when it changed."""
-    monkeypatch.setattr("engageframe.loading._WORTH_KEEPING", 1)
+    crowd = ", ".join(f"{{id: p{n}, name: Person {n}}}" for n in range(500))
+    (tmp_path / "crowd.yaml").write_text(f"{TOLD}people: [{crowd}]\n", encoding="utf-8")
+    engage("apply", "crowd.yaml", "-C", "acme")
     file = acme / "practices" / "hello.py"
     told = []
     for words in ("hello once", "hello twice"):

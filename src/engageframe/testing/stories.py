@@ -139,7 +139,8 @@ class Story:
 
     def begin(self, chance: Chance) -> None:
         """Say who is there: most of them with name, side and role."""
-        self.tell(Engagement(id=ENGAGEMENT, name="Acme rollout", client="acme"))
+        begun = Engagement(id=ENGAGEMENT, name="Acme rollout", client="acme")
+        self.tell(begun, moment("2025"))
         for firm in FIRMS[: chance.pick(1, 2)]:
             self.tell(Organization(id=firm, name=_NAMES[firm], tags=chance.pick((), ("key",))))
         for who in (*OURS[: chance.pick(1, 2)], *THEIRS[: chance.pick(2, 3, 1)]):
