@@ -1,7 +1,7 @@
 """Are the histories that are drawn what they are said to be?"""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.testing.thanks import SENT, Thanks
 
@@ -23,7 +23,7 @@ from engageframe.testing import (
 )
 from engageframe.testing.contract import _sample_of
 
-some = settings(max_examples=15)
+some = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 ALL = _sample_of(engagements(kinds=[SENT], most=60), 120)
 """A hundred plausible engagements, the same every time."""
 
