@@ -442,12 +442,12 @@ OTHERS = (
 """Faults that show that each check can fail, made in a small practice that has none."""
 
 
-def broken(fault: Fault, practice: type[Practice]) -> str:
+def broken(fault: Fault, practice: type[Practice], **given: Any) -> str:
     """Make a fault in a practice, try the check that should find it, and give what is said."""
     more = dict(fault.more)
     if "old_bodies" in more:
         more["old_bodies"] = {f"{practice.name}.noted": OLD_NOTES}
-    parts = {"practice": fault.make(practice), "shrinks": False, **more}
+    parts = {"practice": fault.make(practice), "shrinks": False, **given, **more}
     suite = type("Suite", (PracticeContract,), parts)()
     with pytest.raises(AssertionError) as caught:
         getattr(suite, fault.check)()

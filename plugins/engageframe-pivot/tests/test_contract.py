@@ -8,4 +8,3 @@ class TestPivot(PracticeContract):
     """The contract, applied to ``pivot``."""
 
     practice = Pivot
-    timeless = True  # it reads how an idea was offered, and how long ago has no part in it
