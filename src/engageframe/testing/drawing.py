@@ -88,23 +88,25 @@ def _with_texts(body: Any, text: str, names: Sequence[str]) -> Any:
     return body
 
 
-def busy(size: int, *, kinds: Iterable[Kind] = (), own: Sequence[Any] = ()) -> History:
+def busy(
+    size: int, *, kinds: Iterable[Kind] = (), own: Sequence[Any] = (), seed: int = 0
+) -> History:
     """Tell a long engagement of at least so many records, the same every time.
 
-    ``own`` are bodies of practices' kinds, told in turn.
+    ``own`` are bodies of practices' kinds, told in turn; another ``seed`` tells another story.
     """
     story = Story(codec_of(kinds), TEXTS)
-    story.begin(Chance(0))
-    number = 0
+    story.begin(Chance(seed * 7919))
+    number = seed * 104_729
     while len(story.drafts) < size:
         number += 1
         mixed = (number * 2_654_435_761) % (1 << 32)
         if own and number % 4 == 0:
             story.tell(own[number // 4 % len(own)])
         else:
-            STEPS[mixed % (len(STEPS) - 1)](story, Chance(mixed // 13))
+            STEPS[mixed % (len(STEPS) - (not seed))](story, Chance(mixed // 13))
         story.day += dt.timedelta(days=number % 3)
-    return story.history(story.now(ahead=30))
+    return story.history(story.now(ahead=(30, 0, 9, 120, 400)[seed % 5]))
 
 
 def records(
