@@ -1,0 +1,279 @@
+"""What does ``engage trust`` print?"""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import click
+import msgspec
+
+from engageframe import InvalidInput, Workspace, did_you_mean, moment
+from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
+from engageframe_trust.policy import WHY
+from engageframe_trust.statement import (
+    Pins,
+    Statement,
+    Statements,
+    in_words,
+    opinion,
+    pins,
+    statements,
+)
+
+__all__ = ["group"]
+
+_LOOK_BACK: Final = 90
+_Body = Callable[..., None]
+
+
+def group() -> click.Group:
+    """Build the group of commands; each gets the workspace as click's object."""
+    says = "What do we owe, what did we keep: the accounts of trust, pair by pair."
+    return click.Group("trust", help=says, commands=[_statement, _balance, _promises, _policy])
+
+
+def _command(name: str, says: str, example: str) -> Callable[[_Body], click.Command]:
+    def decorate(function: _Body) -> click.Command:
+        made = click.command(name, help=says, epilog=f"\b\nExample:\n  {example}")(_opened(function))
+        made.params += [
+            click.Argument(["engagement"], default="", metavar="[ENGAGEMENT]"),
+            click.Option(["-e", "named"], default="", metavar="ID", help="The same, as option."),
+            click.Option(["--as-of"], default="", metavar="MOMENT", help="Answer as of then."),
+            click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
+        ]
+        return made
+
+    return decorate
+
+
+def _opened(function: _Body) -> Callable[..., None]:
+    """Give a command the workspace as of the moment that was asked for."""
+
+    @click.pass_obj
+    @functools.wraps(function)
+    def run(
+        workspace: Workspace, engagement: str, named: str, as_of: str, as_json: bool, **more: Any
+    ) -> None:
+        if as_of:
+            try:
+                when = moment(as_of)
+            except ValueError as fault:
+                raise InvalidInput.one("--as-of", str(fault)) from None
+            workspace = Workspace(
+                workspace.journal, workspace.host, config=workspace.config, as_of=when,
+                known_at=workspace.known_at, folder=workspace.folder,
+            )  # fmt: skip
+        function(workspace, engagement or named, as_json, **more)
+
+    return run
+
+
+def plugin(workspace: Workspace) -> str:
+    """Name this program with its version, as the host knows it."""
+    found = [one.version for one in workspace.host.practices if one.name == "trust"]
+    return f"engageframe-trust {''.join(found)}".strip()
+
+
+@_command(
+    "statement",
+    "Show what happened on each account, like a bank's statement.",
+    "engage trust statement acme --ours ana --theirs maria --as-of 2026-04-01",
+)
+@click.option("--ours", default="", metavar="ID", help="Only accounts of this person of ours.")
+@click.option("--theirs", default="", metavar="ID", help="Only accounts of this person of theirs.")
+@click.option(
+    "--since", default="", metavar="MOMENT",
+    help=f"Begin with the period of this moment.  [default: {_LOOK_BACK} days before]",
+)  # fmt: skip
+def _statement(
+    workspace: Workspace, engagement: str, as_json: bool, ours: str, theirs: str, since: str
+) -> None:
+    begins = workspace.as_of.last.toordinal() - _LOOK_BACK
+    if since:
+        try:
+            begins = moment(since).first.toordinal()
+        except ValueError as fault:
+            raise InvalidInput.one("--since", str(fault)) from None
+    ledger = Ledger(workspace.view(engagement), lines=True)
+    _known(ledger, ours, theirs)
+    found = statements(
+        ledger, since=begins, plugin=plugin(workspace), ours=ours, theirs=theirs
+    )
+    if as_json:
+        _json(found)
+        return
+    _print(_page(found))
+
+
+def _known(ledger: Ledger, ours: str, theirs: str) -> None:
+    """Refuse somebody who has no account."""
+    for option, who, place in (("--ours", ours, 0), ("--theirs", theirs, 1)):
+        there = {pair[place] for pair in ledger.pairs}
+        if who and who not in there:
+            says = f'"{who}" has no account in this engagement'
+            raise InvalidInput.one(option, says, did_you_mean(who, there))
+
+
+def _page(found: Statements) -> Iterator[str]:
+    yield from _facts(found.pins)
+    for one in found.statements:
+        yield ""
+        yield from _account(one)
+    if not found.statements:
+        yield "No account yet: nothing passed between one of ours and a person of theirs."
+    if found.not_booked:
+        yield ""
+        yield "Not booked"
+        yield from (f"  {one}" for one in found.not_booked)
+
+
+def _facts(found: Pins) -> Iterator[str]:
+    known = f", as known at {found.known_at}" if found.known_at else ""
+    adopted = f" [{found.policy_record[:8]}]" if found.policy_record else ""
+    yield (
+        f"Trust accounts of {found.engagement} as of {found.as_of}{known}: our doing, in T; "
+        "nobody of theirs is rated."
+    )
+    yield (
+        f"Policy: {found.policy}{adopted}. Journal: {found.journal} records, {found.head[:12]}. "
+        f"{found.plugin}."
+    )
+    yield from (f"Note: {note}." for note in found.notes)
+
+
+def _account(one: Statement) -> Iterator[str]:
+    yield f"Trust of {one.title}  [{one.ours}:{one.theirs}]"
+    yield f"  {one.since}  {'opening balance':<62} {'':>9} {trust(one.opening):>9}"
+    for entry in one.entries:
+        amount = f"{'+' if entry.amount > 0 else ''}{trust(entry.amount)}" if entry.amount else ""
+        record = f"  {entry.evidence[:8]}" if entry.evidence else ""
+        says = _fit(entry.says, 62)
+        yield f"  {entry.date}  {says} {amount:>9} {trust(entry.balance):>9}{record}"
+    yield f"  {'':10}  {'closing balance':<62} {'':>9} {trust(one.closing):>9}"
+    parts = (("earned", one.earned), ("interest", one.interest))
+    minus = (("owed", one.owed), ("favours asked", one.spent))
+    told = [f"{word} {trust(amount)}" for word, amount in parts]
+    told += [f"less {word} {trust(amount)}" for word, amount in minus if amount]
+    yield f"  Made of {', '.join(told)}."
+    yield from (f"  Open: {promise}" for promise in one.promised)
+    for word, count in sorted(one.given_back.items()):
+        yield f"  Given back, and never expected: {many(count, word.replace('_', ' '))}"
+    yield f"  Next: {in_words(one.opinion)}."
+
+
+def _fit(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 3]}..."
+
+
+@_command("balance", "Show every account in one line.", "engage trust balance acme --json")
+def _balance(workspace: Workspace, engagement: str, as_json: bool) -> None:
+    ledger = Ledger(workspace.view(engagement))
+    rows = [_row(ledger, pair) for pair in ledger.pairs]
+    if as_json:
+        carried = [pair_id(pair) for pair in ledger.carried]
+        _json({"pins": pins(ledger, plugin=plugin(workspace)), "pairs": rows, "carried_by": carried})
+        return
+    _print(_balances(ledger, rows, plugin(workspace)))
+
+
+def _row(ledger: Ledger, pair: tuple[str, str]) -> dict[str, Any]:
+    now = ledger.reading(pair)
+    return {
+        "pair": pair_id(pair), "ours": pair[0], "theirs": pair[1], "balance": now.balance,
+        "earned": now.earned, "interest": now.interest, "owed": now.owed + now.lasting,
+        "spent": now.spent, "opinion": opinion(ledger, pair),
+    }  # fmt: skip
+
+
+def _balances(ledger: Ledger, rows: Sequence[dict[str, Any]], version: str) -> Iterator[str]:
+    yield from _facts(pins(ledger, plugin=version))
+    for row, pair in zip(rows, ledger.pairs, strict=True):
+        names = _fit(f"{ledger.names(pair)}  [{row['pair']}]", 56)
+        yield f"  {names} {trust(row['balance']):>9}   {in_words(row['opinion'])}"
+    if not rows:
+        yield "  No account yet."
+        return
+    lowest = min(row["balance"] for row in rows)
+    reached = len({row["theirs"] for row in rows})
+    yield (
+        f"{many(len(rows), 'pair')}, {many(reached, 'person')} of theirs reached; "
+        f"the lowest balance is {trust(lowest)}, the middle one {trust(ledger.middle)}. "
+        "Pairs are not summed: trust is held between persons."
+    )
+    if len(ledger.carried) == 1:
+        yield f"All that is known hangs on one pair: {ledger.names(ledger.carried[0])}."
+
+
+@_command("promises", "List our promises, and how old they are.", "engage trust promises acme")
+def _promises(workspace: Workspace, engagement: str, as_json: bool) -> None:
+    ledger = Ledger(workspace.view(engagement))
+    rows = [
+        {
+            "id": id_, "ours": one.pair[0], "theirs": one.pair[1], "state": one.state,
+            "importance": one.importance, "made": str(day_of(one.made)),
+            "due": str(day_of(one.due)) if one.due else None,
+            "days_overdue": _overdue(one, ledger.day), "acknowledged": one.acknowledged,
+            "evidence": one.records,
+        }
+        for id_, one in sorted(ledger.dealings.promises.items(), key=lambda row: _order(*row))
+    ]  # fmt: skip
+    if as_json:
+        _json({"pins": pins(ledger, plugin=plugin(workspace)), "promises": rows})
+        return
+    lines = list(_facts(pins(ledger, plugin=plugin(workspace))))
+    for row in rows:
+        what = ledger.view.commitments[row["id"]].what
+        due = f"due {row['due']}" if row["due"] else "no date"
+        late = f", {many(row['days_overdue'], 'day')} overdue" if row["days_overdue"] else ""
+        state = row["state"] if row["acknowledged"] or row["state"] != "kept" else "kept, unseen"
+        lines.append(
+            f"  {state:<12} {due}{late}: {_fit(what, 50).rstrip()}, weight {row['importance']}, "
+            f"{ledger.name(row['ours'])} to {ledger.name(row['theirs'])}  [{row['id']}]"
+        )
+    _print(lines if rows else [*lines, "  No promise of ours to a person of theirs."])
+
+
+def _order(id_: str, one: Any) -> tuple[bool, int, str]:
+    """Put the open ones first, and of them those that are due first."""
+    return one.state != "open", one.due or 10**7, id_
+
+
+def _overdue(one: Any, day: int) -> int:
+    return max(0, day - one.due) if one.state == "open" and one.due else 0
+
+
+@_command("policy", "Show the numbers of the accounts, and why.", "engage trust policy acme")
+def _policy(workspace: Workspace, engagement: str, as_json: bool) -> None:
+    ledger = Ledger(workspace.view(engagement))
+    numbers = {name: getattr(ledger.policy, name) for name in WHY}
+    history = [
+        {"name": one.policy.name, "from": str(_from(one.begins)), "record": one.record}
+        for one in ledger.timetable
+    ]
+    if as_json:
+        found = pins(ledger, plugin=plugin(workspace))
+        _json({"pins": found, "numbers": numbers, "why": WHY, "history": history})
+        return
+    lines = [*_facts(pins(ledger, plugin=plugin(workspace)))]
+    lines += [f"  {name} = {value}: {WHY[name]}" for name, value in numbers.items()]
+    lines += [f"  {one['name']} counts from {one['from']}  [{one['record'] or 'default'}]"
+              for one in history]  # fmt: skip
+    _print(lines)
+
+
+def _from(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat() if ordinal else "the beginning"
+
+
+def _json(answer: object) -> None:
+    click.echo(msgspec.json.encode(answer, order="sorted").decode())
+
+
+def _print(lines: Sequence[str] | Iterator[str]) -> None:
+    """Print lines; what steers a terminal is shown as a mark."""
+    mark = "\N{REPLACEMENT CHARACTER}"
+    text = "\n".join(
+        "".join(one if one.isprintable() else mark for one in line).rstrip() for line in lines
+    )
+    click.echo(text)

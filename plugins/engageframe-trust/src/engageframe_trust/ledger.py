@@ -1,0 +1,221 @@
+"""What is known of all pairs of one engagement before anybody is told?"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from engageframe import Moment, View
+from engageframe_trust.account import PairAccount
+from engageframe_trust.books import Books, Pair
+from engageframe_trust.dealing import Dealings, sort_out
+from engageframe_trust.decay import fade
+from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
+from engageframe_trust.gathering import TOLD, Told
+from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, timetable
+from engageframe_trust.reading import Reading, caught_up, read
+
+__all__ = ["COUNTS", "TRUST", "Judgement", "Ledger", "clip", "day_of", "many", "pair_id", "trust"]
+
+TRUST: Final = 1_000_000
+"""How many units make 1 T."""
+
+COUNTS: Final = ("kept", "broken", "acknowledged", "invested", "confirmed", "feedback")
+"""Facts that are evidence; all others only lead to them."""
+
+_LONGEST_ID: Final = 120
+_LONGEST_NAME: Final = 80
+
+
+class Judgement(NamedTuple):
+    """The estimate of a pair, or ``None`` where there is not enough evidence, and how much there is.
+
+    ``counts`` has every kind of evidence with how often it was told.
+    """
+
+    estimate: Estimate | None
+    n: int
+    needs: int
+    counts: dict[str, int]
+
+
+class Ledger:
+    """The accounts of one view, each part worked out when it is first asked for."""
+
+    def __init__(self, view: View, *, lines: bool = False) -> None:
+        """Look at a view; keep every posting when ``lines`` are wanted."""
+        self.view = view
+        self.day = view.as_of.last.toordinal()
+        self._lines = lines
+        self._readings: dict[Pair, Reading] = {}
+
+    @cached_property
+    def told(self) -> Told:
+        """Give what was told."""
+        return self.view.lens(TOLD)
+
+    @cached_property
+    def dealings(self) -> Dealings:
+        """Give what passed between whom."""
+        sides = {who: record.body.side for who, record in self.view.stakeholders.items()}
+        firms = self.view.organizations.keys() - self.view.people.keys()
+        return sort_out(self.told, sides=sides, organizations=firms)
+
+    @cached_property
+    def timetable(self) -> tuple[Terms, ...]:
+        """Say which policy counts from when."""
+        facts = self.dealings.facts.values()
+        first = min((told[0].day for told in facts), default=self.day)
+        told = (Adopted(one.day, one.record, one.policy) for one in self.told.policies)
+        return tuple(timetable(told, first=first))
+
+    @property
+    def terms(self) -> Terms:
+        """Give the terms that count now."""
+        return next(one for one in reversed(self.timetable) if one.begins <= self.day)
+
+    @property
+    def policy(self) -> PolicyAdopted:
+        """Give the policy that counts now."""
+        return self.terms.policy
+
+    @cached_property
+    def books(self) -> Books:
+        """Book every fact."""
+        books = Books(self.timetable, lines=self._lines)
+        for pair, facts in self.dealings.facts.items():
+            account = books.accounts[pair] = books.opened(facts[0].day)
+            for fact in facts:
+                account.take(fact)
+        return books
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Give the pairs that have an account, sorted."""
+        return tuple(self.books.accounts)
+
+    def account(self, pair: Pair) -> PairAccount:
+        """Give the account of a pair, its periods closed up to the day of the view."""
+        return caught_up(self.books.accounts[pair], self.day)
+
+    def reading(self, pair: Pair) -> Reading:
+        """Give what stands in the account of a pair now."""
+        if pair not in self._readings:
+            self._readings[pair] = read(self.books.accounts[pair], self.day)
+        return self._readings[pair]
+
+    @cached_property
+    def evidence(self) -> dict[Pair, Evidence]:
+        """Give what speaks for and against us, of every pair, without interest and penalty."""
+        units = TRUST * self.policy.penalty_percent / 100
+        now = {pair: self.reading(pair) for pair in self.pairs}
+        return {
+            pair: Evidence(one.earned / TRUST, (one.owed + one.lasting) / units)
+            for pair, one in now.items()
+        }
+
+    @cached_property
+    def _by_ours(self) -> dict[str, Evidence]:
+        return _summed((pair[0], found) for pair, found in self.evidence.items())
+
+    @cached_property
+    def _judged(self) -> dict[Pair, Evidence]:
+        """Give the judgements of each pair alone: they show how kindly somebody judges."""
+        policy, found = self.policy, {}
+        for pair, facts in self.dealings.facts.items():
+            good = bad = 0
+            for one in facts:
+                if one.deed == "feedback":
+                    amount = policy.feedback * abs(one.size) // 100
+                    if one.size > 0:
+                        good += fade(amount, policy.earned_half_life_days, self.day - one.day)
+                    else:
+                        bad += fade(amount, policy.owed_half_life_days, self.day - one.day)
+            if good or bad:
+                found[pair] = Evidence(good / TRUST, bad / TRUST)
+        return found
+
+    @cached_property
+    def _by_theirs(self) -> dict[str, Evidence]:
+        return _summed((pair[1], found) for pair, found in self._judged.items())
+
+    def judgement(self, pair: Pair) -> Judgement:
+        """Estimate how the next promise or judgement of a pair turns out, if enough is known."""
+        counts: dict[str, int] = {}
+        for one in self.dealings.facts[pair]:
+            if one.deed in COUNTS and (one.deed != "kept" or one.size):
+                counts[one.deed] = counts.get(one.deed, 0) + 1
+        policy, n = self.policy, sum(counts.values())
+        found = self._estimate(pair)
+        certain = found.uncertainty * 100 <= policy.most_uncertain_percent
+        enough = certain and n >= policy.evidence_needed
+        return Judgement(found if enough else None, n, policy.evidence_needed, counts)
+
+    def uncertainty(self, pair: Pair) -> float:
+        """Give how much of the estimate of a pair is only its prior."""
+        return self._estimate(pair).uncertainty
+
+    def _estimate(self, pair: Pair) -> Estimate:
+        policy, own = self.policy, self.evidence[pair]
+        ours = self._by_ours[pair[0]].without(own)
+        said = self._by_theirs.get(pair[1], Evidence())
+        theirs = said.without(self._judged.get(pair, Evidence()))
+        doubt = policy.doubt / TRUST
+        mean = prior(ours, theirs, base=policy.base_rate_percent / 100, doubt=doubt)
+        return estimate(own, mean, doubt=doubt)
+
+    @property
+    def carried(self) -> tuple[Pair, ...]:
+        """Give the pairs of which more is known than doubted: with only one, all hangs on it."""
+        return tuple(pair for pair in self.pairs if self.uncertainty(pair) < 0.5)
+
+    @property
+    def middle(self) -> int:
+        """Give the lower median of all balances."""
+        return sorted(self.reading(pair).balance for pair in self.pairs)[(len(self.pairs) - 1) // 2]
+
+    def name(self, who: str) -> str:
+        """Give a name, shortened, or the id when there is none."""
+        return clip(self.view.name(who))
+
+    def names(self, pair: Pair) -> str:
+        """Name both: theirs, who trusts, and ours."""
+        return f"{self.name(pair[1])} in {self.name(pair[0])}"
+
+
+def _summed(found: Iterable[tuple[str, Evidence]]) -> dict[str, Evidence]:
+    sums: dict[str, Evidence] = {}
+    for who, one in found:
+        sums[who] = sums.get(who, Evidence()).plus(one)
+    return sums
+
+
+def pair_id(pair: Pair) -> str:
+    """Give a word for a pair that answers can have as their subject: ours, then theirs."""
+    id_ = f"{pair[0]}:{pair[1]}"
+    if len(id_) > _LONGEST_ID:
+        id_ = f"{id_[: _LONGEST_ID - 9]}.{hashlib.sha256(id_.encode()).hexdigest()[:8]}"
+    return id_
+
+
+def trust(amount: int) -> str:
+    """Write an amount in T with three digits, rounded half away from 0."""
+    whole, rest = divmod((abs(amount) + 500) // 1_000, 1_000)
+    return f"{'-' if amount < 0 and (whole or rest) else ''}{whole}.{rest:03d}"
+
+
+def day_of(ordinal: int) -> Moment:
+    """Give the moment of an ordinal."""
+    return Moment.of(dt.date.fromordinal(ordinal))
+
+
+def many(count: int, word: str) -> str:
+    """Count in words."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def clip(text: str, longest: int = _LONGEST_NAME) -> str:
+    """Put a text on one line and shorten it, so that what it is part of can be read."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."
