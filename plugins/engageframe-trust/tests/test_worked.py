@@ -101,7 +101,7 @@ def test_a_broken_promise_costs_twice_its_weight():
 
 
 def test_many_small_promises_do_not_carry_one_great_break():
-    """Twenty kept every twenty days, one of weight 8 broken four days later: the balance is -9.52."""
+    """Twenty kept every twenty days, one of weight 8 broken after: the balance is -9.52."""
     story = []
     for n in range(20):
         story += promise(f"p{n}", made=20 * n, due=20 * n, kept=20 * n)
@@ -117,6 +117,6 @@ def test_a_hundred_touchpoints_earn_about_half():
 
 
 def test_the_policy_as_shipped_pays_less_interest_at_first():
-    """The ramp of three periods takes 0.17 from the year, and half of the interest outlives silence."""
+    """The ramp takes 0.17 from the year, and some interest outlives the silence."""
     assert row(*a_year(), on=360, policy=DEFAULT)[1] == pytest.approx(5.24, abs=0.0051)
     assert row(*gifts(), on=540, policy=DEFAULT)[1] == pytest.approx(0.05, abs=0.0051)

@@ -8,8 +8,29 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from engageframe_trust.chart import (
-    ASK, BLAME, BROKEN, CONFIRMED, EARNED, FORFEIT, GAIN, GIFTS, GIVEN, HEALING, INTEREST,
-    INVESTED, KEPT, LAPSE, LASTING, LATE, OWED, OWN, PRAISE, PROMISED, PROMISES, SPENT, Line,
+    ASK,
+    BLAME,
+    BROKEN,
+    CONFIRMED,
+    EARNED,
+    FORFEIT,
+    GAIN,
+    GIFTS,
+    GIVEN,
+    HEALING,
+    INTEREST,
+    INVESTED,
+    KEPT,
+    LAPSE,
+    LASTING,
+    LATE,
+    OWED,
+    OWN,
+    PRAISE,
+    PROMISED,
+    PROMISES,
+    SPENT,
+    Line,
 )  # fmt: skip
 from engageframe_trust.decay import HALF, SHIFT, fade
 from engageframe_trust.policy import Terms
@@ -54,7 +75,7 @@ class Open:
     def late(self, day: int, grace: int) -> int:
         """Count the days late: those since it was due, and those before it was moved."""
         since = day - self.due - grace if self.due else 0
-        return self.before + (since if since > 0 else 0)
+        return self.before + (max(0, since))
 
 
 class Break(NamedTuple):
@@ -361,6 +382,7 @@ class PairAccount:
             self.streak = 0
             self._forfeit(end, interest - interest * (100 - policy.forfeit_percent) // 100)
         self._forfeit(end, self.ledger[INTEREST] - cap)
+
 
 DEEDS: Final[dict[str, Callable[[PairAccount, Fact], None]]] = {
     "made": PairAccount._made,

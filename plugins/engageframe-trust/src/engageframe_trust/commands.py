@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from engageframe import InvalidInput, Workspace, did_you_mean, moment
+from engageframe_trust.dealing import Promise
 from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
 from engageframe_trust.policy import WHY
 from engageframe_trust.statement import (
@@ -24,6 +25,7 @@ from engageframe_trust.statement import (
 __all__ = ["group"]
 
 _LOOK_BACK: Final = 90
+_NEVER: Final = 10**7
 _Body = Callable[..., None]
 
 
@@ -35,7 +37,9 @@ def group() -> click.Group:
 
 def _command(name: str, says: str, example: str) -> Callable[[_Body], click.Command]:
     def decorate(function: _Body) -> click.Command:
-        made = click.command(name, help=says, epilog=f"\b\nExample:\n  {example}")(_opened(function))
+        made = click.command(name, help=says, epilog=f"\b\nExample:\n  {example}")(
+            _opened(function)
+        )
         made.params += [
             click.Argument(["engagement"], default="", metavar="[ENGAGEMENT]"),
             click.Option(["-e", "named"], default="", metavar="ID", help="The same, as option."),
@@ -50,11 +54,9 @@ def _command(name: str, says: str, example: str) -> Callable[[_Body], click.Comm
 def _opened(function: _Body) -> Callable[..., None]:
     """Give a command the workspace as of the moment that was asked for."""
 
-    @click.pass_obj
     @functools.wraps(function)
-    def run(
-        workspace: Workspace, engagement: str, named: str, as_of: str, as_json: bool, **more: Any
-    ) -> None:
+    def run(engagement: str, named: str, as_of: str, as_json: bool, **more: Any) -> None:
+        workspace: Workspace = click.get_current_context().obj
         if as_of:
             try:
                 when = moment(as_of)
@@ -97,9 +99,8 @@ def _statement(
             raise InvalidInput.one("--since", str(fault)) from None
     ledger = Ledger(workspace.view(engagement), lines=True)
     _known(ledger, ours, theirs)
-    found = statements(
-        ledger, since=begins, plugin=plugin(workspace), ours=ours, theirs=theirs
-    )
+    only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
+    found = statements(ledger, since=begins, plugin=plugin(workspace), only=only)
     if as_json:
         _json(found)
         return
@@ -171,8 +172,10 @@ def _balance(workspace: Workspace, engagement: str, as_json: bool) -> None:
     ledger = Ledger(workspace.view(engagement))
     rows = [_row(ledger, pair) for pair in ledger.pairs]
     if as_json:
-        carried = [pair_id(pair) for pair in ledger.carried]
-        _json({"pins": pins(ledger, plugin=plugin(workspace)), "pairs": rows, "carried_by": carried})
+        carried, found = map(pair_id, ledger.carried), pins(ledger, plugin=plugin(workspace))
+        _json(
+            {"pins": pins(ledger, plugin=plugin(workspace)), "pairs": rows, "carried_by": carried}
+        )
         return
     _print(_balances(ledger, rows, plugin(workspace)))
 
@@ -208,39 +211,48 @@ def _balances(ledger: Ledger, rows: Sequence[dict[str, Any]], version: str) -> I
 @_command("promises", "List our promises, and how old they are.", "engage trust promises acme")
 def _promises(workspace: Workspace, engagement: str, as_json: bool) -> None:
     ledger = Ledger(workspace.view(engagement))
-    rows = [
-        {
-            "id": id_, "ours": one.pair[0], "theirs": one.pair[1], "state": one.state,
-            "importance": one.importance, "made": str(day_of(one.made)),
-            "due": str(day_of(one.due)) if one.due else None,
-            "days_overdue": _overdue(one, ledger.day), "acknowledged": one.acknowledged,
-            "evidence": one.records,
-        }
-        for id_, one in sorted(ledger.dealings.promises.items(), key=lambda row: _order(*row))
-    ]  # fmt: skip
+    found = sorted(
+        ledger.dealings.promises.values(),
+        key=lambda one: (one.state != "open", one.due or _NEVER, one.id),
+    )
     if as_json:
+        rows = [_promise(ledger, one) for one in found]
         _json({"pins": pins(ledger, plugin=plugin(workspace)), "promises": rows})
         return
-    lines = list(_facts(pins(ledger, plugin=plugin(workspace))))
-    for row in rows:
-        what = ledger.view.commitments[row["id"]].what
-        due = f"due {row['due']}" if row["due"] else "no date"
-        late = f", {many(row['days_overdue'], 'day')} overdue" if row["days_overdue"] else ""
-        state = row["state"] if row["acknowledged"] or row["state"] != "kept" else "kept, unseen"
-        lines.append(
-            f"  {state:<12} {due}{late}: {_fit(what, 50).rstrip()}, weight {row['importance']}, "
-            f"{ledger.name(row['ours'])} to {ledger.name(row['theirs'])}  [{row['id']}]"
-        )
-    _print(lines if rows else [*lines, "  No promise of ours to a person of theirs."])
+    lines = [*_facts(pins(ledger, plugin=plugin(workspace)))]
+    lines += [_promise_line(ledger, one) for one in found]
+    _print(lines if found else [*lines, "  No promise of ours to a person of theirs."])
 
 
-def _order(id_: str, one: Any) -> tuple[bool, int, str]:
-    """Put the open ones first, and of them those that are due first."""
-    return one.state != "open", one.due or 10**7, id_
+def _promise(ledger: Ledger, one: Promise) -> dict[str, Any]:
+    return {
+        "id": one.id, "ours": one.pair[0], "theirs": one.pair[1], "state": state(one),
+        "importance": one.importance, "made": str(day_of(one.made)),
+        "due": str(day_of(one.due)) if one.due else None, "days_late": one.late,
+        "days_overdue": _overdue(ledger, one), "acknowledged": one.acknowledged,
+        "evidence": one.records,
+    }  # fmt: skip
 
 
-def _overdue(one: Any, day: int) -> int:
-    return max(0, day - one.due) if one.state == "open" and one.due else 0
+def _promise_line(ledger: Ledger, one: Promise) -> str:
+    what = _fit(ledger.view.commitments[one.id].what, 50).rstrip()
+    due = f"due {day_of(one.due)}" if one.due else "no date"
+    days = _overdue(ledger, one)
+    overdue = f", {many(days, 'day')} overdue" if days else ""
+    unseen = "" if one.acknowledged or one.state != "kept" else ", not acknowledged"
+    return (
+        f"  {state(one):<20} {due}{overdue}{unseen}: {what}, weight {one.importance}, "
+        f"{ledger.name(one.pair[0])} to {ledger.name(one.pair[1])}  [{one.id}]"
+    )
+
+
+def state(one: Promise) -> str:
+    """Say in words what became of a promise."""
+    return f"kept {many(one.late, 'day')} late" if one.late else one.state
+
+
+def _overdue(ledger: Ledger, one: Promise) -> int:
+    return max(0, ledger.day - one.due) if one.state == "open" and one.due else 0
 
 
 @_command("policy", "Show the numbers of the accounts, and why.", "engage trust policy acme")

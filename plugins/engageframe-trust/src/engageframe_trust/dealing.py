@@ -44,8 +44,8 @@ class Unseen(NamedTuple):
 class Promise(msgspec.Struct, kw_only=True):
     """A promise of ours to a person of theirs, with what became of it. Days are ordinals.
 
-    ``due`` is the day that counts, 0 when there is none; ``moved_late`` are the records that agreed
-    on another day after it was due.
+    ``due`` is the day that counts, 0 when there is none; ``late`` counts the days after it until
+    the promise was kept; ``moved_late`` are records that agreed on another day after it was due.
     """
 
     id: str
@@ -82,9 +82,7 @@ _RANK: Final = {"made": 0, "moved": 1, "kept": 2, "broken": 2, "released": 2}
 _SETTLES: Final = ("kept", "broken", "released")
 
 
-def sort_out(
-    told: Told, *, sides: Mapping[str, str], organizations: Collection[str]
-) -> Dealings:
+def sort_out(told: Told, *, sides: Mapping[str, str], organizations: Collection[str]) -> Dealings:
     """Sort what was told by pair.
 
     Args:
@@ -137,9 +135,7 @@ class _Sorter:
         imported: bool = False,
     ) -> None:  # fmt: skip
         """Remember what no account takes."""
-        self.found.not_booked.append(
-            NotBooked(record, about, says, remedy, impersonal, imported)
-        )
+        self.found.not_booked.append(NotBooked(record, about, says, remedy, impersonal, imported))
 
     def strangers(
         self, record: str, about: str, ours: str, theirs: str, *, imported: bool = False,
@@ -199,9 +195,7 @@ class _Sorter:
             self._settlement(promise, *settling)
         self._aftermath(promise)
 
-    def _moves(
-        self, promise: Promise, moves: Sequence[Step], settling: Sequence[Step]
-    ) -> None:
+    def _moves(self, promise: Promise, moves: Sequence[Step], settling: Sequence[Step]) -> None:
         end = max(settling[0].day, promise.made) if settling else 0
         for one in sorted(moves, key=lambda one: (one.day, one.seq)):
             day = max(one.day, promise.made)
@@ -235,6 +229,7 @@ class _Sorter:
                     "retract the one that is wrong",
                 )  # fmt: skip
         promise.state, promise.settled = first.deed, day
+        promise.late = max(0, day - promise.due) if promise.due and first.deed == "kept" else 0
         size = first.size
         if first.deed == "kept":
             promise.acknowledged = first.by in self.theirs
@@ -274,10 +269,10 @@ class _Sorter:
                     "tell the break first: commitment.broken",
                 )  # fmt: skip
             return
-        for one in promise.repairs:
-            seen = int(one.seen_by in self.theirs)
-            day = max(one.day, since)
-            fact = Fact(day, one.seq, "repaired", promise.id, seen, 0, one.record)
+        for repair in promise.repairs:
+            seen = int(repair.seen_by in self.theirs)
+            day = max(repair.day, since)
+            fact = Fact(day, repair.seq, "repaired", promise.id, seen, 0, repair.record)
             self.found.add(promise.pair, fact)
 
     def deed(self, id_: str, deed: Deed) -> None:

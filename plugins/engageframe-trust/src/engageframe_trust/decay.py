@@ -6,7 +6,7 @@ Integers only: the same on every machine, whatever its floating point.
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HALF", "SHIFT", "fade", "factors"]
+__all__ = ["HALF", "SHIFT", "factors", "fade"]
 
 SHIFT: Final = 64
 HALF: Final = 1 << (SHIFT - 1)

@@ -244,8 +244,10 @@ def _judged(told: Told, record: Record[Any], day: int) -> None:
 
 def _repaired(told: Told, record: Record[Any], day: int) -> None:
     body = record.body
-    done = (bool(text.strip()) for text in (body.apology, body.fix, body.evidence))
-    one = Repair(record.seq, day, body.by, *done, body.acknowledged_by, record.id)
+    apology, fix, evidence = map(bool, map(str.strip, (body.apology, body.fix, body.evidence)))
+    one = Repair(
+        record.seq, day, body.by, apology, fix, evidence, body.acknowledged_by, record.id
+    )  # fmt: skip
     told.repairs.setdefault(body.commitment, []).append(one)
 
 

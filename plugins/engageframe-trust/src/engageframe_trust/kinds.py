@@ -130,7 +130,7 @@ def _kind(name: str, body: type[Any], *about: str, text: tuple[str, ...] = (), *
     return Kind(name=f"trust.{name}", body=body, about=about, text=text, **more)
 
 
-_ONCE: Final = {"identity": ("id",), "fact": True}
+_ONCE: Final[dict[str, Any]] = {"identity": ("id",), "fact": True}
 _NOTE: Final = ("note",)
 _TO: Final = ("by", "to", "acknowledged_by")
 KINDS: Final = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from engageframe import Moment, View
+from engageframe import Engagement, Moment, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import Dealings, sort_out
@@ -29,7 +29,7 @@ _LONGEST_NAME: Final = 80
 
 
 class Judgement(NamedTuple):
-    """The estimate of a pair, or ``None`` where there is not enough evidence, and how much there is.
+    """The estimate of a pair, and on how much it rests; ``None`` where that is not enough.
 
     ``counts`` has every kind of evidence with how often it was told.
     """
@@ -174,6 +174,25 @@ class Ledger:
     def middle(self) -> int:
         """Give the lower median of all balances."""
         return sorted(self.reading(pair).balance for pair in self.pairs)[(len(self.pairs) - 1) // 2]
+
+    @property
+    def resting(self) -> bool:
+        """Tell whether nothing is to be begun now: the client ended it, or a pause was agreed."""
+        record = self.view.latest(Engagement).get(self.view.engagement_id)
+        if record is None or record.body.status == "active":
+            return False
+        until = record.body.until
+        over = until is not None and until.before(self.view.as_of)
+        return record.body.status == "ended_by_client" or not over
+
+    @property
+    def planned(self) -> frozenset[str]:
+        """Give the ids of what is in the plan, unless the round is about to end."""
+        cycle = self.view.cycle
+        if cycle.phase == "reviewing":
+            return frozenset()
+        frozen = cycle.frozen.actions if cycle.frozen else ()
+        return frozenset(one.id for one in (*cycle.accepted, *cycle.carried, *frozen))
 
     def name(self, who: str) -> str:
         """Give a name, shortened, or the id when there is none."""

@@ -7,7 +7,17 @@ from copy import copy
 from typing import NamedTuple
 
 from engageframe_trust.account import Open, PairAccount
-from engageframe_trust.chart import EARNED, HEALING, INTEREST, LAPSE, LASTING, LATE, OWED, SPENT, Line
+from engageframe_trust.chart import (
+    EARNED,
+    HEALING,
+    INTEREST,
+    LAPSE,
+    LASTING,
+    LATE,
+    OWED,
+    SPENT,
+    Line,
+)
 
 __all__ = ["Reading", "caught_up", "late_so_far", "pending", "read"]
 

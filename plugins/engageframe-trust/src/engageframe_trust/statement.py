@@ -4,7 +4,7 @@ It is a statement about us, as a bank's is about the bank: what we promised, did
 It names all that it rests on, so that it can be made again to the byte.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -12,14 +12,34 @@ import msgspec
 from engageframe_trust.account import Fact
 from engageframe_trust.books import Pair
 from engageframe_trust.chart import (
-    CHART, EARNED, FORFEIT, GAIN, GIVEN, HEALING, INTEREST, LAPSE, LATE, PROMISES, SPENT,
+    CHART,
+    EARNED,
+    FORFEIT,
+    GAIN,
+    GIVEN,
+    HEALING,
+    INTEREST,
+    LAPSE,
+    LATE,
+    PROMISES,
+    SPENT,
     Line,
 )  # fmt: skip
 from engageframe_trust.dealing import Promise
 from engageframe_trust.ledger import Judgement, Ledger, clip, day_of, many
 from engageframe_trust.reading import pending
 
-__all__ = ["Entry", "Opinion", "Pins", "Statement", "Statements", "in_words", "opinion", "pins", "statements"]
+__all__ = [
+    "Entry",
+    "Opinion",
+    "Pins",
+    "Statement",
+    "Statements",
+    "in_words",
+    "opinion",
+    "pins",
+    "statements",
+]
 
 
 class Pins(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +67,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opinion(msgspec.Struct, frozen=True, kw_only=True):
-    """The estimate beside the balance; the shares are ``None`` while there is not enough evidence."""
+    """The estimate beside the balance; its shares are ``None`` without enough evidence."""
 
     n: int
     needs: int
@@ -108,22 +128,17 @@ def pins(ledger: Ledger, *, plugin: str) -> Pins:
 
 
 def statements(
-    ledger: Ledger, *, since: int, plugin: str, ours: str = "", theirs: str = ""
+    ledger: Ledger, *, since: int, plugin: str, only: Collection[Pair] | None = None
 ) -> Statements:
-    """Make the statements of all pairs, or of those with somebody.
+    """Make the statements of all pairs, or of some.
 
     Args:
         ledger: the accounts, with their lines.
         since: the ordinal of a day; a statement begins with the period that holds it.
         plugin: name and version of the program.
-        ours: the id of one of ours, if not everybody's.
-        theirs: the id of one of theirs, if not everybody's.
+        only: the pairs that are wanted, if not all.
     """
-    wanted = [
-        pair
-        for pair in ledger.pairs
-        if ours in ("", pair[0]) and theirs in ("", pair[1])
-    ]
+    wanted = [pair for pair in ledger.pairs if only is None or pair in only]
     made = tuple(_statement(ledger, pair, since) for pair in wanted)
     left_out = tuple(
         f"record {one.record[:8]} ({one.about}): {one.says}; {one.remedy}"
@@ -299,4 +314,3 @@ def in_words(one: Opinion) -> str:
         f"{one.expected} that the next promise or judgement turns out well "
         f"(90 % interval {one.low} to {one.high}, uncertainty {one.uncertainty})"
     )
-
