@@ -41,7 +41,7 @@ class Books:
         Args:
             facts: each with its pair.
             adopted: the policies, in the order they were written.
-            first: the day of the first fact; it decides from when the first policy counts.
+            first: the day the engagement began: a policy adopted by then counts from the beginning.
             lines: whether every posting is kept.
         """
         books = cls(timetable(adopted, first=first), lines=lines)

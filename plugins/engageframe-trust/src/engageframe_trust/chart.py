@@ -54,10 +54,10 @@ CHART: Final[tuple[Account, ...]] = (
     *(Account(f"Assets:Trust:{word}", T, own=True)
       for word in ("Earned", "Owed", "Lasting", "Interest", "Spent")),
     Account("Liabilities:Promises", P, own=True),
-    *(Account("Assets:GiveBacks", word.upper().replace("_", "-"), own=True) for word in GIVEN),
+    *(Account("Assets:GiveBacks", word.upper().replace("_", ""), own=True) for word in GIVEN),
     *(Account(path, T) for path in _OTHERS),
     Account("Equity:Promises", P),
-    *(Account("Equity:GiveBacks", word.upper().replace("_", "-")) for word in GIVEN),
+    *(Account("Equity:GiveBacks", word.upper().replace("_", "")) for word in GIVEN),
 )  # fmt: skip
 """All accounts, by number; those of a pair come first."""
 

@@ -10,6 +10,7 @@ import msgspec
 
 from engageframe import InvalidInput, Workspace, did_you_mean, moment
 from engageframe_trust.dealing import Promise
+from engageframe_trust.export import FORMATS, Format, export
 from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
 from engageframe_trust.policy import WHY
 from engageframe_trust.statement import (
@@ -32,7 +33,7 @@ _Body = Callable[..., None]
 def group() -> click.Group:
     """Build the group of commands; each gets the workspace as click's object."""
     says = "What do we owe, what did we keep: the accounts of trust, pair by pair."
-    return click.Group("trust", help=says, commands=[_statement, _balance, _promises, _policy])
+    return click.Group("trust", help=says, commands=_COMMANDS)
 
 
 def _command(name: str, says: str, example: str) -> Callable[[_Body], click.Command]:
@@ -173,9 +174,7 @@ def _balance(workspace: Workspace, engagement: str, as_json: bool) -> None:
     rows = [_row(ledger, pair) for pair in ledger.pairs]
     if as_json:
         carried, found = map(pair_id, ledger.carried), pins(ledger, plugin=plugin(workspace))
-        _json(
-            {"pins": pins(ledger, plugin=plugin(workspace)), "pairs": rows, "carried_by": carried}
-        )
+        _json({"pins": found, "pairs": rows, "carried_by": list(carried)})
         return
     _print(_balances(ledger, rows, plugin(workspace)))
 
@@ -272,6 +271,32 @@ def _policy(workspace: Workspace, engagement: str, as_json: bool) -> None:
     lines += [f"  {one['name']} counts from {one['from']}  [{one['record'] or 'default'}]"
               for one in history]  # fmt: skip
     _print(lines)
+
+
+@_command(
+    "export",
+    "Write the books for beancount, hledger or ledger, without names.",
+    "engage trust export acme --format beancount > acme.beancount",
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="beancount", show_default=True,
+    help="For which program.",
+)  # fmt: skip
+def _export(workspace: Workspace, engagement: str, as_json: bool, form: Format) -> None:
+    ledger = Ledger(workspace.view(engagement), lines=True)
+    journal = workspace.journal
+    seq = {one.record: one.seq for facts in ledger.dealings.facts.values() for one in facts}
+    lines = export(
+        ledger, form, salt=journal.hash_at(1), hash_of=lambda record: journal.hash_at(seq[record])
+    )
+    text = "\n".join(lines)
+    if as_json:
+        _json({"pins": pins(ledger, plugin=plugin(workspace)), "format": form, "text": text})
+    else:
+        click.echo(text)
+
+
+_COMMANDS: Final = (_statement, _balance, _promises, _policy, _export)
 
 
 def _from(ordinal: int) -> str:

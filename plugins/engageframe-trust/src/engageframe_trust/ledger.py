@@ -65,8 +65,8 @@ class Ledger:
     @cached_property
     def timetable(self) -> tuple[Terms, ...]:
         """Say which policy counts from when."""
-        facts = self.dealings.facts.values()
-        first = min((told[0].day for told in facts), default=self.day)
+        described = self.view.records(Engagement)
+        first = min(one.happened.first.toordinal() for one in described)
         told = (Adopted(one.day, one.record, one.policy) for one in self.told.policies)
         return tuple(timetable(told, first=first))
 

@@ -138,12 +138,12 @@ class Adopted(NamedTuple):
 def timetable(adopted: Iterable[Adopted], *, first: int) -> Sequence[Terms]:
     """Say which policy counts from when.
 
-    A policy counts from the first day of the period after it was adopted; one that was adopted
-    before the first fact counts from the beginning. Of several in one period the last one counts.
+    A policy counts from the first day of the period after it was adopted; one that was adopted as
+    early as the engagement counts from the beginning. Of several in one period the last one counts.
 
     Args:
         adopted: the policies, in the order they were written.
-        first: the ordinal of the day of the first fact.
+        first: the ordinal of the day on which the engagement was first described.
     """
     found = [Terms(DEFAULT, begins=0)]
     for one in sorted(adopted, key=lambda one: one.day):

@@ -1,0 +1,231 @@
+"""How do the books read for beancount, hledger and ledger, so that others check us?
+
+Every transaction names its record and the hash of the chain there; every account that moved is
+asserted at each period's end, and all are at the end.  People are pseudonyms: no name leaves.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Final, Literal, NamedTuple
+
+from engageframe_trust.books import Pair
+from engageframe_trust.chart import CHART, Account, Line
+from engageframe_trust.ledger import Ledger
+from engageframe_trust.reading import pending
+
+__all__ = ["FORMATS", "Format", "Transaction", "export", "pseudonym", "transactions"]
+
+Format = Literal["beancount", "hledger", "ledger"]
+FORMATS: Final[tuple[Format, ...]] = ("beancount", "hledger", "ledger")
+_CLOSE, _FACT, _TO_DATE = range(3)
+_PHASE: Final = {"close": _CLOSE, "to_date": _TO_DATE}
+_DIGITS: Final = 6
+
+
+class Transaction(NamedTuple):
+    """Postings that belong together: a day, what happened, its record, and account by amount."""
+
+    day: int
+    phase: int
+    deed: str
+    record: str
+    legs: tuple[tuple[str, str, int], ...]
+    """The name of an account, its commodity, and what goes in: millionths, or whole pieces."""
+
+
+def pseudonym(who: str, salt: str) -> str:
+    """Give a name for somebody that tells nothing without the journal: 50 bits in base32."""
+    digest = hashlib.sha256(f"{salt}|{who}".encode()).digest()
+    return f"P{base64.b32encode(digest[:10]).decode()[:10]}"
+
+
+def account_name(account: Account, pair: tuple[str, str]) -> str:
+    """Name an account of the chart for one pair of pseudonyms: ours, then theirs."""
+    if not account.own:
+        return account.path
+    root, _, leaf = account.path.rpartition(":")
+    if account.path.startswith("Assets:Trust:"):
+        return f"{root}:{pair[0]}:{pair[1]}:{leaf}"
+    return f"{account.path}:{pair[0]}:{pair[1]}"
+
+
+def transactions(ledger: Ledger, salt: str) -> list[Transaction]:
+    """Give all that is booked up to the day of the view, in order."""
+    found: list[tuple[tuple[int, int, int, int], Transaction]] = []
+    for number, pair in enumerate(ledger.pairs):
+        now, names = ledger.account(pair), _names(pair, salt)
+        booked = ledger.books.accounts[pair].lines or []
+        lines = [*booked, *(now.lines or []), *pending(now, ledger.day)]
+        for place, group in enumerate(_groups(lines)):
+            first = group[0]
+            phase = _PHASE.get(first.deed, _FACT)
+            legs = tuple(leg for line in group for leg in _legs(line, names))
+            made = Transaction(first.day, phase, first.deed, first.record, legs)
+            found.append(((first.day, phase, number, place), made))
+    return [made for _, made in sorted(found, key=lambda one: one[0])]
+
+
+def _names(pair: Pair, salt: str) -> list[str]:
+    hidden = pseudonym(pair[0], salt), pseudonym(pair[1], salt)
+    return [account_name(account, hidden) for account in CHART]
+
+
+def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    for _, group in groupby(lines, key=lambda one: (one.day, one.record, one.deed)):
+        yield list(group)
+
+
+def _legs(line: Line, names: list[str]) -> Iterator[tuple[str, str, int]]:
+    commodity = CHART[line.account].commodity
+    yield names[line.account], commodity, line.amount
+    yield names[line.other], commodity, -line.amount
+
+
+def export(
+    ledger: Ledger, form: Format, *, salt: str, hash_of: Callable[[str], str]
+) -> Iterator[str]:
+    """Write the books, line by line.
+
+    Args:
+        ledger: the accounts, with their lines.
+        form: for which program.
+        salt: what makes the pseudonyms.
+        hash_of: gives the hash of the chain at a record.
+    """
+    made = transactions(ledger, salt)
+    opened: dict[tuple[str, str], int] = {}
+    for one in made:
+        for name, commodity, _ in one.legs:
+            opened.setdefault((name, commodity), one.day)
+    writer = _Beancount(ledger.day) if form == "beancount" else _Hledger(ledger.day)
+    yield from writer.head(opened)
+    yield from _body(made, opened, ledger, writer, hash_of)
+
+
+def _body(
+    made: list[Transaction],
+    opened: Iterable[tuple[str, str]],
+    ledger: Ledger,
+    writer: "_Beancount | _Hledger",
+    hash_of: Callable[[str], str],
+) -> Iterator[str]:
+    totals: dict[tuple[str, str], int] = {}
+    moved: set[tuple[str, str]] = set()
+    ends = _ends(ledger, made[0].day) if made else iter(())
+    end = next(ends, None)
+    for one in made:
+        while end is not None and one.day >= end:
+            yield from writer.asserted(end, sorted((key, totals[key]) for key in moved))
+            moved.clear()
+            end = next(ends, None)
+        yield from writer.transaction(one, hash_of(one.record)[:12] if one.record else "")
+        for name, commodity, amount in one.legs:
+            totals[name, commodity] = totals.get((name, commodity), 0) + amount
+            moved.add((name, commodity))
+    if made:
+        yield from writer.asserted(ledger.day + 1, sorted((key, totals[key]) for key in opened))
+
+
+def _ends(ledger: Ledger, first: int) -> Iterator[int]:
+    """Give the days on which periods begin, after the first fact and up to the day of the view."""
+    table = list(ledger.timetable)
+    terms = next(one for one in reversed(table) if one.begins <= first)
+    day = first
+    while True:
+        ahead = terms.boundary(day)
+        day = min(ahead, terms.ends) if terms.ends else ahead
+        if day > ledger.day:
+            return
+        if day == terms.ends:
+            terms = next(one for one in table if one.begins == day)
+        yield day
+
+
+def _amount(amount: int, commodity: str) -> str:
+    if not _fine(commodity):
+        return f"{amount} {commodity}"
+    whole, rest = divmod(abs(amount), 10**_DIGITS)
+    return f"{'-' if amount < 0 else ''}{whole}.{rest:0{_DIGITS}d} {commodity}"
+
+
+def _date(day: int) -> str:
+    return dt.date.fromordinal(day).isoformat()
+
+
+_SAYS: Final = (
+    "What our people earned, owed and promised, pair by pair; people are pseudonyms.",
+    "Transactions marked ! hold what fades and is late up to the last day.",
+)
+
+
+class _Beancount:
+    """Writes for beancount: assertions hold as a day begins."""
+
+    def __init__(self, day: int) -> None:
+        self.day = day
+
+    def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
+        yield from (f"; {line}" for line in _SAYS)
+        yield 'option "title" "Trust accounts"'
+        yield 'option "operating_currency" "TRUST"'
+        yield 'option "inferred_tolerance_default" "*:0"'
+        commodities: dict[str, list[str]] = {}
+        first: dict[str, int] = {}
+        for (name, commodity), day in sorted(opened.items()):
+            commodities.setdefault(name, []).append(commodity)
+            first[name] = min(day, first.get(name, day))
+        for name in sorted(first):
+            yield f"{_date(first[name])} open {name} {','.join(commodities[name])}"
+
+    def transaction(self, one: Transaction, hash_: str) -> Iterator[str]:
+        yield f'{_date(one.day)} {"!" if one.phase == _TO_DATE else "*"} "{one.deed}"'
+        if one.record:
+            yield f'  event: "{one.record}"'
+            yield f'  hash: "{hash_}"'
+        for name, commodity, amount in one.legs:
+            yield f"  {name}  {_amount(amount, commodity)}"
+
+    def asserted(self, day: int, totals: Iterable[tuple[tuple[str, str], int]]) -> Iterator[str]:
+        for (name, commodity), amount in totals:
+            yield f"{_date(day)} balance {name}  {_amount(amount, commodity)}"
+
+
+class _Hledger:
+    """Writes for hledger and ledger: an assertion is a posting of nothing, dated the day before."""
+
+    def __init__(self, day: int) -> None:
+        self.day = day
+
+    def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
+        yield from (f"; {line}" for line in _SAYS)
+        for commodity in sorted({commodity for _, commodity in opened}):
+            yield f"commodity {commodity}"
+            digits = "." + "0" * _DIGITS if _fine(commodity) else "."
+            yield f"    format 1000{digits} {commodity}"
+        for name in sorted({name for name, _ in opened}):
+            yield f"account {name}"
+
+    def transaction(self, one: Transaction, hash_: str) -> Iterator[str]:
+        mark = "!" if one.phase == _TO_DATE else "*"
+        yield f"{_date(one.day)} {mark} {one.deed}"
+        if one.record:
+            yield f"    ; event: {one.record}"
+            yield f"    ; hash: {hash_}"
+        for name, commodity, amount in one.legs:
+            yield f"    {name}  {_amount(amount, commodity)}"
+
+    def asserted(self, day: int, totals: Iterable[tuple[tuple[str, str], int]]) -> Iterator[str]:
+        lines = [
+            f"    {name}  {_amount(0, commodity)} = {_amount(amount, commodity)}"
+            for (name, commodity), amount in totals
+        ]
+        if lines:
+            yield f"{_date(day - 1)} * assertions"
+            yield from lines
+
+
+def _fine(commodity: str) -> bool:
+    return commodity in ("TRUST", "PROMISE")
