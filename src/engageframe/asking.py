@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from engageframe import encounters, kept, planning, reviewing, settings
 from engageframe.checking import Standing, standing
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader"]
 
+A = TypeVar("A")
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -120,6 +121,22 @@ class Reader:
         return self._loader.remembered(
             self.which(engagement), reviewing.Review, make,
             as_of=self.as_of, known_at=self.known_at,
+        )  # fmt: skip
+
+    def remembered(
+        self, shape: type[A], make: Callable[[View], A], *, engagement: str = "", about: str = ""
+    ) -> A:
+        """Give an answer of a practice's command again, or make it from the view and keep it.
+
+        Args:
+            shape: the class of the answer, which can be written as JSON and read again.
+            make: makes it; it depends on the view alone, and on what ``about`` names.
+            engagement: the engagement, if there are several.
+            about: whatever else the answer depends on, such as the options of the command.
+        """
+        return self._loader.remembered(
+            self.which(engagement), shape, make,
+            as_of=self.as_of, known_at=self.known_at, about=about,
         )  # fmt: skip
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":

@@ -7,11 +7,11 @@ from engageframe import Finding
 from engageframe_trust.account import Fact
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import Promise
-from engageframe_trust.ledger import Ledger, clip, day_of, many, pair_id, trust
+from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
 from engageframe_trust.reading import read
 from engageframe_trust.rules import TrustSettings
 
-__all__ = ["breaches", "dormant", "last_given", "overdue", "overpromised", "unrepaired", "what"]
+__all__ = ["breaches", "dormant", "last_given", "overdue", "overpromised", "unrepaired"]
 
 _FEWEST: Final = 3
 _SHOWN: Final = 5
@@ -31,11 +31,6 @@ def breaches(ledger: Ledger, settings: TrustSettings) -> Iterator[tuple[str, Ite
     yield "TRU009", _mismatched(ledger, settings)
 
 
-def what(ledger: Ledger, id_: str) -> str:
-    """Say what was promised, shortened."""
-    return clip(ledger.view.commitments[id_].what)
-
-
 def overdue(ledger: Ledger) -> list[Promise]:
     """Give the promises that are overdue and did not come from another system, the oldest first."""
     found = [
@@ -53,7 +48,7 @@ def _overdue(ledger: Ledger) -> Iterator[Finding]:
             yield Finding(
                 rule="TRU001", subject=one.id, evidence=one.records,
                 says=f"{ledger.name(one.pair[0])} owes {ledger.name(one.pair[1])}: "
-                f"{what(ledger, one.id)}, {many(days, 'day')} overdue",
+                f"{ledger.what(one.id)}, {many(days, 'day')} overdue",
                 fix="plan to keep it, agree on another day, or tell what became of it",
             )  # fmt: skip
 
@@ -133,7 +128,7 @@ def _unrepaired(ledger: Ledger, settings: TrustSettings) -> Iterator[Finding]:
         if days > settings.repair_days:
             yield Finding(
                 rule="TRU005", subject=one.id, evidence=one.records,
-                says=f"broken {many(days, 'day')} ago and not repaired: {what(ledger, one.id)} "
+                says=f"broken {many(days, 'day')} ago and not repaired: {ledger.what(one.id)} "
                 f"for {ledger.name(one.pair[1])}",
                 fix="apologize, mend it, and tell it: trust.repair",
             )  # fmt: skip
@@ -164,7 +159,7 @@ def _moved_late(ledger: Ledger, settings: TrustSettings) -> Iterator[Finding]:
         if one.moved_late and not old and not one.imported:
             yield Finding(
                 rule="TRU007", subject=id_, evidence=one.moved_late,
-                says=f"another day was agreed for {what(ledger, id_)} only after it was due",
+                says=f"another day was agreed for {ledger.what(id_)} only after it was due",
                 fix="next time ask before the day",
             )  # fmt: skip
 
@@ -173,10 +168,7 @@ def overpromised(ledger: Ledger, settings: TrustSettings) -> dict[Pair, tuple[in
     """Give the pairs with too many open promises: how many, kept how many, in how many periods."""
     found = {}
     length = ledger.policy.period_days
-    by_pair: dict[Pair, list[Promise]] = {}
-    for one in ledger.dealings.promises.values():
-        by_pair.setdefault(one.pair, []).append(one)
-    for pair, promises in by_pair.items():
+    for pair, promises in ledger.promises_of.items():
         still = sum(one.state == "open" and not one.imported for one in promises)
         kept = sum(one.state == "kept" for one in promises)
         periods = (ledger.day - min(one.made for one in promises)) // length + 1
@@ -189,8 +181,7 @@ def overpromised(ledger: Ledger, settings: TrustSettings) -> dict[Pair, tuple[in
 def _overpromised(ledger: Ledger, settings: TrustSettings) -> Iterator[Finding]:
     for pair, (still, kept, periods) in sorted(overpromised(ledger, settings).items()):
         records = [
-            one.record for one in ledger.dealings.promises.values()
-            if one.pair == pair and one.state == "open"
+            one.record for one in ledger.promises_of[pair] if one.state == "open"
         ]  # fmt: skip
         yield Finding(
             rule="TRU008", subject=pair_id(pair), evidence=tuple(sorted(records)[:_SHOWN]),
@@ -210,7 +201,7 @@ def _mismatched(ledger: Ledger, settings: TrustSettings) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 rule="TRU009", subject=id_, evidence=one.records,
-                says=f"{what(ledger, id_)}: a lapse of {one.judged[-1].lapse} was repaired "
+                says=f"{ledger.what(id_)}: a lapse of {one.judged[-1].lapse} was repaired "
                 f"without {' and '.join(missing)}",
                 fix=f"give {' and '.join(missing)}, and tell it: trust.repair",
             )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from engageframe import InvalidInput, Workspace, did_you_mean, moment
+from engageframe import InvalidInput, View, Workspace, did_you_mean, moment
 from engageframe_trust.dealing import Promise
 from engageframe_trust.export import FORMATS, Format, export
 from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
@@ -98,10 +98,15 @@ def _statement(
             begins = moment(since).first.toordinal()
         except ValueError as fault:
             raise InvalidInput.one("--since", str(fault)) from None
-    ledger = Ledger(workspace.view(engagement), lines=True)
-    _known(ledger, ours, theirs)
-    only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
-    found = statements(ledger, since=begins, plugin=plugin(workspace), only=only)
+
+    def make(view: View) -> Statements:
+        ledger = Ledger(view, lines=True)
+        _known(ledger, ours, theirs)
+        only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
+        return statements(ledger, since=begins, plugin=plugin(workspace), only=only)
+
+    asked = f"{ours}|{theirs}|{begins}"
+    found = workspace.remembered(Statements, make, engagement=engagement, about=asked)
     if as_json:
         _json(found)
         return
@@ -234,7 +239,7 @@ def _promise(ledger: Ledger, one: Promise) -> dict[str, Any]:
 
 
 def _promise_line(ledger: Ledger, one: Promise) -> str:
-    what = _fit(ledger.view.commitments[one.id].what, 50).rstrip()
+    what = ledger.what(one.id, 50)
     due = f"due {day_of(one.due)}" if one.due else "no date"
     days = _overdue(ledger, one)
     overdue = f", {many(days, 'day')} overdue" if days else ""
@@ -309,8 +314,11 @@ def _json(answer: object) -> None:
 
 def _print(lines: Sequence[str] | Iterator[str]) -> None:
     """Print lines; what steers a terminal is shown as a mark."""
+    click.echo("\n".join(_plain(line).rstrip() for line in lines))
+
+
+def _plain(line: str) -> str:
+    if line.isprintable():
+        return line
     mark = "\N{REPLACEMENT CHARACTER}"
-    text = "\n".join(
-        "".join(one if one.isprintable() else mark for one in line).rstrip() for line in lines
-    )
-    click.echo(text)
+    return "".join(one if one.isprintable() else mark for one in line)

@@ -33,12 +33,25 @@ class Evidence(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """An expectation between 0 and 1, how much of it is only prior, and its 90 % interval."""
+    """A beta distribution: what speaks for us and against us, prior included, and how much it is.
 
-    expected: float
+    ``uncertainty`` is the part of the evidence that is only prior.
+    """
+
+    good: float
+    bad: float
     uncertainty: float
-    low: float
-    high: float
+
+    @property
+    def expected(self) -> float:
+        """Give the mean: how likely it is that the next turns out well."""
+        return self.good / (self.good + self.bad)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Give the 90 % interval."""
+        low, high = (beta_quantile(share, self.good, self.bad) for share in (_TAIL, 1 - _TAIL))
+        return low, high
 
 
 def prior(ours: Evidence, theirs: Evidence, *, base: float, doubt: float) -> float:
@@ -64,14 +77,8 @@ def estimate(pair: Evidence, mean: float, *, doubt: float) -> Estimate:
     ``E = (r + U m) / (r + s + U)`` and ``u = U / (r + s + U)``; the interval is that of a beta
     distribution with ``r + U m`` and ``s + U (1 - m)``.
     """
-    weight = pair.good + pair.bad + doubt
     good, bad = pair.good + doubt * mean, pair.bad + doubt * (1 - mean)
-    return Estimate(
-        expected=good / weight,
-        uncertainty=doubt / weight,
-        low=beta_quantile(_TAIL, good, bad),
-        high=beta_quantile(1 - _TAIL, good, bad),
-    )
+    return Estimate(good, bad, doubt / (pair.good + pair.bad + doubt))
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
@@ -89,30 +96,38 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 
 
 def beta_quantile(share: float, a: float, b: float) -> float:
-    """Give the value below which a beta distribution has a share of its mass, to 9 digits."""
-    low, high = 0.0, 1.0
-    while high - low > 1e-10:
-        middle = (low + high) / 2
-        if _beta_share(middle, a, b) < share:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    """Give the value below which a beta distribution has a share of its mass, to nine digits.
+
+    Newton's method from the mean, kept inside what is known to hold the value.
+    """
+    scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    low, high, value = 0.0, 1.0, a / (a + b)
+    for _ in range(_STEPS):
+        front = math.exp(scale + a * math.log(value) + b * math.log1p(-value))
+        over = _beta_share(value, a, b, front) - share
+        low, high = (low, value) if over > 0 else (value, high)
+        density = front / (value * (1 - value))
+        following = value - over / density if density else 0.0
+        if not low < following < high:
+            following = (low + high) / 2
+        if abs(following - value) < 1e-10:
+            break
+        value = following
+    return value
 
 
 def _logit(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def _beta_share(x: float, a: float, b: float) -> float:
-    """Give the regularized incomplete beta function, by its continued fraction."""
+def _beta_share(x: float, a: float, b: float, front: float) -> float:
+    """Give the regularized incomplete beta function, by its continued fraction.
+
+    ``front`` is ``x**a (1-x)**b / B(a, b)``.
+    """
     if x > (a + 1) / (a + b + 2):
-        return 1 - _beta_share(1 - x, b, a)
-    if x <= 0:
-        return 0.0
-    front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-    front += a * math.log(x) + b * math.log1p(-x)
-    return math.exp(front) / a * _fraction(x, a, b)
+        return 1 - front / b * _fraction(1 - x, b, a)
+    return front / a * _fraction(x, a, b)
 
 
 def _fraction(x: float, a: float, b: float) -> float:

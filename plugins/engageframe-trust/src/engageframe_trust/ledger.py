@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from engageframe import Engagement, Moment, View
+from engageframe import CommitmentMade, Engagement, Moment, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import Dealings, sort_out
-from engageframe_trust.decay import fade
+from engageframe_trust.dealing import Dealings, Promise, sort_out
 from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, timetable
@@ -61,6 +60,14 @@ class Ledger:
         sides = {who: record.body.side for who, record in self.view.stakeholders.items()}
         firms = self.view.organizations.keys() - self.view.people.keys()
         return sort_out(self.told, sides=sides, organizations=firms)
+
+    @cached_property
+    def promises_of(self) -> dict[Pair, list[Promise]]:
+        """Give our promises by pair, sorted by id."""
+        found: dict[Pair, list[Promise]] = {}
+        for _, one in sorted(self.dealings.promises.items()):
+            found.setdefault(one.pair, []).append(one)
+        return found
 
     @cached_property
     def timetable(self) -> tuple[Terms, ...]:
@@ -123,17 +130,18 @@ class Ledger:
     def _judged(self) -> dict[Pair, Evidence]:
         """Give the judgements of each pair alone: they show how kindly somebody judges."""
         policy, found = self.policy, {}
+        unit = policy.feedback / (100 * TRUST)
         for pair, facts in self.dealings.facts.items():
-            good = bad = 0
+            good = bad = 0.0
             for one in facts:
-                if one.deed == "feedback":
-                    amount = policy.feedback * abs(one.size) // 100
-                    if one.size > 0:
-                        good += fade(amount, policy.earned_half_life_days, self.day - one.day)
-                    else:
-                        bad += fade(amount, policy.owed_half_life_days, self.day - one.day)
+                if one.deed == "feedback" and one.size > 0:
+                    age = (self.day - one.day) / policy.earned_half_life_days
+                    good += one.size * unit * 0.5**age
+                elif one.deed == "feedback":
+                    age = (self.day - one.day) / policy.owed_half_life_days
+                    bad -= one.size * unit * 0.5**age
             if good or bad:
-                found[pair] = Evidence(good / TRUST, bad / TRUST)
+                found[pair] = Evidence(good, bad)
         return found
 
     @cached_property
@@ -193,6 +201,10 @@ class Ledger:
             return frozenset()
         frozen = cycle.frozen.actions if cycle.frozen else ()
         return frozenset(one.id for one in (*cycle.accepted, *cycle.carried, *frozen))
+
+    def what(self, id_: str, longest: int = _LONGEST_NAME) -> str:
+        """Say what was promised, shortened."""
+        return clip(self.view.latest(CommitmentMade)[id_].body.what, longest)
 
     def name(self, who: str) -> str:
         """Give a name, shortened, or the id when there is none."""

@@ -4,6 +4,7 @@ It is a statement about us, as a bank's is about the bank: what we promised, did
 It names all that it rests on, so that it can be made again to the byte.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
@@ -26,7 +27,7 @@ from engageframe_trust.chart import (
     Line,
 )  # fmt: skip
 from engageframe_trust.dealing import Promise
-from engageframe_trust.ledger import Judgement, Ledger, clip, day_of, many
+from engageframe_trust.ledger import Judgement, Ledger, day_of, many
 from engageframe_trust.reading import pending
 
 __all__ = [
@@ -155,8 +156,9 @@ def opinion(ledger: Ledger, pair: Pair) -> Opinion:
     one = found.estimate
     if one is None:
         return Opinion(**told, uncertainty=unsure)  # type: ignore[arg-type]
-    shares = {name: round(getattr(one, name), 3) for name in ("expected", "low", "high")}
-    return Opinion(**told, uncertainty=unsure, **shares)  # type: ignore[arg-type]
+    low, high = (round(bound, 3) for bound in one.interval)
+    expected = round(one.expected, 3)
+    return Opinion(**told, uncertainty=unsure, expected=expected, low=low, high=high)  # type: ignore[arg-type]
 
 
 def _statement(ledger: Ledger, pair: Pair, since: int) -> Statement:
@@ -173,7 +175,7 @@ def _statement(ledger: Ledger, pair: Pair, since: int) -> Statement:
         balance += _amount(one)
         entries.append(
             Entry(
-                date=str(day_of(one.day)), says=says, amount=_amount(one), balance=balance,
+                date=_date(one.day), says=says, amount=_amount(one), balance=balance,
                 evidence=one.record,
             )
         )  # fmt: skip
@@ -194,6 +196,10 @@ def _statement(ledger: Ledger, pair: Pair, since: int) -> Statement:
 def _period_start(ledger: Ledger, day: int) -> int:
     terms = next((one for one in reversed(ledger.timetable) if one.begins <= day), None)
     return terms.boundary(day) - terms.policy.period_days if terms else day
+
+
+def _date(day: int) -> str:
+    return dt.date.fromordinal(day).isoformat()
 
 
 def _closes(one: Line, begins: int) -> bool:
@@ -232,15 +238,14 @@ class _Teller:
 
     def promised(self) -> Iterator[str]:
         """Name the promises that are open."""
-        for id_, one in sorted(self.ledger.dealings.promises.items()):
-            if one.pair == self.pair and one.state == "open":
+        for one in self.ledger.promises_of.get(self.pair, ()):
+            if one.state == "open":
                 due = f"due {day_of(one.due)}" if one.due else "without a date"
                 late = " (overdue)" if one.due and one.due < self.ledger.day else ""
-                yield f"{self._what(id_)} [{id_}], weight {one.importance}, {due}{late}"
+                yield f"{self._what(one.id)} [{one.id}], weight {one.importance}, {due}{late}"
 
     def _what(self, id_: str) -> str:
-        found = self.ledger.view.commitments.get(id_)
-        return clip(found.what, 60) if found else id_
+        return self.ledger.what(id_, 60)
 
     def says(self, one: Line) -> str:
         """Say what a line is; empty when it only reverses a promise that another line tells of."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engageframe import BriefLine, Encounter, Figure, Measure, Proposal
 from engageframe_trust.books import Pair
-from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired, what
+from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired
 from engageframe_trust.dealing import Promise
 from engageframe_trust.estimating import wilson
 from engageframe_trust.ledger import TRUST, Ledger, day_of, many, pair_id, trust
@@ -55,7 +55,7 @@ def _to_keep(ledger: Ledger, settings: TrustSettings) -> Iterator[Proposal]:
             id=f"keep:{one.id}", kind="keep", about=one.id, for_whom=one.pair[1],
             owner=one.pair[0], due=day_of(one.due), importance=one.importance,
             rule="TRU001" if ahead < 0 else "", evidence=one.records,
-            does=f"Keep the promise to {ledger.name(one.pair[1])}: {what(ledger, one.id)}",
+            does=f"Keep the promise to {ledger.name(one.pair[1])}: {ledger.what(one.id)}",
             reason=f"{when}, of weight {one.importance}; {many(days, 'day')} late it is worth half",
         )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _to_repair(ledger: Ledger) -> Iterator[Proposal]:
         yield Proposal(
             id=f"repair:{one.id}", about=one.id, for_whom=one.pair[1], owner=one.pair[0],
             importance=one.importance, rule="TRU005", evidence=one.records,
-            does=f"Repair the broken promise to {ledger.name(one.pair[1])}: {what(ledger, one.id)}",
+            does=f"Repair the broken promise to {ledger.name(one.pair[1])}: {ledger.what(one.id)}",
             reason=f"broken on {day_of(one.settled)}; apologize, mend it, show that it will hold",
         )  # fmt: skip
 
@@ -86,7 +86,7 @@ def _to_renegotiate(ledger: Ledger, settings: TrustSettings) -> Iterator[Proposa
             due=day_of(one.due), importance=one.importance, minutes=15, client_minutes=15,
             rule="TRU008" if one.pair in crowded else "TRU007", evidence=one.records,
             does=f"Ask {ledger.name(theirs)} in time whether another day would do: "
-            f"{what(ledger, one.id)}",
+            f"{ledger.what(one.id)}",
             reason=f"due on {day_of(one.due)}, and {because}; agreed before the day it costs "
             "nothing, after it counts as late",
         )  # fmt: skip
@@ -132,7 +132,7 @@ def _owed(ledger: Ledger, who: str, promises: Sequence[Promise]) -> Iterator[Bri
             heading="owe",
             text=f"{ledger.name(who)}: {many(len(still), 'promise')} of weight {weight} "
             f"{'is' if len(still) == 1 else 'are'} open{overdue_}",
-            reason="; ".join(f"{what(ledger, one.id)} [{one.id}]" for one in (late or still)[:3]),
+            reason="; ".join(f"{ledger.what(one.id)} [{one.id}]" for one in (late or still)[:3]),
             evidence=tuple(dict.fromkeys(one.record for one in still)),
         )
 
@@ -145,7 +145,7 @@ def _broken(
         if one.state == "broken" and not one.repairs:
             yield BriefLine(
                 heading="owe",
-                text=f"{name}: a repair for what we broke, {what(ledger, one.id)}",
+                text=f"{name}: a repair for what we broke, {ledger.what(one.id)}",
                 reason=f"broken by {ledger.name(one.pair[0])} on {day_of(one.settled)}",
                 evidence=one.records,
             )
@@ -153,14 +153,14 @@ def _broken(
             on = day_of(one.repairs[-1].day)
             yield BriefLine(
                 heading="know",
-                text=f"{name}: we broke {what(ledger, one.id)} and repaired it on {on}",
+                text=f"{name}: we broke {ledger.what(one.id)} and repaired it on {on}",
                 reason=f"broken by {ledger.name(one.pair[0])} on {day_of(one.settled)}",
                 evidence=one.records, basis="observed",
             )  # fmt: skip
         elif one.late and ledger.day - one.settled <= settings.recent_days:
             yield BriefLine(
                 heading="know",
-                text=f"{name}: {what(ledger, one.id)} came {many(one.late, 'day')} late",
+                text=f"{name}: {ledger.what(one.id)} came {many(one.late, 'day')} late",
                 reason=f"kept by {ledger.name(one.pair[0])} on {day_of(one.settled)}",
                 evidence=one.records, basis="observed",
             )  # fmt: skip
@@ -169,7 +169,7 @@ def _broken(
 def _to_ask(ledger: Ledger, who: str) -> Iterator[BriefLine]:
     for one in ledger.dealings.unseen:
         if one.pair[1] == who and not one.imported:
-            says = what(ledger, one.what) if one.kind == "promise" else f"{one.kind} {one.what}"
+            says = ledger.what(one.what) if one.kind == "promise" else f"{one.kind} {one.what}"
             yield BriefLine(
                 heading="ask", text=f"{ledger.name(who)}: did it arrive, and did it help: {says}?",
                 reason="nobody of theirs acknowledged it, so it counts nothing yet",
@@ -244,13 +244,14 @@ def _of_pair(ledger: Ledger, pair: Pair) -> Iterator[Measure]:
         f"{ledger.policy.name}", evidence=records,
     )  # fmt: skip
     one, needs = found.estimate, found.needs
+    low, high = one.interval if one else (None, None)
     counts = ", ".join(f"{n} {word}" for word, n in sorted(found.counts.items())) or "nothing"
     unsure = f"uncertainty {ledger.uncertainty(pair):.2f}"
     yield Measure(
         name="next-turns-out-well", says=f"that the next turns out well: {ledger.names(pair)}",
         subject=pair_id(pair), unit="share", n=found.n,
         value=round(one.expected, 4) if one else None,
-        low=round(one.low, 4) if one else None, high=round(one.high, 4) if one else None,
+        low=low and round(low, 4), high=high and round(high, 4),
         needs=needs if one or found.n < needs else found.n + 1,
         reason=f"{counts}; {unsure}; 90 % interval", evidence=records,
     )  # fmt: skip
@@ -292,7 +293,7 @@ def _balances(ledger: Ledger) -> Iterator[Figure]:
 
 def _ages(ledger: Ledger) -> Iterator[Figure]:
     rows = [
-        {"promise": one.id, "what": what(ledger, one.id), "days": ledger.day - one.due,
+        {"promise": one.id, "what": ledger.what(one.id), "days": ledger.day - one.due,
          "state": "overdue" if one.due < ledger.day else "in time", "weight": one.importance}
         for one in _open(ledger)
     ]  # fmt: skip
