@@ -299,15 +299,17 @@ class PairAccount:
 
     def earned_on(self, day: int) -> int:
         """Give what is earned, faded to a day of the period."""
-        return (self.earned * self.terms.earned[day - self.earned_day] + HALF) >> SHIFT
+        return (
+            self.earned and (self.earned * self.terms.earned[day - self.earned_day] + HALF) >> SHIFT
+        )
 
     def owed_on(self, day: int) -> int:
         """Give what is owed, healed to a day of the period; without what is not booked yet."""
-        return (self.owed * self.terms.owed[day - self.owed_day] + HALF) >> SHIFT
+        return self.owed and (self.owed * self.terms.owed[day - self.owed_day] + HALF) >> SHIFT
 
     def asked_on(self, day: int) -> int:
         """Give what was spent on favours, faded to a day of the period."""
-        return (self.asked * self.terms.earned[day - self.asked_day] + HALF) >> SHIFT
+        return self.asked and (self.asked * self.terms.earned[day - self.asked_day] + HALF) >> SHIFT
 
     def _owe(self, fact: Fact, why: int, amount: int, *, lasting: bool = False) -> None:
         if amount and not lasting:
