@@ -3,6 +3,7 @@
 # ///
 """Which checks does the project run, and what does each of them need?"""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -98,9 +99,23 @@ def tour(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure the core against its yardsticks in one run."""
+    """Measure the core and the plugins against their yardsticks in one run."""
     session.install(*group("bench"), *ALL)
     session.run("python", "bench/run.py", *session.posargs)
+    for script in sorted(Path("plugins").glob("*/bench/run.py")):
+        session.run("python", str(script))
+
+
+@nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Let the real beancount and hledger check the books, honest and forged."""
+    if shutil.which("hledger") is None:
+        session.error(
+            "hledger is missing, and without it nothing is audited: apt-get install hledger"
+        )
+    session.install(*group("test"), *group("audit"), *ALL)
+    books = sorted(map(str, Path("plugins").glob("*/audit/audit_*.py")))
+    session.run("pytest", *books, *session.posargs)
 
 
 @nox.session(default=False)

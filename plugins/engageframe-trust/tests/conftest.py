@@ -1,5 +1,6 @@
 """How do the tests tell a history in few words?"""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -87,10 +88,11 @@ class World:
     def feedback(self, when: str, value: int, *, by: str = "bo", about: str = "ana") -> "World":
         return self.tell(Feedback(by=by, about=about, text="so so", value=value), when)
 
-    def open(self, as_of: str = "") -> Workspace:
+    def open(self, as_of: str = "", clock: str = "2031-01-01T12:00+00:00") -> Workspace:
         host = Host.load((), settings={"trust": self.options}, objects=[Trust], strict=True)
         at = moment(as_of) if as_of else self.as_of
-        workspace = Workspace(MemoryStore(), host, as_of=at)
+        now = dt.datetime.fromisoformat(clock)
+        workspace = Workspace(MemoryStore(), host, as_of=at, clock=lambda: now)
         workspace.apply(self.items)
         return workspace
 

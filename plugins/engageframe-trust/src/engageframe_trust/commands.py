@@ -292,8 +292,9 @@ def _export(workspace: Workspace, engagement: str, as_json: bool, form: Format) 
     journal = workspace.journal
     seq = {one.record: one.seq for facts in ledger.dealings.facts.values() for one in facts}
     lines = export(
-        ledger, form, salt=journal.hash_at(1), hash_of=lambda record: journal.hash_at(seq[record])
-    )
+        ledger.books, ledger.day, form, salt=journal.hash_at(1),
+        hash_of=lambda record: journal.hash_at(seq[record]),
+    )  # fmt: skip
     text = "\n".join(lines)
     if as_json:
         _json({"pins": pins(ledger, plugin=plugin(workspace)), "format": form, "text": text})

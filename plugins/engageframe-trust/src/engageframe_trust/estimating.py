@@ -98,7 +98,8 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 def beta_quantile(share: float, a: float, b: float) -> float:
     """Give the value below which a beta distribution has a share of its mass, to nine digits.
 
-    Newton's method from the mean, kept inside what is known to hold the value.
+    Newton's method from the mean; where it would leap or creep, the interval that holds the value
+    is halved.
     """
     scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
     low, high, value = 0.0, 1.0, a / (a + b)
@@ -106,13 +107,12 @@ def beta_quantile(share: float, a: float, b: float) -> float:
         front = math.exp(scale + a * math.log(value) + b * math.log1p(-value))
         over = _beta_share(value, a, b, front) - share
         low, high = (low, value) if over > 0 else (value, high)
-        density = front / (value * (1 - value))
-        following = value - over / density if density else 0.0
-        if not low < following < high:
-            following = (low + high) / 2
-        if abs(following - value) < 1e-10:
+        if abs(over) < 1e-13 or high - low < 1e-12:
             break
-        value = following
+        step = over * value * (1 - value) / front if front else 1.0
+        near = value - (value - low) * 0.99 < value - step < value + (high - value) * 0.99
+        creeps = abs(step) < 1e-10 < 0.1 * abs(over)
+        value = value - step if near and not creeps else (low + high) / 2
     return value
 
 

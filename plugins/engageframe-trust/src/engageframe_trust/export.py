@@ -7,14 +7,15 @@ asserted at each period's end, and all are at the end.  People are pseudonyms: n
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
-from engageframe_trust.books import Pair
+from engageframe_trust.account import PairAccount
+from engageframe_trust.books import Books, Pair
 from engageframe_trust.chart import CHART, Account, Line
-from engageframe_trust.ledger import Ledger
-from engageframe_trust.reading import pending
+from engageframe_trust.policy import Terms
+from engageframe_trust.reading import caught_up, pending
 
 __all__ = ["FORMATS", "Format", "Transaction", "export", "pseudonym", "transactions"]
 
@@ -52,13 +53,12 @@ def account_name(account: Account, pair: tuple[str, str]) -> str:
     return f"{account.path}:{pair[0]}:{pair[1]}"
 
 
-def transactions(ledger: Ledger, salt: str) -> list[Transaction]:
-    """Give all that is booked up to the day of the view, in order."""
+def transactions(books: Books, day: int, salt: str) -> list[Transaction]:
+    """Give all that is booked up to a day, in order; the books keep their lines."""
     found: list[tuple[tuple[int, int, int, int], Transaction]] = []
-    for number, pair in enumerate(ledger.pairs):
-        now, names = ledger.account(pair), _names(pair, salt)
-        booked = ledger.books.accounts[pair].lines or []
-        lines = [*booked, *(now.lines or []), *pending(now, ledger.day)]
+    for number, (pair, account) in enumerate(sorted(books.accounts.items(), key=_pair)):
+        now, names = caught_up(account, day), _names(pair, salt)
+        lines = [*(account.lines or []), *(now.lines or []), *pending(now, day)]
         for place, group in enumerate(_groups(lines)):
             first = group[0]
             phase = _PHASE.get(first.deed, _FACT)
@@ -66,6 +66,10 @@ def transactions(ledger: Ledger, salt: str) -> list[Transaction]:
             made = Transaction(first.day, phase, first.deed, first.record, legs)
             found.append(((first.day, phase, number, place), made))
     return [made for _, made in sorted(found, key=lambda one: one[0])]
+
+
+def _pair(item: tuple[Pair, PairAccount]) -> Pair:
+    return item[0]
 
 
 def _names(pair: Pair, salt: str) -> list[str]:
@@ -85,36 +89,40 @@ def _legs(line: Line, names: list[str]) -> Iterator[tuple[str, str, int]]:
 
 
 def export(
-    ledger: Ledger, form: Format, *, salt: str, hash_of: Callable[[str], str]
+    books: Books, day: int, form: Format, *, salt: str, hash_of: Callable[[str], str]
 ) -> Iterator[str]:
-    """Write the books, line by line.
+    """Write the books as they stand at the end of a day, line by line.
 
     Args:
-        ledger: the accounts, with their lines.
+        books: the accounts, with their lines.
+        day: the ordinal of the day.
         form: for which program.
         salt: what makes the pseudonyms.
         hash_of: gives the hash of the chain at a record.
     """
-    made = transactions(ledger, salt)
+    made = transactions(books, day, salt)
     opened: dict[tuple[str, str], int] = {}
     for one in made:
         for name, commodity, _ in one.legs:
             opened.setdefault((name, commodity), one.day)
-    writer = _Beancount(ledger.day) if form == "beancount" else _Hledger(ledger.day)
+    writer = _Beancount() if form == "beancount" else _Hledger()
     yield from writer.head(opened)
-    yield from _body(made, opened, ledger, writer, hash_of)
+    if made:
+        ends = _ends(books.timetable, made[0].day, day)
+        yield from _body(made, ends, writer, hash_of)
+        totals = _totals(made)
+        yield from writer.asserted(day + 1, sorted((key, totals[key]) for key in opened))
 
 
 def _body(
     made: list[Transaction],
-    opened: Iterable[tuple[str, str]],
-    ledger: Ledger,
+    ends: Iterator[int],
     writer: "_Beancount | _Hledger",
     hash_of: Callable[[str], str],
 ) -> Iterator[str]:
+    """Write the transactions, and what moved in each period as it ends."""
     totals: dict[tuple[str, str], int] = {}
     moved: set[tuple[str, str]] = set()
-    ends = _ends(ledger, made[0].day) if made else iter(())
     end = next(ends, None)
     for one in made:
         while end is not None and one.day >= end:
@@ -125,19 +133,24 @@ def _body(
         for name, commodity, amount in one.legs:
             totals[name, commodity] = totals.get((name, commodity), 0) + amount
             moved.add((name, commodity))
-    if made:
-        yield from writer.asserted(ledger.day + 1, sorted((key, totals[key]) for key in opened))
 
 
-def _ends(ledger: Ledger, first: int) -> Iterator[int]:
-    """Give the days on which periods begin, after the first fact and up to the day of the view."""
-    table = list(ledger.timetable)
+def _totals(made: Iterable[Transaction]) -> dict[tuple[str, str], int]:
+    sums: dict[tuple[str, str], int] = {}
+    for one in made:
+        for name, commodity, amount in one.legs:
+            sums[name, commodity] = sums.get((name, commodity), 0) + amount
+    return sums
+
+
+def _ends(table: Sequence[Terms], first: int, last: int) -> Iterator[int]:
+    """Give the days on which periods begin, after the first fact and up to the last day."""
     terms = next(one for one in reversed(table) if one.begins <= first)
     day = first
     while True:
         ahead = terms.boundary(day)
         day = min(ahead, terms.ends) if terms.ends else ahead
-        if day > ledger.day:
+        if day > last:
             return
         if day == terms.ends:
             terms = next(one for one in table if one.begins == day)
@@ -163,9 +176,6 @@ _SAYS: Final = (
 
 class _Beancount:
     """Writes for beancount: assertions hold as a day begins."""
-
-    def __init__(self, day: int) -> None:
-        self.day = day
 
     def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
         yield from (f"; {line}" for line in _SAYS)
@@ -195,9 +205,6 @@ class _Beancount:
 
 class _Hledger:
     """Writes for hledger and ledger: an assertion is a posting of nothing, dated the day before."""
-
-    def __init__(self, day: int) -> None:
-        self.day = day
 
     def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
         yield from (f"; {line}" for line in _SAYS)
