@@ -212,9 +212,9 @@ def test_a_pair_can_be_chosen_and_a_stranger_is_refused(story):
 
 
 def test_every_command_answers_as_of_another_day_and_as_json(story):
-    """The option after the command counts, and the answer is one object with its pins."""
+    """The answer is one object with its pins, and the engagement may be named as an option."""
     for name in ("statement", "balance", "promises", "policy", "export"):
-        answer = json.loads(run(story, name, "work", "--as-of", "2031-05-02", "--json"))
+        answer = json.loads(run(story, name, "work", "--json", as_of="2031-05-02"))
         pinned = answer["pins"]
         assert (pinned["as_of"], pinned["engagement"]) == ("2031-05-02", "work")
         assert run(story, name, "-e", "work")

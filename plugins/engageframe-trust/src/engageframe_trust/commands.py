@@ -38,36 +38,28 @@ def group() -> click.Group:
 
 def _command(name: str, says: str, example: str) -> Callable[[_Body], click.Command]:
     def decorate(function: _Body) -> click.Command:
-        made = click.command(name, help=says, epilog=f"\b\nExample:\n  {example}")(
-            _opened(function)
-        )
+        lines = f"\b\nExample:\n  {example}"
+        made = click.command(name, help=says, epilog=lines)(_named(function))
         made.params += [
             click.Argument(["engagement"], default="", metavar="[ENGAGEMENT]"),
-            click.Option(["-e", "named"], default="", metavar="ID", help="The same, as option."),
-            click.Option(["--as-of"], default="", metavar="MOMENT", help="Answer as of then."),
+            click.Option(
+                ["-e", "--engagement", "option"], default="", metavar="ID",
+                help="The same, as an option.",
+            ),
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
-        ]
+        ]  # fmt: skip
         return made
 
     return decorate
 
 
-def _opened(function: _Body) -> Callable[..., None]:
-    """Give a command the workspace as of the moment that was asked for."""
+def _named(function: _Body) -> Callable[..., None]:
+    """Give a command the workspace, and the engagement by either name."""
 
     @functools.wraps(function)
-    def run(engagement: str, named: str, as_of: str, as_json: bool, **more: Any) -> None:
+    def run(engagement: str, option: str, as_json: bool, **more: Any) -> None:
         workspace: Workspace = click.get_current_context().obj
-        if as_of:
-            try:
-                when = moment(as_of)
-            except ValueError as fault:
-                raise InvalidInput.one("--as-of", str(fault)) from None
-            workspace = Workspace(
-                workspace.journal, workspace.host, config=workspace.config, as_of=when,
-                known_at=workspace.known_at, folder=workspace.folder,
-            )  # fmt: skip
-        function(workspace, engagement or named, as_json, **more)
+        function(workspace, engagement or option, as_json, **more)
 
     return run
 
