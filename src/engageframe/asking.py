@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from engageframe import encounters, kept, planning, reviewing, settings
 from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
-from engageframe.loading import Loader
+from engageframe.loading import A, Loader
 from engageframe.model.moments import Moment, moment
 from engageframe.named import Export, files
 from engageframe.practices import Host
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader"]
 
-A = TypeVar("A")
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -118,10 +117,7 @@ class Reader:
                 view, findings, measures, figures, practices=self._used(), failures=self._failures()
             )
 
-        return self._loader.remembered(
-            self.which(engagement), reviewing.Review, make,
-            as_of=self.as_of, known_at=self.known_at,
-        )  # fmt: skip
+        return self.remembered(reviewing.Review, make, engagement=engagement)
 
     def remembered(
         self, shape: type[A], make: Callable[[View], A], *, engagement: str = "", about: str = ""
@@ -134,10 +130,10 @@ class Reader:
             engagement: the engagement, if there are several.
             about: whatever else the answer depends on, such as the options of the command.
         """
+        which, at = self.which(engagement), self.as_of
         return self._loader.remembered(
-            self.which(engagement), shape, make,
-            as_of=self.as_of, known_at=self.known_at, about=about,
-        )  # fmt: skip
+            which, shape, make, as_of=at, known_at=self.known_at, about=about
+        )
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":
         """Explain a rule, proposal, finding, commitment, encounter or record by its id.

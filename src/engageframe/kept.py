@@ -46,10 +46,8 @@ def grounds(settings: str, used: Iterable[Found]) -> str:
 def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
     """Give the answer, as canonical JSON, if it was kept and the journal is still the same."""
     kept = journal.snapshot(_name(question))
-    if kept is None or (kept.head, kept.fingerprint) != (
-        journal.head(),
-        _print(question, rests_on),
-    ):
+    wanted = (journal.head(), _print(question, rests_on))
+    if kept is None or (kept.head, kept.fingerprint) != wanted:
         return None
     return kept.body
 

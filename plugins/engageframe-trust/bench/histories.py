@@ -15,8 +15,8 @@ from engageframe import (
     Stakeholder,
     moment,
 )
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Pair
+from engageframe_trust.facts import Fact
 from engageframe_trust.kinds import DeedAcknowledged, InsightShared, TeachingGiven
 
 __all__ = ["FIRST", "LAST", "facts", "items"]

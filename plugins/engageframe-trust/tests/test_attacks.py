@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Books
 from engageframe_trust.estimating import Evidence, estimate, prior
+from engageframe_trust.facts import Fact
 from engageframe_trust.reading import read
 
 PAIR = ("ana", "bo")

@@ -5,10 +5,10 @@ import random
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Books
 from engageframe_trust.chart import CHART, EARNED, INTEREST, OWED, OWN, PROMISES
 from engageframe_trust.estimating import Evidence, estimate
+from engageframe_trust.facts import Fact
 from engageframe_trust.policy import Adopted, PolicyAdopted, timetable
 from engageframe_trust.reading import caught_up, pending, read
 

@@ -6,9 +6,9 @@ and with interest forfeited whole: gifts of four kinds a month and a policy say 
 
 import pytest
 
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Books
 from engageframe_trust.estimating import Evidence, estimate
+from engageframe_trust.facts import Fact
 from engageframe_trust.policy import Adopted, PolicyAdopted
 from engageframe_trust.reading import read
 

@@ -5,7 +5,7 @@ from one account what it puts into another.  Amounts are millionths of 1 T, days
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from engageframe_trust.chart import (
     ASK,
@@ -33,59 +33,10 @@ from engageframe_trust.chart import (
     Line,
 )  # fmt: skip
 from engageframe_trust.decay import HALF, SHIFT, fade
+from engageframe_trust.facts import Break, Fact, Open
 from engageframe_trust.policy import Terms
 
-__all__ = ["DEEDS", "Fact", "Open", "PairAccount"]
-
-
-class Fact(NamedTuple):
-    """Something that happened between the two, as the account takes it.
-
-    Attributes:
-        day: the ordinal of the day.
-        seq: its place among the facts of that day.
-        deed: a word of :data:`DEEDS`.
-        what: the id of the promise, or the kind of the deed.
-        size: importance of a promise, due day (an ordinal, 0 for none), value of a feedback, or 1
-            for yes.
-        more: the due day where a promise is made; 1 for yes where a lapse is judged.
-        record: the id of the record.
-    """
-
-    day: int
-    seq: int
-    deed: str
-    what: str
-    size: int = 0
-    more: int = 0
-    record: str = ""
-
-
-class Open:
-    """A promise that is open: its weight, its due day, and how late it was before it was moved."""
-
-    __slots__ = ("accrued", "before", "due", "weight")
-
-    def __init__(self, weight: int, due: int, before: int = 0, accrued: int = 0) -> None:
-        self.weight = weight
-        self.due = due
-        self.before = before
-        self.accrued = accrued
-
-    def late(self, day: int, grace: int) -> int:
-        """Count the days late: those since it was due, and those before it was moved."""
-        since = day - self.due - grace if self.due else 0
-        return self.before + (max(0, since))
-
-
-class Break(NamedTuple):
-    """A promise that was broken: when, its weight, whether told in time, and how it was judged."""
-
-    day: int
-    weight: int
-    told: bool
-    percent: int
-    deceit: bool
+__all__ = ["DEEDS", "PairAccount"]
 
 
 class PairAccount:
@@ -99,9 +50,27 @@ class PairAccount:
     """
 
     __slots__ = (
-        "asked", "asked_day", "breaks", "counts", "earned", "earned_day", "invested", "judged",
-        "last", "ledger", "lines", "next", "open", "owed", "owed_day", "policy", "streak", "terms",
-        "timetable", "totals", "unseen", "worth",
+        "asked",
+        "asked_day",
+        "breaks",
+        "earned",
+        "earned_day",
+        "gifts",
+        "invested",
+        "judged",
+        "last",
+        "ledger",
+        "lines",
+        "next",
+        "open",
+        "owed",
+        "owed_day",
+        "policy",
+        "streak",
+        "terms",
+        "timetable",
+        "totals",
+        "unseen",
     )  # fmt: skip
 
     def __init__(
@@ -117,8 +86,7 @@ class PairAccount:
         self.earned = self.owed = self.asked = self.streak = 0
         self.earned_day = self.owed_day = self.asked_day = self.last = day
         self.invested = False
-        self.counts: dict[str, int] = {}
-        self.worth: dict[str, int] = {}
+        self.gifts: dict[str, tuple[int, int]] = {}
         self.open: dict[str, Open] = {}
         self.unseen: dict[str, int] = {}
         self.breaks: dict[str, Break] = {}
@@ -257,12 +225,9 @@ class PairAccount:
 
     def _investment(self, fact: Fact) -> None:
         kind = fact[3]
-        base = self.terms.base(kind)
-        count = self.counts.get(kind, 0) + 1
-        had = self.worth.get(kind, 0)
-        worth = min(base // count, base * self.policy.most_of_a_kind - had)
-        self.counts[kind] = count
-        self.worth[kind] = had + worth
+        base, (before, had) = self.terms.base(kind), self.gifts.get(kind, (0, 0))
+        worth = min(base // (before + 1), base * self.policy.most_of_a_kind - had)
+        self.gifts[kind] = before + 1, had + worth
         self.invested = True
         self._earn(fact, INVESTED[kind], worth)
 
@@ -336,7 +301,7 @@ class PairAccount:
             self._fade(end)
             overdue = self._accrue(end)
             self._pay_interest(end, overdue)
-            self.counts, self.worth = {}, {}
+            self.gifts = {}
             self.invested = False
         else:
             self.streak = 0

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from engageframe_trust.account import Fact, PairAccount
+from engageframe_trust.account import PairAccount
 from engageframe_trust.chart import CHART, OWN, PROMISES, Line
+from engageframe_trust.facts import Fact
 from engageframe_trust.policy import Adopted, Terms, timetable
 
 __all__ = ["Books", "Pair"]

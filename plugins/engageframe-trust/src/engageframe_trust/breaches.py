@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from engageframe import Finding
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import Promise
+from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
 from engageframe_trust.reading import read
 from engageframe_trust.rules import TrustSettings

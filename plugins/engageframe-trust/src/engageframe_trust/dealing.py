@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Pair
+from engageframe_trust.facts import Fact
 from engageframe_trust.gathering import Deed, Judged, Made, Met, Repair, Seen, Step, Told
 
 __all__ = ["Dealings", "NotBooked", "Promise", "Unseen", "sort_out"]

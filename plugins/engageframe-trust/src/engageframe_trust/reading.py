@@ -6,7 +6,7 @@ A question changes nothing: it is answered by a copy, whose periods are closed u
 from copy import copy
 from typing import NamedTuple
 
-from engageframe_trust.account import Open, PairAccount
+from engageframe_trust.account import PairAccount
 from engageframe_trust.chart import (
     EARNED,
     HEALING,
@@ -18,6 +18,7 @@ from engageframe_trust.chart import (
     SPENT,
     Line,
 )
+from engageframe_trust.facts import Open
 
 __all__ = ["Reading", "caught_up", "late_so_far", "pending", "read"]
 

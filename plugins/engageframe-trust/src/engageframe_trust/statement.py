@@ -10,7 +10,6 @@ from typing import Final
 
 import msgspec
 
-from engageframe_trust.account import Fact
 from engageframe_trust.books import Pair
 from engageframe_trust.chart import (
     CHART,
@@ -27,6 +26,7 @@ from engageframe_trust.chart import (
     Line,
 )  # fmt: skip
 from engageframe_trust.dealing import Promise
+from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Judgement, Ledger, day_of, many
 from engageframe_trust.reading import pending
 
