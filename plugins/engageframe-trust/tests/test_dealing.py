@@ -1,8 +1,11 @@
 """What is booked for whom, and what is told that cannot be booked?"""
 
+import attrs
 import pytest
 
-from engageframe import InvalidInput, Stakeholder
+from engageframe import Host, InvalidInput, Kind, Practice, Stakeholder, Workspace, impl
+from engageframe_stores import MemoryStore
+from engageframe_trust import Trust
 from engageframe_trust.kinds import (
     BreakRepaired,
     DeedAcknowledged,
@@ -13,6 +16,7 @@ from engageframe_trust.kinds import (
     LapseJudged,
     TeachingGiven,
 )
+from engageframe_trust.ledger import Ledger
 from engageframe_trust.policy import PolicyAdopted
 
 
@@ -160,6 +164,53 @@ def test_what_they_give_back_is_counted_apart(world):
 
     assert told.balance() == 1.0
     assert told.ledger().books.totals[-5:] == [-1, 0, 0, 0, 0]
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """A session of experts, as another practice may record it."""
+
+    encounter: str
+    experts: tuple[str, ...]
+    usefulness: int | None = None
+    rated_by: str = ""
+
+
+class Sme(Practice):
+    """Brings the kind of another practice, which the accounts know by its name alone."""
+
+    name = "sme"
+
+    @impl
+    def engageframe_kinds(self):
+        """Name the kind."""
+        return [Kind(name="sme.session", body=Session, identity=("encounter",), fact=True)]
+
+
+@pytest.mark.parametrize(
+    ("useful", "by", "worth"), [(8, "bo", 1.0), (5, "bo", 0.5), (None, "bo", 0.5), (9, "", 0)]
+)
+def test_a_session_of_experts_counts_when_they_rated_it(world, useful, by, worth):
+    """For each expert of ours; from seven of ten on it helped, and unrated it counts nothing."""
+    told = world(as_of="2031-02-01")
+    body = Session(encounter="m", experts=("ana", "abe"), usefulness=useful, rated_by=by)
+    host = Host.load((), objects=[Trust, Sme], strict=True)
+    workspace = Workspace(MemoryStore(), host, as_of=told.as_of)
+    workspace.apply(told.tell(body, "2031-02-01").items)
+    ledger = Ledger(workspace.view().for_practice("trust", Trust.reads))
+
+    read = {pair: ledger.reading(pair).balance / 1e6 for pair in ledger.pairs}
+    assert read == ({("abe", "bo"): worth, ("ana", "bo"): worth} if by else {})
+
+
+def test_telling_the_same_twice_changes_nothing(world):
+    """A file that is applied again adds no fact."""
+    told = world().promise("x", "2031-02-01").kept("x", "2031-02-03").insight("i", "2031-03-01")
+    workspace = told.open()
+    before = Ledger(workspace.view()).dealings
+    workspace.apply(told.items)
+
+    assert Ledger(workspace.view()).dealings == before
 
 
 def test_what_they_promised_is_no_account_of_ours(world):

@@ -7,7 +7,7 @@ asserted at each period's end, and all are at the end.  People are pseudonyms: n
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
@@ -105,7 +105,7 @@ def export(
     for one in made:
         for name, commodity, _ in one.legs:
             opened.setdefault((name, commodity), one.day)
-    writer = _Beancount() if form == "beancount" else _Hledger()
+    writer = _WRITERS[form]()
     yield from writer.head(opened)
     if made:
         ends = _ends(books.timetable, made[0].day, day)
@@ -204,14 +204,18 @@ class _Beancount:
 
 
 class _Hledger:
-    """Writes for hledger and ledger: an assertion is a posting of nothing, dated the day before."""
+    """Writes for hledger: an assertion is a posting of nothing, dated the day before."""
+
+    tags: tuple[str, ...] = ()
+    whole = "1000."
 
     def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
         yield from (f"; {line}" for line in _SAYS)
         for commodity in sorted({commodity for _, commodity in opened}):
+            shape = f"1000.{'0' * _DIGITS}" if _fine(commodity) else self.whole
             yield f"commodity {commodity}"
-            digits = "." + "0" * _DIGITS if _fine(commodity) else "."
-            yield f"    format 1000{digits} {commodity}"
+            yield f"    format {shape} {commodity}"
+        yield from (f"tag {tag}" for tag in self.tags)
         for name in sorted({name for name, _ in opened}):
             yield f"account {name}"
 
@@ -232,6 +236,20 @@ class _Hledger:
         if lines:
             yield f"{_date(day - 1)} * assertions"
             yield from lines
+
+
+class _Ledger(_Hledger):
+    """Writes for ledger, which wants tags declared, and no point after whole pieces."""
+
+    tags = ("event", "hash")
+    whole = "1000"
+
+
+_WRITERS: Final[Mapping[Format, "type[_Beancount | _Hledger]"]] = {
+    "beancount": _Beancount,
+    "hledger": _Hledger,
+    "ledger": _Ledger,
+}
 
 
 def _fine(commodity: str) -> bool:

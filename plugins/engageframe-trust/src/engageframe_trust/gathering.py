@@ -206,19 +206,21 @@ def _deed(told: Told, record: Record[Any], day: int) -> None:
 
 
 def _session(told: Told, record: Record[Any], day: int) -> None:
-    """Read a session of an expert, of a practice that may not be there: by name, with care."""
+    """Read a session of experts, of a practice that may not be there: by name, with care.
+
+    It counts between each expert and who of theirs rated it; until somebody does, nobody knows
+    whom it served.
+    """
     body = record.body
-    id_, expert = getattr(body, "id", ""), getattr(body, "expert", "")
-    clients = tuple(getattr(body, "clients", ()))
-    if not (id_ and expert and clients):
-        return
-    by, useful = getattr(body, "by", ""), getattr(body, "useful", None)
-    told.deeds[id_] = Deed(
-        record.seq, day, "session", expert, clients, clients if by else (), record.id,
-        record.imported,
-    )  # fmt: skip
-    if by and type(useful) is int and useful >= _HELPFUL:
-        told.seen.append(Seen(record.seq, day, id_, by, True, record.id))
+    experts, client = tuple(getattr(body, "experts", ())), str(getattr(body, "rated_by", ""))
+    useful = getattr(body, "usefulness", None)
+    for expert in experts if client else ():
+        id_ = f"sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
+        told.deeds[id_] = Deed(
+            record.seq, day, "session", expert, (client,), (client,), record.id, record.imported
+        )
+        if type(useful) is int and useful >= _HELPFUL:
+            told.seen.append(Seen(record.seq, day, id_, client, True, record.id))
 
 
 def _seen(told: Told, record: Record[Any], day: int) -> None:
