@@ -46,20 +46,17 @@ def grounds(settings: str, used: Iterable[Found]) -> str:
 def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
     """Give the answer, as canonical JSON, if it was kept and the journal is still the same."""
     kept = journal.snapshot(_name(question))
-    wanted = (journal.head(), _print(question, rests_on))
-    if kept is None or (kept.head, kept.fingerprint) != wanted:
+    print_ = short_hash(rests_on, question.as_of.text, question.known_at, question.about)
+    if kept is None or (kept.head, kept.fingerprint) != (journal.head(), print_):
         return None
     return kept.body
 
 
 def keep(journal: Journal, question: Question, rests_on: str, head: Head, body: bytes) -> None:
     """Keep the answer that was given, as canonical JSON, when the journal ended at ``head``."""
-    kept = Snapshot(head=head, fingerprint=_print(question, rests_on), body=body)
+    print_ = short_hash(rests_on, question.as_of.text, question.known_at, question.about)
+    kept = Snapshot(head=head, fingerprint=print_, body=body)
     journal.keep_snapshot(_name(question), kept)
-
-
-def _print(question: Question, rests_on: str) -> str:
-    return short_hash(rests_on, question.as_of.text, question.known_at, question.about)
 
 
 def _name(question: Question) -> str:

@@ -245,7 +245,7 @@ class _Ledger(_Hledger):
     whole = "1000"
 
 
-_WRITERS: Final[Mapping[Format, "type[_Beancount | _Hledger]"]] = {
+_WRITERS: Final[Mapping[Format, type[_Beancount] | type[_Hledger]]] = {
     "beancount": _Beancount,
     "hledger": _Hledger,
     "ledger": _Ledger,
