@@ -245,6 +245,22 @@ def test_an_empty_engagement_has_answers_too(world):
     assert "balance" not in run(world(), "export")
 
 
+def test_the_end_of_the_calendar_is_no_harm(world):
+    """As of the last day of all, and from a day that is still to come."""
+    told = world().promise("x", "2031-02-01", "9999").feedback("2031-02-02", 50)
+
+    assert "9999-12-31 balance" in run(told, "export", as_of="9999")
+    assert "closing balance" in run(told, "statement", "--since", "9999")
+
+
+def test_the_balance_says_how_much_could_not_be_booked(world):
+    """And where the reasons stand."""
+    told = world().feedback("2031-02-02", 50).kept("never", "2031-02-03")
+
+    assert "1 record could not be booked: engage trust statement tells why" in run(told, "balance")
+    assert 'there is no promise or deed "never" of ours' in run(told, "statement")
+
+
 def test_what_could_steer_a_terminal_is_shown_as_a_mark(world):
     """Names come from anywhere."""
     told = world().insight("i", "2031-06-01")

@@ -200,6 +200,8 @@ def _balances(ledger: Ledger, rows: Sequence[dict[str, Any]], version: str) -> I
         f"the lowest balance is {trust(lowest)}, the middle one {trust(ledger.middle)}. "
         "Pairs are not summed: trust is held between persons."
     )
+    if left := ledger.dealings.not_booked:
+        yield f"{many(len(left), 'record')} could not be booked: engage trust statement tells why."
     if len(ledger.carried) == 1:
         yield f"All that is known hangs on one pair: {ledger.names(ledger.carried[0])}."
 

@@ -165,7 +165,8 @@ def _amount(amount: int, commodity: str) -> str:
 
 
 def _date(day: int) -> str:
-    return dt.date.fromordinal(day).isoformat()
+    """Write a day; the one after the last day of all calendars is that day itself."""
+    return dt.date.fromordinal(min(day, dt.date.max.toordinal())).isoformat()
 
 
 _SAYS: Final = (

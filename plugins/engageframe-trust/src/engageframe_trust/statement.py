@@ -140,7 +140,7 @@ def statements(
         only: the pairs that are wanted, if not all.
     """
     wanted = [pair for pair in ledger.pairs if only is None or pair in only]
-    made = tuple(_statement(ledger, pair, since) for pair in wanted)
+    made = tuple(_statement(ledger, pair, min(since, ledger.day)) for pair in wanted)
     left_out = tuple(
         f"record {one.record[:8]} ({one.about}): {one.says}; {one.remedy}"
         for one in ledger.dealings.not_booked
