@@ -115,7 +115,7 @@ def audit(session: nox.Session) -> None:
         )
     session.install(*group("test"), *group("audit"), *ALL)
     books = sorted(map(str, Path("plugins").glob("*/audit/audit_*.py")))
-    session.run("pytest", *books, *session.posargs)
+    session.run("pytest", *EVERYWHERE, *books, *session.posargs)
 
 
 @nox.session(default=False)
