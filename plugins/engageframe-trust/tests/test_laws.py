@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engageframe_trust.books import Books
-from engageframe_trust.chart import CHART, EARNED, INTEREST, OWED, OWN, PROMISES
+from engageframe_trust.chart import BROKEN, CHART, EARNED, INTEREST, LATE, OWED, OWN, PROMISES
 from engageframe_trust.estimating import Evidence, estimate
 from engageframe_trust.facts import Fact
 from engageframe_trust.policy import Adopted, PolicyAdopted, timetable
@@ -16,7 +16,7 @@ START, SPAN = 738_000, 400
 PAIRS = (("ana", "bo"), ("ana", "cy"), ("abe", "bo"))
 KINDS = ("touchpoint", "session", "insight", "introduction", "teaching")
 DAYS = st.integers(START, START + SPAN)
-QUICK = settings(max_examples=150, deadline=None)
+QUICK = settings(max_examples=100, deadline=None)
 POLICIES = st.lists(
     st.builds(
         Adopted, day=DAYS, record=st.just("p"),
@@ -237,6 +237,9 @@ def test_no_interest_without_investment_and_never_more_than_half_of_what_was_ear
         interest = sum(one.amount for one in done if one.account == INTEREST)
         paid = [one for one in done if one.day == day and one.account == INTEREST and
                 one.amount > 0]  # fmt: skip
+        lost = [one for one in done if one.day == day and one.account == INTEREST and
+                one.amount < 0]  # fmt: skip
+        assert not (paid and lost)
         began = day - policy.period_days
         assert 0 <= interest <= earned * policy.interest_cap_percent // 100
         assert not paid or any(began <= gift < day for gift in gifts)
@@ -280,6 +283,20 @@ def test_what_was_given_back_is_no_number_of_trust(facts, times):
     back = [Fact(day, 2000 + n, "given", "testimonial") for n in range(times)]
 
     assert balance([*facts, *back], day) == balance(facts, day)
+
+
+@given(st.integers(1, 3), st.integers(0, 400), st.sampled_from(("kept", "broken")), POLICIES)
+@QUICK
+def test_one_promise_costs_its_penalty_once_however_long_it_was_late(weight, late, end, policies):
+    """What was booked as late is part of what the break costs; being late alone costs less."""
+    facts = [Fact(START, 0, "made", "x", weight, START), Fact(START + late, 1, end, "x", 1)]
+    lines = booked(facts, policies).accounts[PAIRS[0]].lines
+    cost = -sum(one.amount for one in lines if one.account == OWED and one.other in (LATE, BROKEN))
+    percents = {one.policy.penalty_percent for one in policies} | {200}
+    bounds = [weight * 10_000 * one for one in percents]
+
+    assert cost <= max(bounds)
+    assert cost >= min(bounds) or end == "kept"
 
 
 def test_owed_is_a_debt_of_ours():

@@ -107,6 +107,17 @@ def test_follow_through_is_kept_of_due_with_its_interval(world):
     assert measured(told)[("oldest-overdue", "work")].value == 14
 
 
+def test_a_promise_moved_after_its_day_was_not_kept_in_time(world):
+    """Agreed too late counts as late, whenever it is kept then."""
+    told = world()
+    for n in range(5):
+        told.promise(f"k{n}", "2031-05-01", "2031-05-20").moved(f"k{n}", "2031-05-21", "2031-06-01")
+        told.kept(f"k{n}", "2031-05-30")
+
+    assert measured(told)[("follow-through", "work")].value == 1
+    assert measured(told)[("kept-on-time", "work")].value == 0
+
+
 def test_below_five_promises_follow_through_is_not_enough_evidence(world):
     """Four of four say nothing yet."""
     told = world()

@@ -193,7 +193,7 @@ def _follow_through(ledger: Ledger) -> Iterator[Measure]:
         if one.state in ("kept", "broken") or (one.state == "open" and 0 < one.due < ledger.day)
     ]  # fmt: skip
     kept = [one for one in due if one.state == "kept"]
-    on_time = [one for one in kept if not one.late]
+    on_time = [one for one in kept if not one.late and not one.moved_late]
     enough, n = len(due) >= _NEEDED, len(due)
     for name, says, hits in (
         ("follow-through", "share of our promises that were kept, of those due", kept),
