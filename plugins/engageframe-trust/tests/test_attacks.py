@@ -41,6 +41,7 @@ def test_on_off_good_deeds_before_do_not_pay_for_one_great_break():
 
 
 @given(st.floats(0, 100), st.floats(0, 100))
+@settings(max_examples=60, deadline=None)
 def test_whitewashing_does_not_pay_a_new_person_is_never_better_than_the_prior(good, bad):
     """Without evidence of the pair the estimate is the prior, which others may lower or raise."""
     fresh = prior(Evidence(), Evidence(), base=BASE, doubt=DOUBT)

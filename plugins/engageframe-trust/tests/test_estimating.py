@@ -1,7 +1,7 @@
 """Are the estimate and its intervals right?"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe_trust.decay import factors, fade
@@ -9,6 +9,7 @@ from engageframe_trust.estimating import Evidence, beta_quantile, estimate, prio
 
 SHARES = st.floats(0.01, 0.99)
 AMOUNTS = st.floats(0, 200)
+LAW = settings(deadline=None, max_examples=100)
 
 
 def test_a_beta_of_three_kept_and_one_broken_is_the_published_one():
@@ -33,6 +34,7 @@ def test_wilson_of_eight_in_ten_is_the_published_one():
 
 
 @given(SHARES, st.floats(0.05, 50))
+@LAW
 def test_a_quantile_of_a_power_is_its_root(share, a):
     """Where the second parameter is 1 the beta distribution has a closed form, and its mirror."""
     assert beta_quantile(share, a, 1) == pytest.approx(share ** (1 / a), abs=1e-7)
@@ -40,12 +42,14 @@ def test_a_quantile_of_a_power_is_its_root(share, a):
 
 
 @given(st.floats(0.5, 2000))
+@LAW
 def test_half_of_a_symmetric_beta_lies_below_its_middle(a):
     """Also with much evidence."""
     assert beta_quantile(0.5, a, a) == pytest.approx(0.5, abs=1e-7)
 
 
 @given(AMOUNTS, AMOUNTS, SHARES)
+@LAW
 def test_the_estimate_is_belief_plus_its_share_of_doubt(good, bad, mean):
     """Subjective logic: E = b + m u with b = r / (r + s + U), inside its interval."""
     found = estimate(Evidence(good, bad), mean, doubt=8)
@@ -58,6 +62,7 @@ def test_the_estimate_is_belief_plus_its_share_of_doubt(good, bad, mean):
 
 
 @given(SHARES, AMOUNTS, AMOUNTS)
+@LAW
 def test_without_judgements_the_prior_is_what_ours_does_elsewhere(base, good, bad):
     """The judge's term is off where nothing was judged, as for promises."""
     ours = Evidence(good, bad)
@@ -67,6 +72,7 @@ def test_without_judgements_the_prior_is_what_ours_does_elsewhere(base, good, ba
 
 
 @given(SHARES, AMOUNTS, AMOUNTS, AMOUNTS)
+@LAW
 def test_a_kind_judge_raises_the_prior_and_a_harsh_one_lowers_it(base, good, bad, much):
     """Praise of others by the same person makes their next word likelier to be praise."""
     ours = Evidence(good, bad)
@@ -78,6 +84,7 @@ def test_a_kind_judge_raises_the_prior_and_a_harsh_one_lowers_it(base, good, bad
 
 
 @given(st.integers(1, 400), st.integers(0, 400), st.integers(0, 10**12))
+@LAW
 def test_an_amount_only_fades(half_life, days, amount):
     """To half in a half-life, to less the longer it lasts, and never below nothing."""
     assert fade(amount, half_life, 0) == amount
@@ -86,6 +93,7 @@ def test_an_amount_only_fades(half_life, days, amount):
 
 
 @given(st.integers(1, 400), st.integers(0, 900))
+@LAW
 def test_a_factor_is_the_nearest_whole_number_to_the_power(half_life, days):
     """Shown without decimals: (2t - 1) ** h <= 2 ** (65 h - n) <= (2t + 1) ** h."""
     t = factors(half_life, days)[days]

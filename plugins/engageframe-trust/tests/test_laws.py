@@ -299,6 +299,20 @@ def test_one_promise_costs_its_penalty_once_however_long_it_was_late(weight, lat
     assert cost >= min(bounds) or end == "kept"
 
 
+@given(st.integers(0, 29), st.integers(0, 60))
+@QUICK
+def test_no_interest_while_a_promise_is_overdue(gift, ahead):
+    """A gift in the period pays interest at its end, unless a promise should have been kept."""
+    first = START - START % 30
+    end = first + 30
+    facts = sorted([Fact(first, 0, "made", "x", 1, first + ahead),
+                    Fact(first + gift, 1, "invested", "insight")])  # fmt: skip
+    account = booked(facts).accounts[PAIRS[0]]
+    account.close_until(end)
+
+    assert (account.ledger[INTEREST] > 0) == (first + ahead >= end)
+
+
 def test_owed_is_a_debt_of_ours():
     """A break is posted as owed by us, and there is no account of what they owe."""
     facts = [Fact(START, 0, "made", "x", 1, START), Fact(START, 1, "broken", "x")]
