@@ -12,6 +12,7 @@ from histories import items
 
 from engageframe import Workspace, moment
 
+_IMPORTS = "import pluggy, attrs, click"
 _FACTS, _ROUNDS, _DAY = 10_000, 9, "2026-01-15"
 
 
@@ -24,17 +25,19 @@ def run() -> list[dict[str, Any]]:
         with Workspace.open(folder, as_of=moment(_DAY)) as workspace:
             workspace.apply(items(_FACTS))
         asked = [*engage, "-C", folder, "--as-of", _DAY, "trust"]
-        cold, warm, floor, view = [], [], [], []
+        cold, warm, floor, view, base = [], [], [], [], []
         for _ in range(_ROUNDS):
             _forget_snapshots(folder)
             cold.append(_cpu([*asked, "statement"]))
             warm.append(_cpu([*asked, "statement"]))
             floor.append(_cpu([*asked, "--help"]))
+            base.append(_cpu([sys.executable, "-c", _IMPORTS]))
             _forget_snapshots(folder)
             view.append(_cpu([*engage, "-C", folder, "--as-of", _DAY, "status"]))
     rows = []
     for name, times, target in (("no snapshot", cold, 350), ("snapshot", warm, 120)):
         rows.append(_row(f"engage trust statement, 10,000 facts, {name}", times, target))
+    rows.append(_row(f"  a slow machine shows here: python -c '{_IMPORTS}'", base, 0))
     rows.append(_row("  of it the core: open the workspace, run nothing", floor, 0))
     rows.append(_row("  of it the core: fold the view cold (engage status)", view, 0))
     return rows

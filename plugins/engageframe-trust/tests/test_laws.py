@@ -313,6 +313,17 @@ def test_no_interest_while_a_promise_is_overdue(gift, ahead):
     assert (account.ledger[INTEREST] > 0) == (first + ahead >= end)
 
 
+def test_interest_is_paid_up_to_the_cap_and_no_further():
+    """At a hundred percent a period, half of what was earned is paid, in one posting."""
+    policy = PolicyAdopted(name="rich", interest_percent=100, ramp_periods=1)
+    told = [Adopted(START, "p", policy)]
+    account = booked([Fact(START, 0, "invested", "insight")], told).accounts[PAIRS[0]]
+    account.close_until(account.next)
+    paid = [one.amount for one in account.lines if one.account == INTEREST]
+
+    assert paid == [account.ledger[EARNED] // 2]
+
+
 def test_owed_is_a_debt_of_ours():
     """A break is posted as owed by us, and there is no account of what they owe."""
     facts = [Fact(START, 0, "made", "x", 1, START), Fact(START, 1, "broken", "x")]

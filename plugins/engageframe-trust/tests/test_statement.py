@@ -194,7 +194,7 @@ def test_the_statement_is_printed_like_a_banks(world):
     assert "opening balance" in lines[4]
     assert "closing balance" in text
     assert "Open: a note [note], weight 1, due 2031-07-01" in text
-    assert "Next: not enough evidence (1 invested; uncertainty 0.9" in text
+    assert "Next: not enough evidence (1 invested; 1 of 5 needed; uncertainty 0.9" in text
 
 
 def test_a_pair_can_be_chosen_and_a_stranger_is_refused(story):

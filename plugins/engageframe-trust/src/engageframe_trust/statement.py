@@ -27,7 +27,7 @@ from engageframe_trust.chart import (
 )  # fmt: skip
 from engageframe_trust.dealing import Promise
 from engageframe_trust.facts import Fact
-from engageframe_trust.ledger import Judgement, Ledger, day_of, many
+from engageframe_trust.ledger import Judgement, Ledger, day_of
 from engageframe_trust.reading import pending
 
 __all__ = [
@@ -68,12 +68,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opinion(msgspec.Struct, frozen=True, kw_only=True):
-    """The estimate beside the balance; its shares are ``None`` without enough evidence."""
+    """The estimate beside the balance; its shares are ``None`` without enough evidence.
+
+    Enough are ``needs`` pieces of evidence, and an uncertainty of ``at_most``.
+    """
 
     n: int
     needs: int
     counts: dict[str, int]
     uncertainty: float
+    at_most: float
     expected: float | None = None
     low: float | None = None
     high: float | None = None
@@ -151,7 +155,8 @@ def statements(
 def opinion(ledger: Ledger, pair: Pair) -> Opinion:
     """Round an estimate to three digits, as far as it goes."""
     found: Judgement = ledger.judgement(pair)
-    told = {"n": found.n, "needs": found.needs, "counts": found.counts}
+    most = ledger.policy.most_uncertain_percent / 100
+    told = {"n": found.n, "needs": found.needs, "counts": found.counts, "at_most": most}
     unsure = round(ledger.uncertainty(pair), 3)
     one = found.estimate
     if one is None:
@@ -311,10 +316,9 @@ def in_words(one: Opinion) -> str:
     """Say in words what is known of the next promise or judgement."""
     if one.expected is None:
         counts = ", ".join(f"{n} {word}" for word, n in sorted(one.counts.items())) or "nothing"
-        return (
-            f"not enough evidence ({counts}; uncertainty {one.uncertainty}, "
-            f"{many(one.n, 'piece')} of evidence of {one.needs} needed)"
-        )
+        few = f"{one.n} of {one.needs} needed; " if one.n < one.needs else ""
+        unsure = f"uncertainty {one.uncertainty}, and {one.at_most} is the most"
+        return f"not enough evidence ({counts}; {few}{unsure})"
     return (
         f"{one.expected} that the next promise or judgement turns out well "
         f"(90 % interval {one.low} to {one.high}, uncertainty {one.uncertainty})"
