@@ -92,6 +92,11 @@ def test_an_amount_only_fades(half_life, days, amount):
     assert fade(2 * amount, half_life, half_life) == amount
 
 
+def test_what_is_left_is_rounded_to_the_nearest_unit():
+    """Half a unit goes up."""
+    assert (fade(3, 1, 1), fade(1, 90, 1), fade(1, 1, 1), fade(1, 1, 2)) == (2, 1, 1, 0)
+
+
 @given(st.integers(1, 400), st.integers(0, 900))
 @LAW
 def test_a_factor_is_the_nearest_whole_number_to_the_power(half_life, days):

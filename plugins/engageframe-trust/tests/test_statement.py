@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engageframe import EngageframeError, Person, Retraction, moment
 from engageframe_trust.gathering import TOLD
 from engageframe_trust.kinds import BreakRepaired, FavourAsked, GaveBack
-from engageframe_trust.ledger import Ledger, trust
+from engageframe_trust.ledger import Ledger, day_of, trust
 from engageframe_trust.policy import PolicyAdopted
 from engageframe_trust.statement import Statements, statements
 
@@ -60,6 +60,17 @@ def test_a_statement_begins_where_the_one_before_ended(world_of_story, days):
 
     assert one.opening == (left[-1].balance if left else 0)
     assert [*left, *one.entries] == list(whole.entries)
+
+
+def test_the_opening_balance_is_what_the_account_held_as_the_period_began(world_of_story):
+    """What the end of the period before brought belongs to it."""
+    ledger = world_of_story.ledger()
+    day = ledger.timetable[0].boundary(ledger.day - 60)
+    one = statements(ledger, since=day, plugin="x").statements[0]
+    then = world_of_story.ledger(day_of(day).text)
+
+    assert one.opening == then.reading(("ana", "bo")).balance
+    assert one.entries[0].date > day_of(day).text
 
 
 @pytest.fixture(scope="module")

@@ -148,6 +148,28 @@ def test_each_pair_has_its_balance_and_its_estimate(world):
     assert "uncertainty 0." in sure.reason
 
 
+def test_the_prior_of_a_pair_leaves_the_pair_itself_out(world):
+    """With nobody else to learn from it is the base rate, whatever this pair did or said."""
+    kept, praised = many_gifts(world, 14), world()
+    for n in range(14):
+        praised.feedback(f"2031-06-{n + 1:02d}", 100)
+
+    for told in (kept, praised):
+        earned = told.ledger().reading(("ana", "bo")).earned / 1e6
+        value = measured(told)[("next-turns-out-well", "ana:bo")].value
+        assert value == pytest.approx((earned + 8 * 0.8) / (earned + 8), abs=1e-4)
+
+
+def test_the_prior_of_a_pair_learns_from_the_others(world):
+    """What Cy says of Ana lowers what is expected of her with Bo."""
+    alone = many_gifts(world, 14)
+    for day in range(1, 9):
+        alone.feedback(f"2031-06-{day:02d}", -100, by="cy", about="ana")
+
+    before = measured(many_gifts(world, 14))[("next-turns-out-well", "ana:bo")].value
+    assert measured(alone)[("next-turns-out-well", "ana:bo")].value < before
+
+
 def test_a_client_that_one_pair_carries_is_named(world):
     """Of two pairs one is known well: all hangs on it."""
     told = many_gifts(world, 14).met("m", "2031-06-01", "abe", "cy")

@@ -91,7 +91,7 @@ class PairAccount:
         self.unseen: dict[str, int] = {}
         self.breaks: dict[str, Break] = {}
         self.judged: dict[str, tuple[int, int]] = {}
-        self._plan_close(day)
+        self.next = self.terms.boundary(day)
 
     def take(self, fact: Fact) -> None:
         """Book a fact; facts come in the order of their days.
@@ -114,11 +114,7 @@ class PairAccount:
             if self.next == self.terms.ends:
                 self.terms = next(one for one in self.timetable if one.begins == self.next)
                 self.policy = self.terms.policy
-            self._plan_close(self.next)
-
-    def _plan_close(self, day: int) -> None:
-        ahead = self.terms.boundary(day)
-        self.next = min(ahead, self.terms.ends) if self.terms.ends else ahead
+            self.next = self.terms.boundary(self.next)
 
     def _post(self, fact: Fact, account: int, other: int, amount: int) -> None:
         self.ledger[account] += amount

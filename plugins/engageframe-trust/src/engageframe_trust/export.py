@@ -148,8 +148,7 @@ def _ends(table: Sequence[Terms], first: int, last: int) -> Iterator[int]:
     terms = next(one for one in reversed(table) if one.begins <= first)
     day = first
     while True:
-        ahead = terms.boundary(day)
-        day = min(ahead, terms.ends) if terms.ends else ahead
+        day = terms.boundary(day)
         if day > last:
             return
         if day == terms.ends:

@@ -103,6 +103,8 @@ class Terms:
 
     Attributes:
         begins: the ordinal of the first day on which it counts, itself the start of a period.
+        ends: the ordinal of the day on which the next one counts, the start of a period of both, or
+            0.
         policy: the numbers.
         record: the id of the record that adopted it, empty for the default.
     """
