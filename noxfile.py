@@ -99,10 +99,10 @@ def tour(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure the core and the plugins against their yardsticks in one run."""
+    """Measure the core against its yardsticks in one run, and then what each plugin adds."""
     session.install(*group("bench"), *ALL)
     session.run("python", "bench/run.py", *session.posargs)
-    for script in sorted(Path("plugins").glob("*/bench/run.py")):
+    for script in sorted(Path("plugins").glob("*/bench/*.py")):
         session.run("python", str(script))
 
 
@@ -126,7 +126,11 @@ def evaluate(session: nox.Session) -> None:
         print(f"not there: {data} (name another folder: nox -s evaluate -- FOLDER)")
         return
     session.install(*ALL)
-    for script in sorted(Path("tests/evaluate").glob("*.py")):
+    ours, theirs = (
+        Path("tests/evaluate").glob("*.py"),
+        Path("plugins").glob("*/tests/evaluate/*.py"),
+    )
+    for script in (*sorted(ours), *sorted(theirs)):
         session.run("python", str(script), str(data))
 
 

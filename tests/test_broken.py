@@ -1,7 +1,9 @@
 """What is broken says so, and costs nothing that was not broken."""
 
+import contextlib
 from pathlib import Path
 
+import apsw
 import pytest
 
 from engageframe import (
@@ -112,6 +114,72 @@ def test_an_engagement_that_is_not_described_hides_no_other(folder: Path) -> Non
         found = {one.engagement: one.status for one in workspace.status()}
 
     assert found == {"ghost": "not described as of then", "rollout": "active"}
+
+
+@pytest.mark.parametrize(
+    ("change", "command"),
+    [("happened = 'some day'", "plan"), ("happened = 'some day'", "log"),
+     ("kind = 'correction'", "review"), ("kind = 'correction', body = x'31'", "apply"),
+     ("kind = 'retraction', body = x'5b5d'", "status"), ("body = x'7b'", "check"),
+     ("body = x'7b226964223a22ff227d'", "check"), ("body = x'7b7d2c7b7d'", "check")],
+)  # fmt: skip
+def test_a_record_that_was_tampered_with_is_named(
+    folder: Path, change: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is wrong in a row, the message says which record it is, and never internal error."""
+    with Workspace.open(folder, as_of=_DAY) as workspace:
+        workspace.record(Lesson(id="one", text="x"))
+        id_ = next(one.id for one in workspace.journal.read() if one.kind == "lesson")
+    (folder / "more.yaml").write_text("engagement: {id: rollout, name: More}", encoding="utf-8")
+    with contextlib.closing(apsw.Connection(str(folder / "journal.db"))) as file:
+        file.execute("DROP TRIGGER entry_is_only_redacted")
+        file.execute(f"UPDATE entry SET {change} WHERE id = ?", (id_,))
+    more = {"apply": [folder / "more.yaml"], "log": ["--as-of", "2026-03-20"]}
+
+    code = _ends(command, *more.get(command, ()), "-C", folder)
+
+    told = capsys.readouterr().err
+    assert code == 3
+    assert f"record {id_}" in told
+    assert "internal error" not in told
+    assert "engage verify" in told
+
+
+def test_a_damaged_body_is_listed_as_it_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The log shows what is there, as it is what one looks at when something is wrong."""
+    with contextlib.closing(apsw.Connection(str(folder / "journal.db"))) as file:
+        file.execute("DROP TRIGGER entry_is_only_redacted")
+        file.execute("UPDATE entry SET body = x'7bff'")
+
+    assert _ends("log", "-C", folder) == 0
+    assert "{\\xff" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file to read")
+def test_an_endless_file_is_not_read_to_its_end(folder: Path) -> None:
+    """What is larger than any file of ours is refused with the limit, and nothing is written."""
+    with Workspace.open(folder) as workspace:
+        with pytest.raises(InvalidInput, match="it holds more than 200,000,000 bytes; split it"):
+            workspace.apply_file("/dev/zero")
+        with pytest.raises(InvalidInput, match="it cannot be read: .*; name a file that is there"):
+            workspace.apply_file("no\0file")
+        assert workspace.journal.head().seq == 1
+
+
+def test_an_export_that_is_too_large_to_be_applied_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is written all the same; the warning has both figures, and what to do."""
+    monkeypatch.setattr("engageframe_yaml.LARGEST", 10)
+
+    code = _ends("export", "-C", folder)
+
+    told = capsys.readouterr()
+    assert code == 0
+    assert "engagement: {id: rollout" in told.out
+    assert f"the file holds {len(told.out)} bytes; engage apply reads at most 10" in told.err
 
 
 @pytest.mark.parametrize("author", ["", " ", 5, True, "a\nb"])

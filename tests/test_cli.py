@@ -10,6 +10,7 @@ import pytest
 
 import engageframe_cli as cli
 from engageframe.errors import InvalidInput
+from engageframe_cli.printing import fitted
 
 FILE = """
 author: ines-okafor
@@ -89,7 +90,10 @@ def test_a_cycle_can_be_led_from_the_command_line(engage: Engage, harbour: Path)
     assert engage("drop", "review:quay", "--because", "done aloud", *on, "2026-01-14").code == 0
     left = engage("plan", *on, "2026-01-14", "--json").json["left_out"]
     assert "done aloud" in left[0]["why_not"]
-    assert "1 action(s)" in engage("freeze", *on, "2026-01-14").out
+    frozen = engage("freeze", *on, "2026-01-14", "--no-practices").out
+    assert "1 action(s)" in frozen
+    assert "without asking cycle: the record says so, and the next review" in frozen
+    assert 'gate "freeze" was passed' in engage("review", *on, "2026-01-14").out
 
     kept = engage("record", "commitment.kept", "id=lamp-list", "--happened", "2026-01-19", *on,
                   "2026-01-19")  # fmt: skip
@@ -153,6 +157,49 @@ def test_fields_of_a_record_are_read_as_their_kind_wants_them(
     assert told["encounter.held"]["attendees"] == [
         {"organization": "", "person": "ada", "role": ""}
     ]
+
+
+def test_a_text_that_looks_like_parts_stays_a_text(engage: Engage, harbour: Path) -> None:
+    """Brackets and braces open parts only where the field has parts."""
+    promise = ("commitment.made", "id=x", "promisor=ada", "promisee=bo", "due=2026-05")
+    told = {"what=[urgent] ring {them}": "what", "what={}": "what", 'what="so"': "what"}
+    for n, (field, name) in enumerate(told.items()):
+        ended = engage("record", *promise, field, f"id=x{n}", "-C", harbour)
+        assert (ended.code, ended.err) == (0, "")
+        body = json.loads(engage("log", "-C", harbour, "--json").json["records"][-1]["body"])
+        assert f"{name}={body[name]}" == field
+    assert "is not a moment" in engage("record", *promise[:4], "due=[2026]", "-C", harbour).err
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [("[" * 60_000, "nested deeper than 40"), ('{"a":' * 20_000, "nested deeper than 40"),
+     ("[" * 60 + "]" * 60, "nested deeper than 40"), ('{"id": NaN}', "NaN is no number"),
+     ('{"id": "a", "id": "b"}', "a name is given twice"), ("{", "is not JSON"),
+     ("x" * 10_000, "is not JSON")],
+    ids=["brackets", "braces", "closed", "NaN", "twice", "open", "long"],
+)  # fmt: skip
+def test_a_body_that_is_no_sane_json_is_refused_in_a_line(
+    engage: Engage, harbour: Path, body: str, says: str
+) -> None:
+    """However deep, long or odd it is, the message stays short and names the option."""
+    ended = engage("record", "lesson", "--json-body", body, "-C", harbour)
+
+    assert ended.code == 2
+    assert says in ended.err
+    assert ended.err.startswith("engage: --json-body: ")
+    assert len(ended.err) < 300
+
+
+def test_settings_that_are_nested_absurdly_are_refused(engage: Engage, harbour: Path) -> None:
+    """The file is named, with code 2, whatever the parser can bear."""
+    text = f"[practice.cycle]\nx = {'[' * 30_000}{']' * 30_000}\n"
+    (harbour / "engageframe.toml").write_text(text, encoding="utf-8")
+
+    ended = engage("plan", "-C", harbour)
+
+    assert ended.code == 2
+    assert "engageframe.toml: " in ended.err
 
 
 @pytest.mark.parametrize(
@@ -376,3 +423,34 @@ def test_several_mistakes_are_told_together(
 
     monkeypatch.setattr("engageframe.workspace.Workspace.status", refused)
     assert engage("status", "-C", harbour).err == "engage: a: x\n  b: y\n"
+
+
+def test_a_promise_is_explained_by_its_story(engage: Engage, harbour: Path) -> None:
+    """A sentence, then its records by date with who told them; JSON has the bodies."""
+    for when, note in (("2026-01-25", "at last"), ("2026-01-22", "half of it")):
+        engage("record", "commitment.kept", "id=lamp-list", f"note={note}", "--happened", when,
+               "-C", harbour, "--as-of", "2026-01-30")  # fmt: skip
+    on = ("-C", harbour, "--as-of", "2026-01-30")
+
+    first, *lines = engage("why", "lamp-list", *on).out.splitlines()
+
+    assert first.startswith("lamp-list (commitment): Ines Okafor to Leo Marsh: The list; kept late")
+    assert [line.split(": ")[1].split(", told")[0] for line in lines[::2]] == [
+        "commitment.made, 2026-01-12", "commitment.kept, 2026-01-22", "commitment.kept, 2026-01-25",
+    ]  # fmt: skip
+    assert all("told by Ines Okafor" in line for line in lines[::2])
+    assert lines[3] == "      id: lamp-list; note: half of it"
+    whole = engage("why", "lamp-list", *on, "--json").json
+    assert whole["noun"]["state"] == "kept_late"
+    assert json.loads(whole["records"][0]["body"])["id"] == "lamp-list"
+
+
+def test_long_lines_are_broken_for_a_terminal_and_not_for_a_file() -> None:
+    """At a width each part is no longer, deeper than the line, and not one word is lost."""
+    line = "  because " + "three months have passed and nobody called " * 4
+    broken = fitted([line, "short"], width=50)
+
+    assert fitted([line, "short"]) == [line, "short"]
+    assert max(map(len, broken)) <= 50
+    assert all(part.startswith(" " * 6) for part in broken[1:-1])
+    assert " ".join(broken).split() == [*line.split(), "short"]

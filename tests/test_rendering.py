@@ -102,6 +102,7 @@ def test_a_plan_says_of_each_line_why_and_how_long_it_takes() -> None:
                 left_out=(LeftOut(action=an_action("x"), reasons=(), why_not="no time"),),
                 findings=(FINDING,),
                 failures=("tide failed",),
+                names={"ines": "Ines Okafor", "leo": "Leo Marsh"},
             )
         )
     )
@@ -116,7 +117,7 @@ def test_a_plan_says_of_each_line_why_and_how_long_it_takes() -> None:
         "      the lamp is out",
         "",
         "Suggested, the most pressing first (1)",
-        "  Do meet:leo, ines, by 2026-03-01 (30 min and 20 of theirs)  [meet:leo]",
+        "  Do meet:leo, Ines Okafor, by 2026-03-01 (30 min and 20 of theirs)  [meet:leo]",
         "      because the lamp is out (tide TID001; recordon +1)",
         "",
         "Left out (1)",

@@ -94,3 +94,62 @@ def test_the_story_is_not_written_over_a_workspace(
         cli.main(["tour", "--keep", str(folder)])
     assert ended.value.code == 2
     assert "there is a workspace here already" in capsys.readouterr().err
+
+
+_GUEST = """
+from engageframe import Finding, Lesson, Practice, Rule, impl
+
+class Guest(Practice):
+    name = "guest"
+    reads = ("lesson",)
+
+    @impl
+    def engageframe_rules(self):
+        return [Rule(code=f"GST00{n}", name=f"g{n}", severity="EWIIW"[n], source="a test",
+                     says="It is a guest.", why=f"Guests are {n}.") for n in range(1, 5)]
+
+    @impl
+    def engageframe_check(self, view):
+        return [Finding(rule=f"GST00{n}", subject=one.body.id, says=f"{one.body.id} is {n}",
+                        fix="none", evidence=(one.id,))
+                for n in range(1, 5) for one in view.records(Lesson)]
+"""
+_CHAPTER = """
+engagement: meadowline-meters
+records:
+  - {happened: 2026-02-26, lesson: {id: LESSON, text: A guest may tell a chapter.}}
+"""
+
+
+@pytest.fixture
+def guest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a practice that tells a chapter of its own, in two parts, in the fifth scene."""
+    info, chapters = tmp_path / "guest-1.0.dist-info", tmp_path / "tour_guest" / "tour"
+    chapters.mkdir(parents=True)
+    info.mkdir()
+    (info / "METADATA").write_text("Name: guest\nVersion: 1.0\n", encoding="utf-8")
+    points = "[engageframe.practices]\nguest = tour_guest:Guest\n"
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
+    (tmp_path / "tour_guest" / "__init__.py").write_text(_GUEST, encoding="utf-8")
+    for name, lesson in (("4-also-true.yaml", "first"), ("4-also-true.2.yaml", "second")):
+        (chapters / name).write_text(_CHAPTER.replace("LESSON", lesson), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+
+@pytest.mark.usefixtures("guest")
+def test_what_a_practice_finds_in_its_own_chapter_is_shown_and_why(tmp_path: Path) -> None:
+    """The parts come in their order; of each, the gravest rules stand there once, with reasons."""
+    lines = play(tmp_path / "story").lines
+
+    start, end = (
+        next(n for n, line in enumerate(lines) if line.startswith(f"{scene}. ")) for scene in (5, 6)
+    )
+    scene = [line.strip() for line in lines[start:end]]
+    assert any(", 1 of guest, 1 of guest" in line for line in scene)
+    assert [line for line in scene if line.startswith("guest")] == [
+        "guest    W GST001 first is 1",
+        "guest    W GST004 first is 4",
+        "guest    W GST001 second is 1",
+        "guest    W GST004 second is 4",
+    ]
+    assert scene.count("why: Guests are 4.") == 2

@@ -35,7 +35,7 @@ _ROOMS = {
     "planning": "Plan",
     "practices": "Host",
     "reviewing": "Review",
-    "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold",
+    "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold wilson",
     "view": "View",
     "workspace": "Workspace",
 }

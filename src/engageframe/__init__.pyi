@@ -259,6 +259,9 @@ from engageframe.rules import (
 from engageframe.rules import (
     Threshold as Threshold,
 )
+from engageframe.rules import (
+    wilson as wilson,
+)
 from engageframe.view import View as View
 from engageframe.workspace import Workspace as Workspace
 

@@ -4,23 +4,25 @@ Files, importers and commands all tell items; applying the same items twice chan
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any, Final, Literal
 
 import attrs
 import msgspec
 
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
-from engageframe.errors import InvalidInput
+from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Record
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import Moment
 from engageframe.view import AMENDMENTS, State
 
-__all__ = ["Change", "Item", "amendment", "changes"]
+__all__ = ["Change", "Item", "amendment", "changes", "refuse_decisions", "strays"]
 
 What = Literal["new", "changed", "corrected", "unchanged"]
+_MOST_COMPARED: Final = 5_000
 _About = tuple[str, str, str]
 """Stream, kind and identity."""
 
@@ -31,6 +33,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     ``source`` is ``system:foreign id`` when it comes from another system.
     ``place`` says where it was read (``plan.yaml:14``), ``rows`` from which rows of a table.
     An ``implied`` one was only named on the way, so it never changes what is known already.
+    An ``exported`` one stands in an export that was left as it was, which may tell decisions.
     """
 
     body: Any
@@ -42,6 +45,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     rows: tuple[int, ...] = ()
     implied: bool = False
+    exported: bool = False
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +83,59 @@ def changes(
     ]
 
 
+def refuse_decisions(found: Iterable[Change], states: Mapping[str, State], codec: Codec) -> None:
+    """Refuse decisions that are news: a verb makes them, which looks at the gate.
+
+    Only an export may bring them, to where nothing was decided yet.
+
+    Raises:
+        InvalidInput: with every one of them.
+    """
+    verbs = {name: kind.verb for name, kind in codec.kinds.items() if kind.verb}
+    decided = {name for name, state in states.items() if verbs.keys() & set(state.kinds)}
+    problems = [
+        Problem(
+            where=one.item.place,
+            says=f'"{one.draft.kind}" is a decision, not a fact',
+            remedy=f"decide it: engage {verbs[one.draft.kind]}",
+        )
+        for one in found
+        if one.draft and one.draft.kind in verbs
+        if one.draft.stream in decided or not one.item.exported
+    ]
+    if problems:
+        raise InvalidInput(problems)
+
+
+def strays(
+    found: Sequence[Change], states: Mapping[str, State], codec: Codec
+) -> tuple[Problem, ...]:
+    """Warn of news about what nobody told: facts all the same, but probably mistyped."""
+    news = [(one, codec.kinds.of(type(one.item.body)), one.item) for one in found if one.draft]
+    told: dict[tuple[str, str], set[str]] = {}
+
+    def known(engagement: str, where: str) -> set[str]:
+        if (engagement, where) not in told:
+            state = states.get(engagement) or State(codec)
+            told[engagement, where] = state.told(where).union(
+                attrgetter(where.partition(":")[2])(item.body)
+                for _, kind, item in news
+                if where.startswith(f"{kind.name}:") and item.engagement == engagement
+            )
+        return told[engagement, where]
+
+    problems: list[Problem] = []
+    for _, kind, item in news:
+        if kind.of:
+            id_ = getattr(item.body, attrs.fields(kind.body)[0].name)
+            ids = set[str]().union(*(known(item.engagement, where) for where in kind.of))
+            if id_ not in ids:
+                says = f'"{kind.name}" speaks of "{id_}", of which nothing tells'
+                remedy = did_you_mean(id_, ids) if len(problems) * len(ids) < _MOST_COMPARED else ""
+                problems.append(Problem(where=item.place, says=says, remedy=remedy))
+    return tuple(problems)
+
+
 def amendment(
     body: Correction | Retraction, found: Sequence[Entry], codec: Codec
 ) -> Correction | Retraction:
@@ -87,7 +144,7 @@ def amendment(
     ``found`` are the entries whose id begins with the one that was given.
 
     Raises:
-        InvalidInput: none or several begin so, or the body does not fit.
+        InvalidInput: none or several begin so, the body does not fit, or it is a decision's.
     """
     if len(found) != 1:
         says = f'{len(found)} records have an id that begins with "{body.record}"'
@@ -95,6 +152,9 @@ def amendment(
     kind = codec.kinds.get(found[0].kind)
     if isinstance(body, Retraction) or kind is None:
         return attrs.evolve(body, record=found[0].id)
+    if kind.verb:
+        says, remedy = f'"{kind.name}" is a decision', f"retract it, then: engage {kind.verb}"
+        raise InvalidInput.one("record", says, remedy)
     structure(body.body, kind.body, place=lambda path: ".".join(map(str, ("body", *path))))
     return attrs.evolve(body, record=found[0].id, version=kind.version)
 
@@ -107,6 +167,7 @@ class _Teller:
         self.today = today
         self.states = states
         self.known: dict[tuple[str, str], dict[str, Record[Any]]] = {}
+        self.told: dict[tuple[str, str], set[tuple[str, str, bytes]]] = {}
         self.ids = {id_ for state in states.values() for id_ in state.ids}
         for state in states.values():  # told again in the same words, they stay retracted
             self.ids.update(one.body.record for one in state.records("retraction"))
@@ -123,6 +184,8 @@ class _Teller:
         kind = self.codec.kinds[name]
         known = self._latest(stream, name)
         before = known.get(identity) if identity else None
+        if before is None and not identity and self._was_told(item, stream, name):
+            return Change(item=item, what="unchanged")
         if before is None:
             what: What = "new"
             draft = self._draft(item, item.body, "")
@@ -145,9 +208,11 @@ class _Teller:
         return Change(item=item, what=what, before=before, draft=draft)
 
     def _was_told(self, item: Item, stream: str, kind: str) -> bool:
-        """Tell whether an item that another one overtakes was recorded at some time before."""
-        records = self.states[stream].records(kind) if stream in self.states else []
-        return any(one.happened == item.happened and one.body == item.body for one in records)
+        """Tell whether an item was recorded in these words at some time before."""
+        if (stream, kind) not in self.told:
+            records = self.states[stream].records(kind) if stream in self.states else []
+            self.told[stream, kind] = {_words(one) for one in records}
+        return _words(item) in self.told[stream, kind]
 
     def _as_corrected(self, state: State) -> set[str]:
         """Give the ids that records would have, had they been told as they were corrected."""
@@ -191,6 +256,10 @@ class _Teller:
         amended = [one.seq for kind in AMENDMENTS for one in state.entries(kind)] if state else []
         told = msgspec.structs.replace(item, happened=self.today, engagement=stream)
         return self._draft(told, body, f"{max(amended, default=0)}+{len(self.ids)}")
+
+
+def _words(told: Item | Record[Any]) -> tuple[str, str, bytes]:
+    return told.happened.text, told.source, canonical(told.body)
 
 
 def _same(before: Record[Any], item: Item, fact: bool) -> bool:

@@ -57,7 +57,7 @@ class Reader:
             journal=journal,
             codec=self.codec,
             lenses=host.lenses,
-            grounds=grounds or _grounds(host),
+            grounds=grounds or _grounds(host, config.author),
         )
 
     @property
@@ -175,7 +175,7 @@ class Reader:
         )  # fmt: skip
 
     def _check(self, view: View) -> tuple[Standing, ...]:
-        return standing(view, self.host.check(view), self.host.rules)
+        return standing(view, self.host.check(view), self.host.rules, reader=self.config.author)
 
     def _used(self) -> tuple[str, ...]:
         return tuple(f"{one.name} {one.version}".strip() for one in self.host.practices)
@@ -197,5 +197,6 @@ def _end_of(known_at: str) -> str:
     return f"{when.last}T23:59:59.999999Z"
 
 
-def _grounds(host: Host) -> str:
-    return kept.grounds(host.fingerprint, (one.found for one in host.practices))
+def _grounds(host: Host, reader: str) -> str:
+    """Name what answers rest on; what is private to the reader is a part of them."""
+    return kept.grounds(f"{host.fingerprint} {reader}", (one.found for one in host.practices))

@@ -35,10 +35,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing(
-    view: View, found: Iterable[Answer[Finding]], rules: Mapping[str, tuple[str, Rule]]
-) -> tuple[Standing, ...]:
+    view: View, found: Iterable[Answer[Finding]], rules: Mapping[str, tuple[str, Rule]],
+    *, reader: str = "",
+) -> tuple[Standing, ...]:  # fmt: skip
     """Explain findings and match them with waivers; E before W before I, then by rule and subject.
 
+    Of those that are private only the reader's own are there.
     A waiver counts while its ``until`` has not surely passed.
     """
     waivers = [
@@ -47,24 +49,15 @@ def standing(
         if not (record.body.until and record.body.until.before(view.as_of))
     ]
     lines = {}
-    for practice, finding in found:
+    for practice, finding in (one for one in found if one.value.private_to in ("", reader)):
         rule = rules[finding.rule][1]
         id_ = short_hash(practice, finding.rule, finding.subject, finding.says)
         lines[id_] = Standing(
-            id=id_,
-            practice=practice,
-            rule=rule.code,
-            name=rule.name,
-            severity=rule.severity,
-            subject=finding.subject,
-            says=finding.says,
-            fix=finding.fix,
-            why=rule.why,
-            source=rule.source,
-            evidence=finding.evidence,
-            gates=rule.gates,
+            id=id_, practice=practice, rule=rule.code, name=rule.name, severity=rule.severity,
+            subject=finding.subject, says=finding.says, fix=finding.fix, why=rule.why,
+            source=rule.source, evidence=finding.evidence, gates=rule.gates,
             waived=_waived(finding, waivers),
-        )
+        )  # fmt: skip
     return tuple(sorted(lines.values(), key=_order))
 
 

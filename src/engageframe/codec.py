@@ -17,7 +17,7 @@ from engageframe.journal import REGISTER, Draft, Entry, Record, Unread
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment, moment
 
-__all__ = ["Codec"]
+__all__ = ["Codec", "unreadable"]
 
 
 class Codec:
@@ -52,7 +52,7 @@ class Codec:
         try:
             data = canonical(body)
             self._decoder(kind)(b"[%s]" % data)
-        except (ValueError, TypeError) as fault:
+        except (ValueError, TypeError, RecursionError) as fault:
             raise InvalidInput.one(kind.name, str(fault), "nothing was recorded") from None
         return Draft(
             id=short_hash(stream, kind.name, happened.text, source, salt, data),
@@ -98,8 +98,10 @@ class Codec:
     ) -> list[Any]:
         if {*columns[5]} == {kind.version}:
             try:
-                return self._decoder(kind)(b"[%s]" % b",".join(columns[11]))
-            except (msgspec.DecodeError, TypeError):
+                found = self._decoder(kind)(b"[%s]" % b",".join(columns[11]))
+                if len(found) == len(entries):
+                    return found
+            except (ValueError, TypeError, RecursionError):
                 pass  # read one by one below, to name the record
         return [_body(kind, entry) for entry in entries]
 
@@ -136,10 +138,14 @@ def _body(kind: Kind, entry: Entry) -> Any:
         for version in range(entry.version, kind.version):
             data = kind.upcasters[version](data)
         return msgspec.convert(data, kind.body, dec_hook=a_moment)
-    except (ValueError, TypeError, KeyError) as fault:
-        raise DamagedStore(
-            "journal", f"record {entry.id} ({entry.kind}, seq {entry.seq}) cannot be read: {fault}"
-        ) from fault
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
+        raise unreadable(entry, fault) from fault
+
+
+def unreadable(entry: Entry, fault: Exception) -> DamagedStore:
+    """Say which record cannot be read, and why."""
+    where = f"record {entry.id} ({entry.kind}, seq {entry.seq})"
+    return DamagedStore("journal", f"{where} cannot be read: {fault}")
 
 
 def _schema_of_moment(wanted: type[Any]) -> dict[str, Any]:

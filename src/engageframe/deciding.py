@@ -75,8 +75,9 @@ def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
 
 
 def pass_gate(
-    view: View, review: Review, findings: Sequence[Standing], *, phase: Phase | None = None
-) -> CycleFrozen | ReviewOpened | CycleClosed:
+    view: View, review: Review, findings: Sequence[Standing], *, phase: Phase | None = None,
+    without: tuple[str, ...] = (),
+) -> CycleFrozen | ReviewOpened | CycleClosed:  # fmt: skip
     """Pass the gate that leads out of the present phase.
 
     Args:
@@ -84,6 +85,7 @@ def pass_gate(
         review: the review of the cycle: what is dispositioned and carried when it closes.
         findings: what the gate looks at.
         phase: the phase that the caller believes to be in, if it matters.
+        without: practices that were left out, so that nobody knows what they would have found.
 
     Raises:
         GateClosed: findings of severity E stand and are not waived.
@@ -97,16 +99,15 @@ def pass_gate(
             view.engagement_id, "the plan is empty", 'accept something first: "engage accept"'
         )
     open_gate(GATES[cycle.phase], findings)
+    number, head = cycle.number, view.head.hash
     if cycle.phase == "planning":
-        return CycleFrozen(cycle=cycle.number, actions=cycle.accepted, head=view.head.hash)
+        return CycleFrozen(cycle=number, actions=cycle.accepted, head=head, without=without)
     if cycle.phase == "doing":
-        return ReviewOpened(cycle=cycle.number)
+        return ReviewOpened(cycle=number, without=without)
     return CycleClosed(
-        cycle=cycle.number,
-        dispositions=dispositions(review),
-        carried=to_carry(review),
-        head=view.head.hash,
-    )
+        cycle=number, dispositions=dispositions(review), carried=to_carry(review), head=head,
+        without=without,
+    )  # fmt: skip
 
 
 def _offered(plan: Plan) -> dict[str, Action]:

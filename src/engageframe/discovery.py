@@ -10,10 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from engageframe.errors import InvalidInput, did_you_mean
 
-__all__ = ["GROUP", "Found", "find", "named"]
+__all__ = ["GROUP", "LEXICONS", "Found", "find", "named"]
 
 GROUP: Final = "engageframe.practices"
 """The group of entry points that names practices."""
+LEXICONS: Final = "engageframe.lexicons"
+"""The group that names lexicons of other languages, such as ``sales.de``: answers rest on them."""
 
 
 class Found(NamedTuple):

@@ -100,22 +100,16 @@ def brief(
     ]  # fmt: skip
     planned = encounter.planned
     return Brief(
-        engagement=view.engagement_id,
-        name=view.engagement.name,
-        as_of=view.as_of,
-        head=view.head,
-        encounter=encounter.id,
-        scheduled=planned.scheduled if planned else encounter.held_on,
+        engagement=view.engagement_id, name=view.engagement.name, as_of=view.as_of, head=view.head,
+        encounter=encounter.id, scheduled=planned.scheduled if planned else encounter.held_on,
         purpose=planned.purpose if planned else "",
-        attendees=tuple(
-            _present(view, one.person, one.organization) for one in encounter.attendees
-        ),
+        attendees=tuple(_present(view, one.person, one.organization)
+                        for one in encounter.attendees),
         objectives=planned.objectives if planned else (),
         questions=planned.questions if planned else (),
         lines=tuple(sorted(told, key=lambda line: _ORDER.index(line.heading))),
-        practices=practices,
-        failures=failures,
-    )
+        practices=practices, failures=failures,
+    )  # fmt: skip
 
 
 def _present(view: View, person: str, organization: str) -> Present:

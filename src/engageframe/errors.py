@@ -21,21 +21,14 @@ from collections.abc import Iterable
 import msgspec
 
 __all__ = [
-    "Conflict",
-    "DamagedStore",
-    "EngageframeError",
-    "GateClosed",
-    "InvalidInput",
-    "JournalError",
-    "NewerStore",
-    "NotAWorkspace",
-    "PracticeError",
-    "Problem",
-    "RequestMismatch",
-    "StoreBusy",
-    "UndeclaredRead",
-    "did_you_mean",
-]
+    "Conflict", "DamagedStore", "EngageframeError", "GateClosed", "InvalidInput", "JournalError",
+    "NewerStore", "NotAWorkspace", "PracticeError", "Problem", "RequestMismatch", "StoreBusy",
+    "UndeclaredRead", "did_you_mean",
+]  # fmt: skip
+
+
+_MOST = 60
+_LONGEST = 200
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -43,8 +36,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib  # seldom needed, and not free
 
     words = sorted(known)
-    close = difflib.get_close_matches(word, words, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"known are: {', '.join(words) or 'none'}"
+    close = difflib.get_close_matches(word[:_LONGEST], words, n=1)
+    more = ["..."] * (len(words) > _MOST)
+    listed = ", ".join([*words[:_MOST], *more]) or "none"
+    return f'did you mean "{close[0]}"?' if close else f"known are: {listed}"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 
 from engageframe.checking import Standing
-from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import Entry
+from engageframe.model.commitments import Commitment
+from engageframe.model.encounters import Encounter
 from engageframe.planning import Plan, Reason
+from engageframe.reviewing import dispositioned
 from engageframe.rules import Rule
 from engageframe.view import View
 
@@ -33,13 +35,17 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What an id stands for, what says so, and the records it rests on."""
+    """What an id stands for, what says so, and the records it rests on.
+
+    ``noun`` is the whole of a commitment or an encounter.
+    """
 
     id: str
     what: str
     says: str
     because: tuple[Reason, ...]
     records: tuple[Shown, ...]
+    noun: Commitment | Encounter | None = None
 
 
 def explain(
@@ -70,14 +76,17 @@ def explain(
         )
     what, says, because, ids = found
     records = {entry.id: shown(entry) for entry in entries if entry.id in ids}
+    nouns: dict[str, Mapping[str, Any]]
+    nouns = {"commitment": view.commitments, "encounter": view.encounters}
     return Explanation(
-        id=wanted, what=what, says=says, because=because, records=tuple(records.values())
-    )
+        id=wanted, what=what, says=says, because=because, records=tuple(records.values()),
+        noun=nouns.get(what, {}).get(wanted),
+    )  # fmt: skip
 
 
 def shown(entry: Entry) -> Shown:
     """Show a record as it was written; a body that was destroyed is withheld, not empty."""
-    body = "withheld" if entry.body is None else entry.body.decode()
+    body = "withheld" if entry.body is None else entry.body.decode(errors="backslashreplace")
     return Shown(
         seq=entry.seq, id=entry.id, kind=entry.kind, happened=entry.happened,
         recorded=entry.recorded, author=entry.author, source=entry.source, body=body,
@@ -132,15 +141,26 @@ def _finding(wanted: str, findings: Iterable[Standing]) -> _Found | None:
 
 
 def _noun(wanted: str, view: View) -> _Found | None:
-    noun: Any = view.commitments.get(wanted) or view.encounters.get(wanted)
-    if noun is not None:
-        what = type(noun).__name__.lower()
-        return what, canonical(noun).decode(), (), frozenset(noun.records)
+    if promise := view.commitments.get(wanted):
+        says = f"{dispositioned(view, promise).says}; importance {promise.importance} of 3"
+        return "commitment", says, (), frozenset(promise.records)
+    if meeting := view.encounters.get(wanted):
+        return "encounter", _encounter(view, meeting), (), frozenset(meeting.records)
     for records in (view.people, view.organizations):
         record: Any = records.get(wanted)
         if record is not None:
             return record.kind, record.body.name, (), frozenset([record.id])
     return None
+
+
+def _encounter(view: View, one: Encounter) -> str:
+    parts = [", ".join(view.name(there.who) for there in one.attendees) or "nobody named"]
+    about = one.held.subject if one.held else one.planned.purpose if one.planned else ""
+    parts += [f"about: {about}"] if about else []
+    parts += [f"planned for {one.planned.scheduled}"] if one.planned else []
+    parts += [f"held on {one.held_on}"] if one.held else []
+    parts += [f"reviewed on {one.reviewed_on}: {one.reviewed.outcome}"] if one.reviewed else []
+    return "; ".join(parts)
 
 
 def _record(wanted: str, entries: Sequence[Entry]) -> _Found | None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import msgspec
 
 from engageframe.applying import Change, Item
+from engageframe.errors import Problem
 from engageframe.journal import Receipt
 
 __all__ = ["Applied", "Brought", "Imported", "SetAside"]
@@ -45,10 +46,14 @@ class Imported(Protocol):
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):
-    """What telling some items did: every change, and the receipt when something was written."""
+    """What telling some items did: every change, and the receipt when something was written.
+
+    ``remarks`` warn of news that is probably mistyped, as nothing tells of what it speaks of.
+    """
 
     changes: tuple[Change, ...]
     receipt: Receipt | None = None
+    remarks: tuple[Problem, ...] = ()
 
     def count(self, what: str) -> int:
         """Count the changes of one sort: new, changed, corrected or unchanged."""

@@ -12,18 +12,9 @@ import msgspec
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "REGISTER",
-    "Check",
-    "Draft",
-    "Entry",
-    "Head",
-    "Journal",
-    "Receipt",
-    "Record",
-    "Snapshot",
-    "Unread",
-    "Verification",
-]
+    "REGISTER", "Check", "Draft", "Entry", "Head", "Journal", "Receipt", "Record", "Snapshot",
+    "Unread", "Verification",
+]  # fmt: skip
 
 REGISTER = "register"
 """The stream of shared things: people, organizations, affiliations."""
@@ -199,6 +190,12 @@ class Journal(Protocol):
 
     def redact(self, ids: Iterable[str]) -> int:
         """Destroy the bodies of some entries for good; the chain still verifies. Count them."""
+
+    def revision(self) -> str:
+        """Give a word that is another one when a body was destroyed since, by whomever.
+
+        It may be another one for other reasons; who keeps a state in memory asks for it.
+        """
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""

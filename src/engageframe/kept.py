@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from engageframe.discovery import Found
+from engageframe.discovery import LEXICONS, Found, find
 from engageframe.encoding import short_hash
 from engageframe.journal import Head, Journal, Snapshot
 from engageframe.model.moments import Moment
@@ -32,9 +32,10 @@ class Question(NamedTuple):
 def grounds(settings: str, used: Iterable[Found]) -> str:
     """Name all that an answer rests on besides the journal: settings, practices and their code.
 
+    The words that other distributions bring are a part of it, whoever uses them.
     Empty when there are no sources to look at, as in an interactive session: then nothing is kept.
     """
-    founds = sorted(used)
+    founds = sorted({*used, *find(group=LEXICONS)})
     roots = {one.target.partition(":")[0].partition(".")[0] for one in founds}
     try:
         seen = [fact for root in sorted({"engageframe", *roots}) for fact in _sources(root)]
@@ -72,7 +73,7 @@ def _sources(package: str) -> Iterable[str]:
     for folder, inner, files in (step for one in folders for step in os.walk(one)):
         inner.sort()
         for file in sorted(files):
-            if file.endswith(".py"):
+            if file.endswith((".py", ".toml")):  # lexicons are sources, too
                 fact = os.stat(os.path.join(folder, file))
                 yield f"{folder}/{file}:{fact.st_size}:{fact.st_mtime_ns}"
     if not folders:

@@ -24,6 +24,10 @@ class Kind:
     ``identity`` names the fields that say of whom or what it speaks: the latest record with the
     same identity is what holds; empty when every record stands for itself.
     A ``fact`` happened once: another telling of it is a correction, not a new state of things.
+    A ``verb`` of :class:`~engageframe.Workspace` makes records of it: it is a decision, and nobody
+    can tell one.
+    ``of`` names where that is told whose id the first field of the body holds, as kind and field
+    (``commitment.made:id``): a record of what nobody told is probably mistyped.
     ``shared`` kinds live in the register, all others in the stream of their engagement.
     ``about`` names the fields that hold ids of people, ``personal`` those that hold personal data,
     ``text`` those that hold free text.
@@ -35,6 +39,8 @@ class Kind:
     upcasters: Mapping[int, Upcaster] = attrs.field(factory=dict)
     identity: tuple[str, ...] = ()
     fact: bool = False
+    verb: str = ""
+    of: tuple[str, ...] = ()
     shared: bool = False
     namespace: Namespace = "service"
     about: tuple[str, ...] = ()
@@ -98,72 +104,44 @@ def _kind(name: str, body: type[Any], *identity: str, **more: Any) -> Kind:
     return Kind(name=name, body=body, identity=identity, **more)
 
 
+_MADE = ("commitment.made:id",)
 CORE_KINDS = (
     _kind("person", people.Person, "id", shared=True, about=("id",), personal=("name", "email")),
     _kind("organization", people.Organization, "id", shared=True),
-    _kind(
-        "affiliation",
-        people.Affiliation,
-        "person",
-        "organization",
-        "role",
-        shared=True,
-        about=("person",),
-        personal=("role",),
-    ),
+    _kind("affiliation", people.Affiliation, "person", "organization", "role", shared=True,
+          about=("person",), personal=("role",)),
     _kind("engagement", engagements.Engagement, "id", text=("name",)),
     _kind("stakeholder", people.Stakeholder, "who", about=("who",), personal=("role",)),
     _kind("statement", people.Statement, about=("about", "by"), personal=("text",), text=("text",)),
     _kind("purpose", purposes.Purpose, "id", about=("words_of",), text=("text",)),
     _kind("goal", purposes.Goal, "id", about=("owner",), text=("text",)),
-    _kind(
-        "encounter.planned",
-        encounters.EncounterPlanned,
-        "id",
-        about=("attendees",),
-        text=("purpose", "questions", "objectives"),
-    ),
-    _kind(
-        "encounter.held",
-        encounters.EncounterHeld,
-        "id",
-        fact=True,
-        about=("attendees",),
-        text=("subject", "answers"),
-    ),
-    _kind(
-        "encounter.reviewed",
-        encounters.EncounterReviewed,
-        "id",
-        fact=True,
-        text=("client_actions", "verdicts"),
-    ),
-    _kind(
-        "commitment.made",
-        commitments.CommitmentMade,
-        "id",
-        fact=True,
-        about=("promisor", "promisee"),
-        text=("what",),
-    ),
-    _kind("commitment.kept", commitments.CommitmentKept, text=("note",)),
-    _kind("commitment.broken", commitments.CommitmentBroken, text=("note",)),
-    _kind("commitment.renegotiated", commitments.CommitmentRenegotiated, text=("note",)),
-    _kind("commitment.released", commitments.CommitmentReleased, text=("note",)),
-    _kind(
-        "feedback", engagements.Feedback, about=("by", "about"), personal=("text",), text=("text",)
-    ),
+    _kind("encounter.planned", encounters.EncounterPlanned, "id", about=("attendees",),
+          text=("purpose", "questions", "objectives")),
+    _kind("encounter.held", encounters.EncounterHeld, "id", fact=True, about=("attendees",),
+          text=("subject", "answers")),
+    _kind("encounter.reviewed", encounters.EncounterReviewed, "id", fact=True,
+          text=("client_actions", "verdicts"), of=("encounter.planned:id", "encounter.held:id")),
+    _kind("commitment.made", commitments.CommitmentMade, "id", fact=True,
+          about=("promisor", "promisee"), text=("what",)),
+    _kind("commitment.kept", commitments.CommitmentKept, text=("note",), of=_MADE),
+    _kind("commitment.broken", commitments.CommitmentBroken, text=("note",), of=_MADE),
+    _kind("commitment.renegotiated", commitments.CommitmentRenegotiated, text=("note",), of=_MADE),
+    _kind("commitment.released", commitments.CommitmentReleased, text=("note",), of=_MADE),
+    _kind("feedback", engagements.Feedback, about=("by", "about"), personal=("text",),
+          text=("text",)),
     _kind("lesson", engagements.Lesson, "id", text=("text",)),
-    _kind("lesson.settled", engagements.LessonSettled, "lesson", text=("reason",)),
-    _kind("plan.accepted", engagements.ActionAccepted, text=("reason",)),
-    _kind("plan.dropped", engagements.ProposalDropped, "proposal", text=("reason",)),
-    _kind("action.done", engagements.ActionDone, "action", text=("note",)),
-    _kind("cycle.frozen", engagements.CycleFrozen, "cycle"),
-    _kind("cycle.reviewing", engagements.ReviewOpened, "cycle"),
-    _kind("cycle.closed", engagements.CycleClosed, "cycle"),
+    _kind("lesson.settled", engagements.LessonSettled, "lesson", text=("reason",),
+          of=("lesson:id",)),
+    _kind("plan.accepted", engagements.ActionAccepted, verb="accept", text=("reason",)),
+    _kind("plan.dropped", engagements.ProposalDropped, "proposal", verb="drop", text=("reason",)),
+    _kind("action.done", engagements.ActionDone, "action", text=("note",),
+          of=("plan.accepted:action.id",)),
+    _kind("cycle.frozen", engagements.CycleFrozen, "cycle", verb="freeze"),
+    _kind("cycle.reviewing", engagements.ReviewOpened, "cycle", verb="next"),
+    _kind("cycle.closed", engagements.CycleClosed, "cycle", verb="next"),
     _kind("waiver", engagements.Waiver, text=("reason",)),
     _kind("correction", engagements.Correction, text=("reason",)),
     _kind("retraction", engagements.Retraction, text=("reason",)),
     _kind("house", engagements.HouseNote, "name", namespace="house", text=("text",)),
-)
+)  # fmt: skip
 """The kinds that the core brings."""

@@ -26,17 +26,19 @@ A = TypeVar("A")
 EVER = moment("9999")
 """A moment after all others: the state of everything that was recorded."""
 
-_WORTH_KEEPING = 500
-
 
 class Loader(msgspec.Struct, kw_only=True):
-    """Folds the records of an engagement, from a snapshot when there is one that holds."""
+    """Folds the records of an engagement, from a snapshot when there is one that holds.
+
+    Snapshots are kept of engagements that hold ``worth_keeping`` records or more.
+    """
 
     journal: Journal
     codec: Codec
     lenses: tuple[Lens[object], ...]
     grounds: str
-    _last: dict[str, tuple[int, State]] = msgspec.field(default_factory=dict)
+    worth_keeping: int = 500
+    _last: dict[str, tuple[int, str, State | None]] = msgspec.field(default_factory=dict)
 
     def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
         """Fold the view of one engagement.
@@ -85,7 +87,7 @@ class Loader(msgspec.Struct, kw_only=True):
                 pass  # a cache that cannot be read is no cache
         view = self.view(engagement, as_of=as_of, known_at=known_at)
         made = make(view)
-        if self.grounds and view.size >= _WORTH_KEEPING and not getattr(made, "failures", ()):
+        if self.grounds and view.size >= self.worth_keeping and not getattr(made, "failures", ()):
             kept.keep(self.journal, question, self.grounds, view.head, canonical(made))
         return made
 
@@ -104,10 +106,11 @@ class Loader(msgspec.Struct, kw_only=True):
 
     def _now(self, engagement: str, head: Head, as_of: Moment) -> State | None:
         """Fold from the last snapshot; ``None`` when something is still to come as of then."""
-        seq, state = self._last.get(engagement, (0, None))
-        if state is None or seq != head.seq:
+        seq, revision, state = self._last.get(engagement, (0, "", None))
+        now = self.journal.revision()
+        if state is None or (seq, revision) != (head.seq, now):
             state = self._from_snapshot(engagement, head)
-            self._last[engagement] = head.seq, state
+            self._last[engagement] = head.seq, now, state
         return state if state.latest <= as_of.last.isoformat() else None
 
     def _from_snapshot(self, engagement: str, head: Head) -> State:
@@ -120,7 +123,7 @@ class Loader(msgspec.Struct, kw_only=True):
         entries = list(self._read(engagement, head))
         state = State(self.codec)
         state.add(effective(entries, as_of=EVER))
-        if self.grounds and len(entries) >= _WORTH_KEEPING:
+        if self.grounds and len(entries) >= self.worth_keeping:
             self._keep(engagement, state, head)
         return state
 
@@ -129,13 +132,13 @@ class Loader(msgspec.Struct, kw_only=True):
         return alike and self.journal.hash_at(found.head.seq) == found.head.hash
 
     def _go_on(self, found: Snapshot, tail: list[Entry]) -> State | None:
-        if len(tail) >= _WORTH_KEEPING or any(entry.kind in AMENDMENTS for entry in tail):
+        if len(tail) >= self.worth_keeping or any(entry.kind in AMENDMENTS for entry in tail):
             return None
         try:
             state = State.unpack(self.codec, found.body)
         except ValueError:
             return None  # a cache that cannot be read is no cache
-        state.add(tail)
+        state.add(effective(tail, as_of=EVER))
         return state
 
     def _keep(self, engagement: str, state: State, head: Head) -> None:

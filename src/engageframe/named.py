@@ -16,20 +16,9 @@ from engageframe.kinds import Kinds
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "FILES",
-    "IMPORTERS",
-    "RENDERERS",
-    "STORES",
-    "Export",
-    "Files",
-    "Importer",
-    "Renderer",
-    "Store",
-    "files",
-    "importer",
-    "renderer",
-    "store",
-]
+    "FILES", "IMPORTERS", "RENDERERS", "STORES", "Export", "Files", "Importer", "Renderer", "Store",
+    "files", "importer", "renderer", "store",
+]  # fmt: skip
 
 STORES: Final = "engageframe.stores"
 """Where journals are kept; a workspace names its store in ``engageframe.toml``."""

@@ -48,6 +48,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     ``accepted`` is what our people took in (or froze), ``suggested`` what fits beside it in the
     order of urgency, ``left_out`` what does not, each with its reason.
+    ``names`` gives the names of owners, and of those for whom something is done.
     """
 
     engagement: str
@@ -62,6 +63,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Standing, ...]
     practices: tuple[str, ...]
     failures: tuple[str, ...] = ()
+    names: dict[str, str] = {}
 
 
 def plan(
@@ -89,20 +91,14 @@ def plan(
     suggested, left_out = _fit(
         view, [one for one in merged if one.action.id not in taken], accepted, policy
     )
+    every = [*accepted, *(one.action for one in suggested), *(one.action for one in left_out)]
+    who = {id_ for action in every for id_ in (action.owner, action.for_whom) if id_}
     return Plan(
-        engagement=view.engagement_id,
-        name=view.engagement.name,
-        as_of=view.as_of,
-        head=view.head,
-        cycle=cycle.number,
-        phase=cycle.phase,
-        accepted=accepted,
-        suggested=tuple(suggested),
-        left_out=tuple(left_out),
-        findings=findings,
-        practices=practices,
-        failures=failures,
-    )
+        engagement=view.engagement_id, name=view.engagement.name, as_of=view.as_of, head=view.head,
+        cycle=cycle.number, phase=cycle.phase, accepted=accepted, suggested=tuple(suggested),
+        left_out=tuple(left_out), findings=findings, practices=practices, failures=failures,
+        names={id_: view.name(id_) for id_ in sorted(who)},
+    )  # fmt: skip
 
 
 def _merge(proposals: Iterable[Answer[Proposal]]) -> list[Suggestion]:

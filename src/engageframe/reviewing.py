@@ -16,28 +16,22 @@ from engageframe.model.encounters import Encounter
 from engageframe.model.engagements import (
     Action,
     ActionDone,
+    CycleClosed,
     CycleFrozen,
     Disposition,
     Lesson,
     LessonSettled,
     Phase,
+    ReviewOpened,
 )
 from engageframe.model.moments import Moment
-from engageframe.rules import Answer, Figure, Measure
+from engageframe.rules import Answer, Figure, Gate, Measure
 from engageframe.view import View
 
 __all__ = [
-    "Dispositioned",
-    "Done",
-    "Drawn",
-    "Happened",
-    "LearnedLesson",
-    "Measured",
-    "Review",
-    "dispositions",
-    "review",
-    "to_carry",
-]
+    "Dispositioned", "Done", "Drawn", "Happened", "LearnedLesson", "Measured", "Review", "Unjudged",
+    "dispositioned", "dispositions", "review", "to_carry",
+]  # fmt: skip
 
 _MOST_HAPPENED = 50
 
@@ -92,10 +86,21 @@ class LearnedLesson(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...]
 
 
+class Unjudged(msgspec.Struct, frozen=True, kw_only=True):
+    """A gate that was passed while practices were left out which the workspace lists."""
+
+    gate: Gate
+    when: Moment
+    without: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
 class Review(msgspec.Struct, frozen=True, kw_only=True):
     """The review of a cycle; the same journal, settings and moment give the same bytes.
 
     ``happened`` holds the latest encounters of the round, at most fifty of ``happened_in_all``.
+    ``unjudged`` are the gates of this round, and the one into it, that were passed without asking
+    every practice.
     ``unknown_kinds`` counts records that no practice in use can read, ``withheld`` those whose
     content was destroyed: neither is the same as nothing.
     """
@@ -119,6 +124,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Drawn, ...]
     unknown_kinds: dict[str, int]
     withheld: int
+    unjudged: tuple[Unjudged, ...] = ()
     failures: tuple[str, ...] = ()
 
 
@@ -136,27 +142,17 @@ def review(
     held = [one for one in view.encounters.values() if one.held_on and _since(one, cycle.frozen_on)]
     held.sort(key=lambda one: (one.held_on, one.id), reverse=True)
     return Review(
-        engagement=view.engagement_id,
-        name=view.engagement.name,
-        as_of=view.as_of,
-        known_at=view.known_at,
-        head=view.head,
-        cycle=cycle.number,
-        phase=cycle.phase,
-        since=cycle.frozen_on,
-        practices=practices,
-        planned=_planned(view, held),
+        engagement=view.engagement_id, name=view.engagement.name, as_of=view.as_of,
+        known_at=view.known_at, head=view.head, cycle=cycle.number, phase=cycle.phase,
+        since=cycle.frozen_on, practices=practices, planned=_planned(view, held),
         happened_in_all=len(held),
         happened=tuple(_happened(view, one) for one in held[:_MOST_HAPPENED]),
-        commitments=tuple(_dispositioned(view, one) for one in _concerned(view)),
-        lessons=_lessons(view),
-        findings=findings,
+        commitments=tuple(dispositioned(view, one) for one in _concerned(view)),
+        lessons=_lessons(view), findings=findings, unjudged=_unjudged(view),
         measures=tuple(Measured(practice=who, measure=one) for who, one in measures),
         figures=tuple(Drawn(practice=who, figure=one) for who, one in figures),
-        unknown_kinds=dict(view.unknown),
-        withheld=view.redacted,
-        failures=failures,
-    )
+        unknown_kinds=dict(view.unknown), withheld=view.redacted, failures=failures,
+    )  # fmt: skip
 
 
 def dispositions(done: Review) -> tuple[Disposition, ...]:
@@ -227,7 +223,8 @@ def _concerned(view: View) -> list[Commitment]:
     return sorted(concerned, key=lambda one: (one.due is None, one.due and one.due.first, one.id))
 
 
-def _dispositioned(view: View, one: Commitment) -> Dispositioned:
+def dispositioned(view: View, one: Commitment) -> Dispositioned:
+    """Say what became of a commitment, or what becomes of it now."""
     who = f"{view.name(one.promisor)} to {view.name(one.promisee)}: {one.what}"
     if one.state != "open":
         state: Any = one.state
@@ -244,6 +241,20 @@ def _happened(view: View, one: Encounter) -> Happened:
     subject = f": {one.held.subject}" if one.held and one.held.subject else ""
     when = one.held_on or view.as_of
     return Happened(encounter=one.id, when=when, says=f"{names}{subject}", evidence=one.records)
+
+
+def _unjudged(view: View) -> tuple[Unjudged, ...]:
+    number = view.cycle.number
+    gates: tuple[tuple[type[Any], Gate, int], ...] = (
+        (CycleClosed, "close", number - 1), (CycleFrozen, "freeze", number),
+        (ReviewOpened, "review", number),
+    )  # fmt: skip
+    return tuple(
+        Unjudged(gate=gate, when=one.happened, without=one.body.without, evidence=(one.id,))
+        for shape, gate, round_ in gates
+        for one in view.records(shape)
+        if one.body.cycle == round_ and one.body.without
+    )
 
 
 def _lessons(view: View) -> tuple[LearnedLesson, ...]:

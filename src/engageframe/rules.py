@@ -10,18 +10,9 @@ from engageframe.model.moments import Moment
 from engageframe.model.people import Basis
 
 __all__ = [
-    "Answer",
-    "BriefLine",
-    "Figure",
-    "Finding",
-    "Gate",
-    "Heading",
-    "Measure",
-    "Proposal",
-    "Rule",
-    "Severity",
-    "Threshold",
-]
+    "Answer", "BriefLine", "Figure", "Finding", "Gate", "Heading", "Measure", "Proposal", "Rule",
+    "Severity", "Threshold", "wilson",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -66,6 +57,8 @@ class Finding:
 
     ``subject`` is the id of a thing (an encounter, a commitment, a plan), or of a person only where
     a record about that person is what must be mended.
+    ``private_to`` is the author who alone is told, such as the writer of a text; then nobody
+    else's answers and gates know of it.
     """
 
     rule: str = attrs.field(validator=an_id)
@@ -73,6 +66,7 @@ class Finding:
     says: str = attrs.field(validator=a_text)
     fix: str = attrs.field(validator=a_text)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
+    private_to: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +130,22 @@ class Measure:
                 f"Measure {self.name} has the value {self.value} with n={self.n}: "
                 f"expected None, as it needs {self.needs}"
             )
+
+
+def wilson(hits: float, n: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share, ``hits`` of ``n``, which is 1 or more.
+
+    By Wilson's formula (J. Am. Stat. Assoc. 22, 1927), which holds for small n; it never leaves
+    0 to 1, and always holds the share.
+
+    Example:
+        >>> [round(bound, 4) for bound in wilson(8, 10)]
+        [0.4902, 0.9433]
+    """
+    share, square = hits / n, 1.959964**2 / n
+    half = (square * (share * (1 - share) + square / 4)) ** 0.5
+    low, high = ((share + square / 2 + sign * half) / (1 + square) for sign in (-1, 1))
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 @attrs.frozen(kw_only=True)

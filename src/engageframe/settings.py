@@ -101,7 +101,7 @@ def parse(folder: Path) -> tuple[Settings, list[Problem]]:
         data = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         raise NotAWorkspace(str(folder)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise InvalidInput.one(FILE, f"it is not TOML: {fault}", "mend it with an editor") from None
     except OSError as fault:
         raise InvalidInput.one(str(path), f"it cannot be read: {fault.strerror}") from None

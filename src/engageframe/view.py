@@ -4,12 +4,13 @@ A view is folded from records, read-only, and the only thing that a practice see
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
 
-from engageframe.codec import Codec
+from engageframe.codec import Codec, unreadable
 from engageframe.encoding import canonical, pack, unpack
 from engageframe.errors import UndeclaredRead
 from engageframe.journal import Entry, Head, Record
@@ -35,24 +36,36 @@ def covers(declared: Iterable[str], kind: str) -> bool:
 
 
 def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
-    """Give the entries that count at a moment: begun by then, corrected, not retracted."""
+    """Give the entries that count at a moment: begun by then, corrected, not retracted.
+
+    An amendment changes what was written before it, and nothing that follows.
+
+    Raises:
+        DamagedStore: an entry cannot be read; it is named.
+    """
     every = list(entries)
+    told = [entry for entry in every if entry.kind in AMENDMENTS and entry.body is not None]
+    seqs = {entry.id: entry.seq for entry in every} if told else {}
     amended: dict[str, dict[str, Any]] = {}
-    for entry in reversed(every):  # the last word counts, and amendments may be amended too
-        if entry.kind in AMENDMENTS and entry.body is not None:
+    entry: Any = None
+    try:
+        for entry in reversed(told):  # the last word counts, and amendments may be amended too
             later = amended.get(entry.id, {"body": {}})
             if "body" in later:
-                word = {**msgspec.json.decode(entry.body), **later["body"]}
-                known = amended.setdefault(word["record"], word)
-                known["happened"] = known.get("happened") or word.get("happened")
-    for entry in every:
-        change = amended.get(entry.id)
-        if change is not None:
-            if "body" not in change:
-                continue
-            entry = _corrected(entry, change)
-        if moment(entry.happened).first <= as_of.last:
-            yield entry
+                word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
+                if seqs.get(word["record"], entry.seq) < entry.seq:
+                    known = amended.setdefault(word["record"], word)
+                    known["happened"] = known.get("happened") or word.get("happened")
+        for entry in every:
+            change = amended.get(entry.id)
+            if change is not None:
+                if "body" not in change:
+                    continue
+                entry = _corrected(entry, change)
+            if moment(entry.happened).first <= as_of.last:
+                yield entry
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
+        raise unreadable(entry, fault) from fault
 
 
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
@@ -122,6 +135,12 @@ class State:
         """Give the identities of all records of some kinds."""
         identify = {kind: self.codec.kinds[kind].identify for kind in kinds}
         return {identify[kind](one.body) for kind in kinds for one in self.records(kind)}
+
+    def told(self, where: str) -> set[str]:
+        """Give the ids that one field of one kind holds, such as ``commitment.made:id``."""
+        kind, _, field = where.partition(":")
+        records = self.records(kind) if kind in self.codec.kinds else []
+        return {attrgetter(field)(record.body) for record in records}
 
     def records(self, kind: str) -> list[Record[Any]]:
         """Give the records of one kind in the order they were written."""

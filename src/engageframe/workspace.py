@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
+import msgspec
+
 from engageframe import deciding, reviewing, settings
-from engageframe.applying import Change, Item, amendment, changes
+from engageframe.applying import Item, amendment, changes, refuse_decisions, strays
 from engageframe.asking import Reader
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
@@ -25,6 +27,7 @@ from engageframe.view import View
 __all__ = ["Workspace", "hosted"]
 
 _TRIES = 5
+_MOST_BYTES = 200_000_000
 R = TypeVar("R")
 
 
@@ -38,6 +41,8 @@ class Workspace(Reader):
 
     HOST: ClassVar[type[Host]] = Host
     """The class that loads its practices."""
+    receipt: Receipt | None = None
+    """What was committed last, if anything was."""
 
     @classmethod
     def create(
@@ -104,17 +109,22 @@ class Workspace(Reader):
         """Append those of the items that are news, all or none; telling them again does nothing.
 
         A conflict with another writer is solved by comparing again.
+
+        Raises:
+            InvalidInput: some tell a decision, which only a verb can make.
         """
         told = list(items)
         shared = {REGISTER} | {item.engagement for item in told}
 
-        def act() -> tuple[list[Change], list[Draft]]:
+        def act() -> tuple[Applied, list[Draft]]:
             states = {name: self._loader.stream(name) for name in sorted(shared)}
             found = changes(told, states, self.codec, today=self.as_of)
-            return found, [change.draft for change in found if change.draft]
+            refuse_decisions(found, states, self.codec)
+            applied = Applied(changes=tuple(found), remarks=strays(found, states, self.codec))
+            return applied, [change.draft for change in found if change.draft]
 
-        found, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
-        return Applied(changes=tuple(found), receipt=receipt)
+        applied, receipt = self._commit(act, shared, dry_run=dry_run, request=request)
+        return msgspec.structs.replace(applied, receipt=receipt)
 
     def apply_file(
         self, path: str | Path, *, engagement: str = "", dry_run: bool = False
@@ -154,7 +164,8 @@ class Workspace(Reader):
         """Record one fact, now unless ``happened`` says otherwise.
 
         Raises:
-            InvalidInput: the body is of no known kind, or amends a record that is not there.
+            InvalidInput: the body is of no known kind or a decision, or amends a record that is
+                not there.
         """
         kind = self.codec.kinds.of(type(body))
         if isinstance(body, (Correction, Retraction)):
@@ -224,12 +235,15 @@ class Workspace(Reader):
     def advance(self, engagement: str = "", *, phase: Phase | None = None) -> Any:
         """Pass the next gate: freeze the plan, open the review, or close it and plan again.
 
+        The record names the practices that the workspace lists and that were left out.
+
         Raises:
             GateClosed: findings of severity E stand and are not waived.
             InvalidInput: the cycle is in another phase than ``phase``, or a practice failed, so
                 that nobody can say what it would have found.
         """
         expected = phase or self.view(engagement).cycle.phase
+        without = sorted({*self.config.practices} - {one.name for one in self.host.practices})
 
         def decide(view: View) -> list[Any]:
             done, findings = reviewing.review(view, (), (), ()), self._check(view)
@@ -237,7 +251,10 @@ class Workspace(Reader):
                 names = ", ".join(dict.fromkeys(one.practice for one in self.host.failures))
                 says = f"the gate cannot be judged, as a practice failed: {names}"
                 raise InvalidInput.one("", says, "mend it, or leave it out: --no-practice NAME")
-            return [deciding.pass_gate(view, done, findings, phase=expected)]
+            passed = deciding.pass_gate(
+                view, done, findings, phase=expected, without=tuple(without)
+            )
+            return [passed]
 
         return self._decide(engagement, decide)[0]
 
@@ -268,12 +285,12 @@ class Workspace(Reader):
             if dry_run or not drafts:
                 return answer, None
             try:
-                return answer, self.journal.append(
-                    drafts,
-                    request=request or os.urandom(16).hex(),
+                self.receipt = self.journal.append(
+                    drafts, request=request or os.urandom(16).hex(),
                     recorded=_stamp(self._clock()),
                     expected={name: now.get(name, 0) for name in streams},
-                )
+                )  # fmt: skip
+                return answer, self.receipt
             except Conflict:
                 if not left:
                     raise
@@ -309,7 +326,11 @@ def _stamp(when: dt.datetime) -> str:
 
 def _bytes(path: str | Path) -> bytes:
     try:
-        return Path(path).read_bytes()
-    except OSError as fault:
-        says = f"it cannot be read: {fault.strerror}"
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        says = f"it cannot be read: {getattr(fault, 'strerror', None) or fault}"
         raise InvalidInput.one(str(path), says, "name a file that is there") from None
+    if len(data) > _MOST_BYTES:
+        raise InvalidInput.one(str(path), f"it holds more than {_MOST_BYTES:,} bytes", "split it")
+    return data

@@ -112,7 +112,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(100_000)  # a command lives shortly: looking for garbage costs it a fifth
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            written = stream is sys.stdout and not stream.isatty()  # to a file or another program
+            stream.reconfigure(encoding="utf-8" if written else None, errors="backslashreplace")
     asked = Asked()
     try:
         code = engage.main(args, "engage", standalone_mode=False, obj=asked)
@@ -121,5 +122,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except Exception as fault:  # noqa: BLE001 - whatever it is, a person reads one clear message
         from engageframe_cli.failing import tell
 
+        asked.json = asked.json or "--json" in (sys.argv[1:] if args is None else args)
         code = tell(fault, asked)
+    gc.freeze()  # the process ends: looking through what is left would cost it another fifth
     sys.exit(code if isinstance(code, int) else 0)

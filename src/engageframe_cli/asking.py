@@ -1,18 +1,20 @@
 """Which commands ask what is known, and why?"""
 
+import datetime as dt
 import json
-from typing import Final
+from typing import Any, Final
 
 import click
 
+from engageframe.codec import unreadable
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.explaining import Shown, shown
-from engageframe.journal import REGISTER
-from engageframe.model.moments import moment
+from engageframe.journal import REGISTER, Entry
+from engageframe.model.moments import Moment, moment
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
 from engageframe_cli.options import command
-from engageframe_cli.printing import ALL, bounded, lines_of, show, table
+from engageframe_cli.printing import ALL, bounded, fitted, lines_of, show, table
 from engageframe_pages.pages import finding_row, short
 
 __all__ = ["check", "explain", "log", "rules", "status", "why"]
@@ -42,7 +44,7 @@ def log(asked: Asked, workspace: Workspace, limit: int) -> None:
     streams = [REGISTER, workspace.which(asked.engagement)] if asked.engagement else None
     last = workspace.as_of.last
     entries = workspace.journal.read(streams, known_at=workspace.known_at)
-    every = [one for one in entries if not asked.as_of or moment(one.happened).first <= last]
+    every = [one for one in entries if not asked.as_of or _begun(one) <= last]
     records, left = list(map(shown, every[-limit:])), max(len(every) - limit, 0)
     rows = [(one.seq, one.happened, one.kind, one.id[:8], one.author, _telling(one))
             for one in records]  # fmt: skip
@@ -60,7 +62,7 @@ def check(asked: Asked, workspace: Workspace, everything: bool) -> int:
     says = f"{len(findings)} finding(s), {grave} of them close a gate"
     failures = list(map(str, workspace.host.failures))
     answer = {"findings": findings, "failures": failures}
-    show(asked, answer, [*bounded(lines, everything), says])
+    show(asked, answer, fitted([*bounded(lines, everything), says]))
     return 1 if grave else 0
 
 
@@ -69,15 +71,17 @@ def check(asked: Asked, workspace: Workspace, everything: bool) -> int:
 def why(asked: Asked, workspace: Workspace, wanted: str) -> None:
     """Explain what is behind an ID: a proposal, finding, promise, encounter, rule or record."""
     answer = workspace.why(wanted, asked.engagement)
+    names = workspace.view(asked.engagement).name
     lines = [f"{answer.id} ({answer.what}): {answer.says}"]
     for one in answer.because:
         who = f"{one.practice} {one.rule}".strip()
         lines.append(f"  because {one.says} ({who}; {short(one.evidence) or 'no record'})")
-    for record in answer.records:
-        told = f"told by {record.author}" + (f", from {record.source}" if record.source else "")
+    for record in sorted(answer.records, key=_dated):
+        who = names(record.author)
+        told = f"told by {who}" + (f", from {record.source}" if record.source else "")
         lines.append(f"  record {record.id}: {record.kind}, {record.happened}, {told}")
-        lines.append(f"      {record.body}")
-    show(asked, answer, lines)
+        lines.append(f"      {_readable(record.body)}")
+    show(asked, answer, fitted(lines))
 
 
 @command("rules", example="engage rules --json")
@@ -108,8 +112,44 @@ def explain(asked: Asked, workspace: Workspace, code: str) -> None:
     show(asked, {"practice": practice, "rule": rule}, lines)
 
 
+def _begun(entry: Entry) -> dt.date:
+    try:
+        return moment(entry.happened).first
+    except ValueError as fault:
+        raise unreadable(entry, fault) from None
+
+
+def _dated(record: Shown) -> tuple[Moment, int]:
+    return moment(record.happened), record.seq
+
+
+def _readable(body: str) -> str:
+    """Write a body as its fields with what they say, without those that say nothing."""
+    told = {name: words for name, one in _fields(body).items() if (words := _words(one))}
+    return "; ".join(f"{name}: {words}" for name, words in told.items())
+
+
+def _fields(body: str) -> dict[str, Any]:
+    """Read the fields of a body; one that was withheld or damaged has none but itself."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        found = body
+    return found if isinstance(found, dict) else {"text": body}
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name} {words}" for name, one in value.items() if (words := _words(one)))
+    if isinstance(value, list):
+        return ", ".join(map(_words, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
 def _telling(record: Shown) -> str:
     """Give the field of a record that tells most, shortened."""
-    fields = json.loads(record.body) if record.body.startswith("{") else {"text": record.body}
+    fields = _fields(record.body)
     found = str(next((fields[name] for name in _TELLING if fields.get(name)), ""))
     return found if len(found) < 60 else f"{found[:57]}..."

@@ -11,6 +11,7 @@ import click
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.importing import Applied
 from engageframe.inputs import structure
+from engageframe.model.moments import Moment
 from engageframe.practices import find
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
@@ -21,6 +22,8 @@ from engageframe_cli.printing import ALL, bounded, complain, show, working
 __all__ = ["apply", "export", "import_", "init", "record"]
 
 _dry = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+_MOST_SHOWN: Final = 100
+_DEEPEST: Final = 40
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _HELD = (
     """engage record encounter.held --json-body '{"id": "c1", "attendees": [{"person": "ada"}]}'"""
@@ -84,8 +87,10 @@ def import_(
         *(f"  set aside, {reason}: {count}" for reason, count in brought.reasons.items()),
         f"  remarks on rows that were imported: {len(brought.flags)}, listed by --json",
     ]
+    _warn(brought.applied)
     answer = {"rows": brought.rows, "reasons": brought.reasons, "flags": brought.flags,
-              "set_aside": brought.set_aside, "dry_run": dry_run}  # fmt: skip
+              "remarks": brought.applied.remarks, "set_aside": brought.set_aside,
+              "dry_run": dry_run}  # fmt: skip
     show(asked, answer, lines)
 
 
@@ -124,9 +129,15 @@ def record(
 @command("export", example="engage export -e acme > acme.yaml")
 def export(asked: Asked, workspace: Workspace) -> None:
     """Write an engagement file that applies to the same state."""
+    from engageframe_yaml import LARGEST  # loaded with the export anyway
+
     written = workspace.export(asked.engagement)
     if written.left_out:
         complain(f"engage: warning: {written.left_out} record(s) of unknown kinds are left out")
+    size = len(written.text.encode())
+    if size > LARGEST:
+        says = f"the file holds {size:,} bytes; engage apply reads at most {LARGEST:,}"
+        complain(f"engage: warning: {says}: split its records over several files")
     show(asked, {"text": written.text, "left_out": written.left_out}, written.text)
 
 
@@ -142,22 +153,57 @@ def _show(asked: Asked, workspace: Workspace, applied: Applied, everything: bool
     counts = {what: applied.count(what) for what in ("new", "changed", "corrected", "unchanged")}
     says = ", ".join(f"{count} {what}" for what, count in counts.items())
     done = "recorded" if applied.receipt else "nothing was written"
-    answer = {"changes": rows, "counts": counts, "receipt": applied.receipt}
+    _warn(applied)
+    answer = {"changes": rows, "counts": counts, "receipt": applied.receipt,
+              "remarks": applied.remarks}  # fmt: skip
     show(asked, answer, [*bounded(lines, everything), f"{done}: {says}"])
 
 
+def _warn(applied: Applied) -> None:
+    lines = [f"engage: warning: {one}" for one in applied.remarks]
+    complain(*bounded(lines, everything=False, more=", all in --json"))
+
+
 def _value(text: str, wanted: Any, place: str) -> Any:
-    """Read a value as its field wants it."""
-    if {int, float, bool} & {wanted, *get_args(wanted)} or text[:1] in ("[", "{"):
-        return _json(text, place)
-    return text.split(",") if wanted == tuple[str, ...] else text
+    """Read a value as its field wants it: as JSON only where that has parts, or is no text."""
+    if wanted == tuple[str, ...] and not text.startswith("["):
+        return text.split(",")
+    texts = all(
+        one in (None, str, Moment, type(None)) or isinstance(one, str)
+        for one in get_args(wanted) or (wanted,)
+    )
+    return text if texts else _json(text, place)
 
 
 def _json(text: str, place: str) -> Any:
+    """Read JSON; what is no JSON by its standard, such as NaN, is refused."""
     try:
-        return json.loads(text)
+        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+        says = f"it is nested deeper than {_DEEPEST}" if _is_deeper(value, _DEEPEST) else ""
+    except RecursionError:
+        says = f"it is nested deeper than {_DEEPEST}"
     except ValueError as fault:
-        raise InvalidInput.one(place, f"{text!r} is not JSON: {fault}") from None
+        says = str(fault)
+    if says:
+        shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
+        raise InvalidInput.one(place, f"{shown!r} is not JSON that can be kept: {says}") from None
+    return value
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(f"{word} is no number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is given twice")
+    return found
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels < 0 or any(_is_deeper(one, levels - 1) for one in parts)
 
 
 def _write(path: str, rows: tuple[Any, ...]) -> None:

@@ -1,38 +1,53 @@
 """What is said when a command fails, and with which exit code?"""
 
+import contextlib
 import traceback
+from typing import Any
 
 import click
 
 from engageframe.checking import Standing
-from engageframe.encoding import canonical
-from engageframe.errors import EngageframeError, GateClosed
+from engageframe.errors import EngageframeError, GateClosed, InvalidInput
 from engageframe_cli.asked import Asked
-from engageframe_cli.printing import complain, lines_of
+from engageframe_cli.printing import Unprinted, complain, lines_of, show, silence
 from engageframe_pages.pages import finding_row
 
 __all__ = ["tell"]
 
 
 def tell(fault: Exception, asked: Asked) -> int:
-    """Print what went wrong on the error stream, and give the exit code."""
-    if isinstance(fault, click.ClickException):
-        fault.show()
-        return 2
-    if asked.verbose:
+    """Say what went wrong on the error stream, with ``--json`` as an object too; give the code."""
+    if asked.verbose and not isinstance(fault, click.ClickException):
         click.echo("".join(traceback.format_exception(fault)), err=True)
-    if not isinstance(fault, EngageframeError):
+    if isinstance(fault, OSError) and fault.filename is None and not asked.guest:
+        silence()
+        fault = Unprinted(str(fault.strerror))
+    if isinstance(fault, click.ClickException):
+        code, says = 2, fault.format_message()
+        with contextlib.suppress(OSError):
+            fault.show()
+    elif isinstance(fault, EngageframeError):
+        code, says = fault.exit_code, str(fault)
+        first, *others = says.splitlines()
+        complain(f"engage: {first}", *(f"  {one}" for one in others))
+    else:
         who = f'practice "{asked.guest}" failed in its command' if asked.guest else "internal error"
-        says = f"engage: {who}: {type(fault).__name__}: {fault}"
-        complain(says if asked.verbose else f"{says}; run with -v for the traceback")
-        return 3
-    first, *others = str(fault).splitlines()
-    complain(f"engage: {first}", *(f"  {one}" for one in others))
+        code, says = 3, f"{who}: {type(fault).__name__}: {fault}"
+        complain(f"engage: {says}{'' if asked.verbose else '; run with -v for the traceback'}")
+    about: dict[str, Any] = {"type": type(fault).__name__, "code": code, "says": says}
+    if isinstance(fault, InvalidInput):
+        about["problems"] = fault.problems
+    answer: dict[str, Any] = {"error": about}
     if isinstance(fault, GateClosed):
-        for one in fault.findings:
-            if isinstance(one, Standing):
-                go_on = f'engage waive {one.rule} --subject {one.subject} --because "..."'
-                complain(*lines_of(finding_row(one)), f"      or go on nevertheless: {go_on}")
-        if asked.json:
-            click.echo(canonical({"gate": fault.gate, "findings": fault.findings}))
-    return fault.exit_code
+        answer |= {"gate": fault.gate, "findings": fault.findings}
+        _tell_gate(fault)
+    if asked.json:
+        show(asked, answer, ())
+    return code
+
+
+def _tell_gate(fault: GateClosed) -> None:
+    for one in fault.findings:
+        if isinstance(one, Standing):
+            go_on = f'engage waive {one.rule} --subject {one.subject} --because "..."'
+            complain(*lines_of(finding_row(one)), f"      or go on nevertheless: {go_on}")

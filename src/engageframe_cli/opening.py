@@ -30,6 +30,12 @@ def opened(asked: Asked, kind: type[Workspace] = Workspace) -> Iterator[Workspac
     ) as workspace:
         try:
             yield workspace
+        except Exception:
+            if done := workspace.receipt:
+                count = done.last - done.first + 1
+                says = f"{count} record(s) were committed before, from {done.first} on, and stay"
+                complain(f"engage: {says}: engage log")
+            raise
         finally:
             warn(asked, workspace.host)
 

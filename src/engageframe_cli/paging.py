@@ -3,7 +3,7 @@
 import click
 
 from engageframe_cli.asked import Asked
-from engageframe_cli.printing import show
+from engageframe_cli.printing import fitted, show
 
 __all__ = ["FORM", "page"]
 
@@ -20,4 +20,4 @@ def page(asked: Asked, answer: object, form: str, everything: bool) -> None:
         from engageframe.named import renderer  # a kept answer in JSON needs none
 
         text = renderer(form)(answer, limit=None if everything else 10)
-    show(asked, answer, text)
+    show(asked, answer, "\n".join(fitted(text.split("\n"))))

@@ -1,7 +1,11 @@
 """How does an answer reach the terminal?"""
 
+import contextlib
+import os
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TextIO
@@ -9,30 +13,64 @@ from typing import Final, TextIO
 import click
 
 from engageframe.encoding import canonical
+from engageframe.errors import EngageframeError
 from engageframe_cli.asked import Asked
 from engageframe_pages.documents import Row, plain
 
-__all__ = ["ALL", "bounded", "complain", "lines_of", "put", "show", "table", "working"]
+__all__ = [
+    "ALL",
+    "Unprinted",
+    "bounded",
+    "complain",
+    "fitted",
+    "lines_of",
+    "put",
+    "show",
+    "silence",
+    "table",
+    "working",
+]
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What steers a terminal or turns text round: JSON says it as an escape."""
 
+_NARROWEST: Final = 40
+
 ALL = click.option("--all", "everything", is_flag=True, help="Show every line.")
 
 
+class Unprinted(EngageframeError):
+    """The answer cannot be printed, as when the disk that it is written to is full."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the answer cannot be written to standard output: {why}")
+
+
 def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
-    """Print an answer: as one JSON object, or as text or lines for people."""
+    """Print an answer: as one JSON object, or as text or lines for people.
+
+    Raises:
+        Unprinted: standard output does not take it; what was committed stays committed.
+    """
     if asked.json:
         put(canonical(answer))
     else:
-        text = lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines)
-        click.echo(text, nl=False, file=_output())
+        _out(lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines))
 
 
 def put(json: bytes) -> None:
     """Print one JSON object, with what steers a terminal as escapes."""
-    text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode())
-    click.echo(text, file=_output())
+    _out(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode()) + "\n")
+
+
+def _out(text: str) -> None:
+    try:
+        click.echo(text, nl=False, file=_output())
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        silence()
+        raise Unprinted(str(fault.strerror)) from fault
 
 
 def _output() -> TextIO | None:
@@ -40,10 +78,17 @@ def _output() -> TextIO | None:
     return getattr(sys.stdout, "answers", None)
 
 
+def silence() -> None:
+    """Send nothing more to standard output: Python would try again at its end, and fail."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (_output() or sys.stdout).fileno())
+
+
 def complain(*lines: str) -> None:
-    """Print lines on the error stream."""
-    for line in lines:
-        click.echo(_line(line), err=True)
+    """Print lines on the error stream, if it takes them."""
+    with contextlib.suppress(OSError):
+        for line in lines:
+            click.echo(_line(line), err=True)
 
 
 def _line(line: str) -> str:
@@ -55,11 +100,30 @@ def lines_of(row: Row) -> list[str]:
     return [f"  {row.text}  [{row.id}]", *(f"      {note}" for note in row.notes)]
 
 
-def bounded(lines: Sequence[str], everything: bool, most: int = 20) -> list[str]:
+def fitted(lines: Iterable[str], width: int = 0) -> list[str]:
+    """Break long lines of prose where a person reads them at a terminal; files get them whole."""
+    if not width and not sys.stdout.isatty():
+        return list(lines)
+    wide = max(width or shutil.get_terminal_size().columns, _NARROWEST)
+    return [part for line in lines for part in _broken(line, wide)]
+
+
+def _broken(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    inner = " " * (len(line) - len(line.lstrip(" ")) + 4)
+    return textwrap.wrap(
+        line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def bounded(
+    lines: Sequence[str], everything: bool, most: int = 20, more: str = ": --all"
+) -> list[str]:
     """Keep the first lines, and say how many are left out."""
     if everything or len(lines) <= most:
         return list(lines)
-    return [*lines[:most], f"  and {len(lines) - most} more lines: --all"]
+    return [*lines[:most], f"  and {len(lines) - most} more lines{more}"]
 
 
 def table(*rows: Sequence[object]) -> list[str]:

@@ -16,6 +16,11 @@ __all__ = ["accept", "brief", "drop", "freeze", "next_", "plan", "waive"]
 _because = click.option("--because", "reason", required=True, metavar="TEXT", help="The reason.")
 
 
+def _unasked(passed: Any) -> list[str]:
+    names = ", ".join(passed.without)
+    return [f"  without asking {names}: the record says so, and the next review"] if names else []
+
+
 @command("plan", example="engage plan --as-of 2026-04-01")
 @FORM
 @ALL
@@ -70,7 +75,8 @@ def freeze(asked: Asked, workspace: Workspace) -> None:
     """Pass the gate from planning to doing: the review compares with this plan."""
     frozen = workspace.freeze(asked.engagement)
     count = len(frozen.actions)
-    show(asked, frozen, [f"cycle {frozen.cycle} is frozen with {count} action(s); now do them"])
+    says = f"cycle {frozen.cycle} is frozen with {count} action(s); now do them"
+    show(asked, frozen, [says, *_unasked(frozen)])
 
 
 @command("next", example="engage next")
@@ -79,7 +85,8 @@ def next_(asked: Asked, workspace: Workspace) -> None:
     passed = workspace.advance(asked.engagement)
     cycle = workspace.view(asked.engagement).cycle
     answer = {"passed": passed, "cycle": cycle.number, "phase": cycle.phase}
-    show(asked, answer, [f"cycle {cycle.number} is now in the phase {cycle.phase}"])
+    says = f"cycle {cycle.number} is now in the phase {cycle.phase}"
+    show(asked, answer, [says, *_unasked(passed)])
 
 
 @command("brief", example="engage brief call-2 --format markdown")

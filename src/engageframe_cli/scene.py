@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 import attrs
 
+from engageframe.applying import Item
 from engageframe.errors import InvalidInput
 from engageframe.kinds import CORE_KINDS
 from engageframe.model.commitments import CommitmentBroken, CommitmentKept, CommitmentMade
@@ -95,8 +96,10 @@ def fill(workspace: Workspace) -> list[str]:
     Returns:
         the kinds of which no record could be made up.
     """
-    for day, body in _TOLD:
-        workspace.record(body, happened=moment(day))
+    workspace.apply(
+        Item(body=body, engagement="brook", happened=moment(day), author="ana", exported=True)
+        for day, body in _TOLD  # as an export would, for its decisions
+    )
     core, left = {kind.name for kind in CORE_KINDS}, []
     for name in sorted(set(workspace.codec.kinds) - core):
         for body in _guesses(workspace.codec.kinds[name].body):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -14,10 +14,12 @@ from engageframe.model.people import Side
 from engageframe_csv.templates import Column, Template, key, undatable
 from engageframe_yaml.places import parse
 
-__all__ = ["AttendeeRule", "Dates", "Mapping", "RecordRule", "columns", "understand"]
+__all__ = ["AttendeeRule", "Dates", "Mapping", "RecordRule", "Understood", "columns", "understand"]
 
 Place = Callable[[Path], str]
 _Texts = tuple[str, ...]
+_BEARING = {"record", "fields", "attendees", "implies", "engagement", "happened", "dates"}
+"""Parts that others are judged by: when one is wrong, the mistakes that follow would be none."""
 
 
 @attrs.frozen(kw_only=True)
@@ -89,21 +91,44 @@ class Mapping(RecordRule):
             yield from table
 
 
-def understand(text: bytes | str, *, name: str) -> tuple[Mapping, Place]:
-    """Read a mapping file, and give the function that says where in it a part stands.
+class Understood(NamedTuple):
+    """A mapping as far as it is right, where its parts stand, and what is wrong with which."""
+
+    mapping: Mapping
+    place: Place
+    problems: list[Problem]
+    broken: set[str]
+
+
+def understand(text: bytes | str, *, name: str) -> Understood:
+    """Read a mapping file; what is wrong is gathered, so that all mistakes are told together.
 
     Raises:
-        InvalidInput: with every mistake in it, each with its line and column.
+        InvalidInput: a part is wrong without which nothing else can be looked at.
     """
     tree, problems = parse(text, name=name)
+    broken: set[str] = set()
+
+    def place(path: Path) -> str:
+        broken.update(map(str, path[:1]))
+        return tree.where(path)
+
     try:
-        mapping = structure(tree.value, Mapping, place=tree.where)
+        mapping = structure(tree.value, Mapping, place=place)
     except InvalidInput as fault:
-        raise InvalidInput([*problems, *fault.problems]) from None
-    problems += [Problem(where=tree.where(path), says=says) for path, says in _mistakes(mapping)]
-    if problems:
+        problems += fault.problems
+        if not isinstance(tree.value, dict) or broken & _BEARING:
+            raise InvalidInput(problems) from None
+        right = {step: part for step, part in tree.value.items() if step not in broken}
+        try:
+            mapping = structure({"system": "unknown", **right}, Mapping)
+        except InvalidInput:
+            raise InvalidInput(problems) from None
+    for path, says in _mistakes(mapping):
+        problems.append(Problem(where=place(path), says=says))
+    if broken & _BEARING:
         raise InvalidInput(problems)
-    return mapping, tree.where
+    return Understood(mapping, tree.where, problems, broken)
 
 
 def _mistakes(mapping: Mapping) -> Iterator[tuple[Path, str]]:

@@ -19,6 +19,8 @@ from engageframe_csv.templates import Column, Row
 __all__ = ["read"]
 
 _ORDER: Final = ("organization", "person", "affiliation", "engagement", "stakeholder")
+_READING: Final = {"delimiter", "encodings", "columns", "optional"}
+"""Parts of a mapping without which no header can be read, or judged."""
 _SEVERAL: Final = re.compile(r"[\n;|]| / |,.*,", re.DOTALL)
 
 
@@ -40,18 +42,11 @@ def read(
     Raises:
         InvalidInput: the mapping has mistakes, or the table no such encoding or header.
     """
-    wanted, place = understand(mapping, name=mapping_name)
-    recipe = Recipe(wanted, kinds)
-    if recipe.mistakes:
-        raise InvalidInput(
-            Problem(where=place(path), says=says, remedy=remedy)
-            for path, says, remedy in recipe.mistakes
-        )
-    sheet = table(data, name=name, encodings=wanted.encodings, delimiter=wanted.delimiter)
-    rows = _Rows(recipe, sheet, columns(wanted, sheet.header, name=name), today)
+    recipe, sheet, found = _prepared(data, mapping, name, mapping_name, kinds)
+    rows = _Rows(recipe, sheet, found, today)
     count = rows.read()
     return Imported(
-        items=tuple(one.item(wanted.system, name, author) for one in rows.told()),
+        items=tuple(one.item(recipe.wanted.system, name, author) for one in rows.told()),
         rows_read=count,
         set_aside=tuple(rows.set_aside),
         flags=tuple(rows.flags),
@@ -59,6 +54,28 @@ def read(
         header=sheet.header,
         encoding=sheet.encoding,
     )
+
+
+def _prepared(
+    data: bytes, mapping: bytes | str, name: str, mapping_name: str, kinds: Kinds
+) -> tuple[Recipe, Table, Mapping[str, Column]]:
+    """Read mapping and header, and tell all that is wrong with both."""
+    wanted, place, problems, broken = understand(mapping, name=mapping_name)
+    recipe = Recipe(wanted, kinds)
+    problems += [
+        Problem(where=place(path), says=says, remedy=remedy)
+        for path, says, remedy in recipe.mistakes
+    ]
+    if broken & _READING:
+        raise InvalidInput(problems)
+    try:
+        sheet = table(data, name=name, encodings=wanted.encodings, delimiter=wanted.delimiter)
+        found = columns(wanted, sheet.header, name=name)
+    except InvalidInput as fault:
+        raise InvalidInput([*problems, *fault.problems]) from None
+    if problems:
+        raise InvalidInput(problems)
+    return recipe, sheet, found
 
 
 @attrs.define

@@ -19,7 +19,7 @@ from engageframe import (
     View,
     impl,
 )  # fmt: skip
-from engageframe_cycle import encounters, measures, pages, personal, proposals
+from engageframe_cycle import encounters, measures, pages, personal, proposals, strays
 from engageframe_cycle.rules import Settings, rules
 
 __all__ = ["Cycle", "Settings"]
@@ -38,13 +38,17 @@ class Cycle(Practice):
 
     @impl
     def engageframe_rules(self) -> Sequence[Rule]:
-        """Name the rules PDR001 to PDR010 and DAT001 to DAT007."""
+        """Name the rules PDR001 to PDR010 and DAT001 to DAT008."""
         return rules(self.settings)
 
     @impl
     def engageframe_check(self, view: View) -> Sequence[Finding]:
-        """Find plans, reviews, lessons and personal data that break a rule."""
-        return [*encounters.findings(view, self.settings), *personal.findings(view, self.settings)]
+        """Find plans, reviews, lessons, personal data and stray facts that break a rule."""
+        return [
+            *encounters.findings(view, self.settings),
+            *personal.findings(view, self.settings),
+            *strays.findings(view),
+        ]
 
     @impl
     def engageframe_propose(self, view: View) -> Sequence[Proposal]:

@@ -4,23 +4,15 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from engageframe import Encounter, Feedback, Measure, View
+from engageframe import Encounter, Feedback, Measure, View, wilson
 from engageframe_cycle.encounters import lessons, own, plan_before
 from engageframe_cycle.rules import Settings
 
-__all__ = ["brier", "measures", "wilson"]
+__all__ = ["brier", "measures"]
 
 _MOST_EVIDENCE: Final = 60
 _Rows = Sequence[tuple[Any, tuple[str, ...]]]
 _Summary = Callable[[Sequence[Any]], tuple[float, float | None, float | None]]
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share by Wilson's formula (1927), which holds for small n."""
-    share, square = hits / n, 1.959964**2 / n
-    half = math.sqrt(square * (share * (1 - share) + square / 4))
-    low, high = (share + square / 2 + sign * half for sign in (-1, 1))
-    return max(0.0, low / (1 + square)), min(1.0, high / (1 + square))
 
 
 def brier(forecasts: Iterable[tuple[float, bool]]) -> float:

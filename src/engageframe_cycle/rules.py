@@ -46,14 +46,14 @@ _THRESHOLDS = (
 )
 _Gates = tuple[Literal["freeze", "review", "close"], ...]
 _ALL: Final[_Gates] = ("freeze", "review", "close")
-_PLAN = 'Little, "Plan-Do-Review" (2016): a written plan before every engagement and call'
+_PLAN = 'S1.32: Little, "Plan-Do-Review" (2016), a written plan before every engagement and call'
 _UNDERSTAND = 'Little, "Plan-Do-Review" (2021): to understand the client is the core of PLAN'
 _CIRCLE = 'Little, "Plan-Do-Review" (2021): REVIEW points at the next PLAN'
 _PAID = 'Little, "Plan-Do-Review" (2021), after Rackham: would they have paid for this call?'
 _GLOBAL = "Rackham on reviewing calls: never be content with global conclusions"
 _ADVANCE = "Rackham on outcomes of calls: an advance is an action that the customer takes on"
-_ENDLESS = "Little on serving: it is endless, and they know that we are there by choice"
-_FREE = "Little on serving: without reserve, expecting nothing in return"
+_ENDLESS = "S1.21, S1.22: Little on serving, endless, and they know that we are there by choice"
+_FREE = "S1.23, S1.24: Little on serving, without reserve, expecting nothing in return"
 _OURS = "a rule of this framework"
 _RULES: tuple[tuple[str, str, Literal["E", "W", "I"], _Gates, str, str, str], ...] = (
     ("PDR001", "plan-before-do", "E", _ALL[1:], _PLAN,
@@ -107,4 +107,7 @@ _RULES: tuple[tuple[str, str, Literal["E", "W", "I"], _Gates, str, str, str], ..
     ("DAT007", "house-wall", "E", _ALL, _FREE,
      "House data and service data stay apart: the view refuses such reads, it never fires.",
      "Who expects something in return serves differently, and everybody notices."),
+    ("DAT008", "fact-about-nothing", "W", _ALL, _OURS,
+     "A record speaks of a promise, an encounter, a lesson or an action that nothing tells of.",
+     "It was probably mistyped: what it should have changed stays as it was, and nobody notices."),
 )  # fmt: skip

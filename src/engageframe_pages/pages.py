@@ -9,7 +9,7 @@ from engageframe.journal import Head
 from engageframe.model.encounters import Objective
 from engageframe.model.engagements import Action
 from engageframe.planning import Plan, Reason
-from engageframe.reviewing import Done, Measured, Review
+from engageframe.reviewing import Done, Measured, Review, Unjudged
 from engageframe.rules import Heading, Measure
 from engageframe_pages.documents import Document, Row, Section
 
@@ -26,10 +26,11 @@ _DONE: Final = {"done": "done", "not_done": "NOT DONE", "not_yet_due": "not yet 
 
 def plan_page(plan: Plan) -> Document:
     """Lay out a plan: what was taken in, what is suggested, and what was left out and why."""
-    accepted = [_action(one, [one.reason]) for one in plan.accepted]
-    suggested = [_action(one.action, _reasons(one.reasons)) for one in plan.suggested]
+    names = plan.names
+    accepted = [_action(one, [one.reason], names) for one in plan.accepted]
+    suggested = [_action(one.action, _reasons(one.reasons), names) for one in plan.suggested]
     left_out = [
-        _action(one.action, [f"left out: {one.why_not}", *_reasons(one.reasons)])
+        _action(one.action, [f"left out: {one.why_not}", *_reasons(one.reasons)], names)
         for one in plan.left_out
     ]
     return Document(
@@ -48,6 +49,8 @@ def brief_page(brief: Brief) -> Document:
     """Lay out the one page before an encounter."""
     scheduled = f"on {brief.scheduled}" if brief.scheduled else "not scheduled"
     purpose = f"Purpose: {brief.purpose or 'nobody wrote one down'}"
+    names = {one.id: one.name for one in brief.attendees if one.name}
+    aims = [_objective(one, names) for one in brief.objectives]
     told = [
         Section(title, [_line(one) for one in brief.lines if one.heading == heading])
         for heading, title in _HEADINGS.items()
@@ -57,7 +60,7 @@ def brief_page(brief: Brief) -> Document:
         (purpose, *_facts(brief.practices, brief.head, brief.failures)),
         (
             Section("Who is expected", list(map(_present, brief.attendees)), "nobody was named"),
-            Section("What for", list(map(_objective, brief.objectives)), "no objective is set"),
+            Section("What for", aims, "no objective is set"),
             Section("Questions prepared", list(map(Row, brief.questions))),
             *(section for section in told if section.rows),
         ),
@@ -81,6 +84,7 @@ def review_page(review: Review) -> Document:
         (
             f"Compared with the plan as it was frozen, {frozen}.",
             *_facts(review.practices, review.head, review.failures),
+            *map(_left, review.unjudged),
         ),
         (
             Section("What was planned", list(map(_done, review.planned)), "no plan is frozen"),
@@ -124,9 +128,9 @@ def _facts(practices: tuple[str, ...], head: Head, failures: tuple[str, ...]) ->
     return (journal, *(f"Warning: {failure}" for failure in failures))
 
 
-def _action(one: Action, notes: Sequence[str]) -> Row:
+def _action(one: Action, notes: Sequence[str], names: Mapping[str, str]) -> Row:
     due = f", by {one.due}" if one.due else ""
-    owner = f", {one.owner}" if one.owner else ""
+    owner = f", {names.get(one.owner, one.owner)}" if one.owner else ""
     theirs = f" and {one.client_minutes} of theirs" if one.client_minutes else ""
     return Row(f"{one.does}{owner}{due} ({one.minutes} min{theirs})", one.id, notes)
 
@@ -145,9 +149,9 @@ def _present(one: Present) -> Row:
     return Row(f"{who}{unknown}: {one.side}", one.id)
 
 
-def _objective(one: Objective) -> Row:
+def _objective(one: Objective, names: Mapping[str, str]) -> Row:
     chance = "" if one.chance is None else f", {one.chance} % sure"
-    return Row(f"{one.kind}: {one.text} ({one.owner}{chance})")
+    return Row(f"{one.kind}: {one.text} ({names.get(one.owner, one.owner)}{chance})")
 
 
 def _line(one: Line) -> Row:
@@ -170,6 +174,13 @@ def _number(one: Measure) -> str:
         return f"not enough evidence ({one.n} of {one.needs})"
     spread = "" if one.low is None or one.high is None else f", {one.low:.3g} to {one.high:.3g}"
     return f"{one.value:.3g} {one.unit}".rstrip() + f"{spread}, n={one.n}"
+
+
+def _left(one: Unjudged) -> str:
+    return (
+        f'Warning: the gate "{one.gate}" was passed on {one.when} without asking '
+        f"{', '.join(one.without)}; record {short(one.evidence)}."
+    )
 
 
 def _hidden(review: Review) -> list[Row]:

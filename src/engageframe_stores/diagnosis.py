@@ -17,6 +17,8 @@ __all__ = ["diagnose"]
 
 _NETWORK: Final = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "vboxsf")
 _MUCH: Final = 64 << 20
+_WAL: Final = b"\x02\x02"
+"""How the header of a file with a write-ahead log says so."""
 
 
 def diagnose(path: Path) -> tuple[Check, ...]:
@@ -66,12 +68,12 @@ def _sizes(path: Path) -> list[Check]:
 
 def _file(path: Path) -> list[Check]:
     try:
-        with contextlib.closing(connect(path, read_only=True)) as db:
-            mode, sync = (
-                db.execute(f"PRAGMA {name}").get for name in ("journal_mode", "synchronous")
-            )
+        with contextlib.closing(connect(path, read_only=True, briefly=True)) as db:
+            sync = db.execute("PRAGMA synchronous").get
             faults = db.execute("PRAGMA quick_check(3)").fetchall()
-    except (JournalError, apsw.Error) as fault:
+        with path.open("rb") as file:
+            mode = "wal" if file.read(20)[18:] == _WAL else "no wal"
+    except (JournalError, apsw.Error, OSError) as fault:
         return [Check("journal file", False, str(fault))]
     return [
         Check("journal mode", mode == "wal", f"{mode}, wal wanted"),

@@ -19,8 +19,14 @@ def exists(folder: Path) -> bool:
 
 
 def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal:
-    """Open the journal of the workspace in a folder; make it when it is missing."""
-    return open_store(folder / FILE, salt=salt)
+    """Open the journal of the workspace in a folder; make it when it is missing.
+
+    Where the file or its folder cannot be written it is opened for reading only, and nothing is.
+    """
+    from engageframe_stores.opening import is_fixed
+
+    path = folder / FILE
+    return open_store(path, salt=salt, read_only=is_fixed(path))
 
 
 def open_store(

@@ -11,7 +11,7 @@ import apsw
 from engageframe.errors import DamagedStore, JournalError, NewerStore
 from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
-__all__ = ["connect", "has_wal_fault"]
+__all__ = ["connect", "has_wal_fault", "is_fixed"]
 
 _WRITE = apsw.SQLITE_OPEN_READWRITE
 _PRAGMAS = (
@@ -40,8 +40,12 @@ def connect(
     read_only: bool = False,
     busy: Callable[[int], bool] | None = None,
     migrations: Sequence[str] = MIGRATIONS,
+    *,
+    briefly: bool = False,
 ) -> apsw.Connection:
     """Open a journal file, made or upgraded first where that is needed and allowed.
+
+    ``briefly`` is a look at the file as it stands, which leaves nothing beside it.
 
     Raises:
         DamagedStore: the file is empty, cut off, or not ours.
@@ -49,15 +53,14 @@ def connect(
         JournalError: the file or the system does not allow it.
         apsw.Error: SQLite refused.
     """
-    if has_wal_fault(apsw.sqlite_lib_version()):
-        raise JournalError(
-            f"{path}: apsw brings SQLite {apsw.sqlite_lib_version()}, which can corrupt a journal "
-            'that two processes write; upgrade it: pip install --upgrade "apsw>=3.51.3"'
-        )
+    _refuse_wal_fault(path)
     if not (read_only or path.exists()):
         _create(path, migrations)
     _refuse_foreign(path, len(migrations))
-    connection = _read_only(path) if read_only else apsw.Connection(os.fspath(path), flags=_WRITE)
+    if read_only:
+        connection = _read_only(path, briefly)
+    else:
+        connection = apsw.Connection(os.fspath(path), flags=_WRITE)
     try:
         connection.set_busy_handler(busy)
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or each call plans anew
@@ -71,6 +74,14 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def _refuse_wal_fault(path: Path) -> None:
+    if has_wal_fault(apsw.sqlite_lib_version()):
+        raise JournalError(
+            f"{path}: apsw brings SQLite {apsw.sqlite_lib_version()}, which can corrupt a journal "
+            'that two processes write; upgrade it: pip install --upgrade "apsw>=3.51.3"'
+        )
 
 
 def _create(path: Path, migrations: Sequence[str]) -> None:
@@ -105,20 +116,33 @@ def _refuse_foreign(path: Path, known: int) -> None:
         raise NewerStore(str(path), version, known)
 
 
-def _read_only(path: Path) -> apsw.Connection:
+def is_fixed(path: Path) -> bool:
+    """Tell whether a journal is there that we cannot write, or not keep a log beside."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _read_only(path: Path, briefly: bool) -> apsw.Connection:
+    """Open a file for reading; where we may not write, nothing is made beside it.
+
+    A log and its index lie beside a file that somebody has open, or whose writer was killed.
+    Without them nobody writes it now, so it is read as it stands: SQLite would leave new ones
+    behind, which then belong to us and stop the owner.
+    """
     flags, uri = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI, path.absolute().as_uri()
+    log, index = (path.with_name(f"{path.name}-{name}") for name in ("wal", "shm"))
+    if (briefly or is_fixed(path)) and not (log.exists() or index.exists()):
+        return apsw.Connection(f"{uri}?immutable=1", flags=flags)
     connection = apsw.Connection(f"{uri}?mode=ro", flags=flags)
     try:
         _version(connection)
-    except (apsw.CantOpenError, apsw.ReadOnlyError):  # a log needs a folder to write to ...
+    except (apsw.CantOpenError, apsw.ReadOnlyError):  # the index is missing, or not ours to read
         connection.close()
-        log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
             raise JournalError(
                 f"{path}: its last entries are still in {log.name}, which cannot be read from a "
                 "read-only place; copy the folder to a writable one"
             ) from None
-        connection = apsw.Connection(f"{uri}?immutable=1", flags=flags)  # ... or that none changes
+        connection = apsw.Connection(f"{uri}?immutable=1", flags=flags)
     return connection
 
 

@@ -54,7 +54,10 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
-        super().__init__(f"{store}: is read-only, nothing was written; open it for writing")
+        super().__init__(
+            f"{store}: the file or its folder is read-only, nothing was written; "
+            "get the right to write both, or copy the workspace to where you have it"
+        )
 
 
 class SqliteStore:
@@ -86,6 +89,7 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
+        self._changes = 0
         self._note: int | None = None
         self._ask(_head)
 
@@ -169,6 +173,7 @@ class SqliteStore:
             JournalError: another process reads an old state, so the log still holds the bodies.
         """
         wanted = _json(ids)
+        self._changes += 1
         count = self._write(lambda db: _redact(db, wanted))
         if self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
             raise JournalError(
@@ -176,6 +181,11 @@ class SqliteStore:
                 "while another process reads; repeat this when that one has ended"
             )
         return count
+
+    def revision(self) -> str:
+        """Name the state of the file by our redactions, and by what others wrote."""
+        others = self._all("PRAGMA data_version")[0][0]
+        return f"{self._changes}.{others}"
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
@@ -247,6 +257,7 @@ class SqliteStore:
     def _reopen(self) -> apsw.Cursor:
         if self._closed:
             raise JournalError(f"{self.path}: the store was closed")
+        self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
         if self._suspect and (answer := _verify(db, tail=_TAIL)).says:
             self._drop()

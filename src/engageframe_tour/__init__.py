@@ -9,13 +9,14 @@ import hashlib
 import sys
 import textwrap
 from collections.abc import Callable, Collection, Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
 from engageframe import settings
+from engageframe.checking import Standing
 from engageframe.encounters import Brief
 from engageframe.errors import GateClosed, InvalidInput
 from engageframe.model.moments import moment
@@ -30,6 +31,8 @@ __all__ = ["Tour", "play"]
 
 _HERE: Final = Path(__file__).parent
 _MOST: Final = 3
+_MOST_FOUND: Final = 2
+_MOST_PARTS: Final = 10
 _WIDE: Final = 104
 
 
@@ -89,13 +92,14 @@ def _scene(workspace: Workspace, number: int, scene: Any, waiver: str) -> Iterat
     yield f"{number}. {scene['title']}  ({scene['on']})"
     yield from textwrap.wrap(scene["says"], 94, initial_indent="   ", subsequent_indent="   ")
     told = workspace.apply_file(_HERE / scene["file"])
-    yield f"     apply    {told.count('new')} facts of {scene['file']}"
-    for practice, chapter in _chapters(workspace.host, scene["file"]):
-        told = workspace.apply_file(chapter)
-        yield f"     apply    {told.count('new')} facts that the practice {practice} can keep"
+    kept, shown = _parts(workspace, scene["file"])
+    yield _short(f"     apply    {told.count('new')} facts of {scene['file']}{kept}")
+    yield from shown
     for verb in scene.get("do", ()):
         try:
             rows = list(_freeze(workspace, waiver) if verb in _GATES else _VERBS[verb](workspace))
+            if shown and verb == "check":
+                rows = rows[:2]  # what matters in this scene was shown
         except InvalidInput as fault:  # without practices nothing is proposed, and so on
             rows = [str(fault)]
         for first, row in zip([verb, *[""] * len(rows)], rows, strict=False):
@@ -103,12 +107,38 @@ def _scene(workspace: Workspace, number: int, scene: Any, waiver: str) -> Iterat
     yield ""
 
 
+def _parts(workspace: Workspace, file: str) -> tuple[str, list[str]]:
+    """Apply what practices add to a scene, part by part, and see what each finds in its own.
+
+    A rule that a practice finds broken in a part is shown once, with why it matters.
+    """
+    kept, shown = "", list[str]()
+    for practice, part in _chapters(workspace.host, file):
+        told = workspace.apply_file(part)
+        fresh = {change.draft.id for change in told.changes if change.draft}
+        kept += f", {len(fresh)} of {practice}"
+        rules: dict[str, Standing] = {}
+        for one in workspace.check():
+            if one.practice == practice and not fresh.isdisjoint(one.evidence):
+                rules.setdefault(one.rule, one)
+        for one in islice(rules.values(), _MOST_FOUND):
+            shown += [f"     {practice:<8} {_short(f'{one.severity} {one.rule} {one.says}')}"]
+            shown += [f"{'':<16}why: {one.why}"]
+    return kept, shown
+
+
 def _chapters(host: Host, file: str) -> Iterator[tuple[str, Path]]:
-    """Find what the practices at work add to a scene: a file of its name in their folder tour."""
+    """Find what the practices at work add to a scene: files of its name in their folder tour.
+
+    A chapter may come in parts: ``4-also-true.yaml``, then ``4-also-true.2.yaml``, and so on.
+    """
+    first = Path(file)
     for one in host.practices:
         package = sys.modules[type(one.practice).__module__.partition(".")[0]]
-        if package.__file__ and (chapter := Path(package.__file__).parent / "tour" / file).exists():
-            yield one.name, chapter
+        for n in range(1, _MOST_PARTS) if package.__file__ else ():
+            name = file if n == 1 else f"{first.stem}.{n}{first.suffix}"
+            if (part := Path(str(package.__file__)).parent / "tour" / name).exists():
+                yield one.name, part
 
 
 def _short(row: str) -> str:

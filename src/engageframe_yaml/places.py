@@ -13,9 +13,11 @@ from typing import Any, Final, NamedTuple
 from engageframe.errors import InvalidInput, Problem
 from engageframe.inputs import Path
 
-__all__ = ["Tree", "parse", "plain"]
+__all__ = ["LARGEST", "Tree", "parse", "plain"]
 
-_LARGEST: Final = 10_000_000
+LARGEST: Final = 50_000_000
+"""Bytes that a file may hold: some 250,000 records, which take minutes to read."""
+
 _DEEPEST: Final = 40
 _MOST_REPEATED: Final = 100_000
 _MOST_CONTROLS: Final = 20
@@ -71,8 +73,8 @@ def parse(text: str | bytes, *, name: str) -> tuple[Tree, list[Problem]]:
 
 
 def _decoded(data: str | bytes, name: str) -> str:
-    if len(data) > _LARGEST:
-        says = f"the file holds {len(data):,} bytes, the limit is {_LARGEST:,}"
+    if len(data) > LARGEST:
+        says = f"the file holds {len(data):,} bytes, the limit is {LARGEST:,}"
         raise InvalidInput.one(name, says, "split it: several files may tell of one engagement")
     try:
         text = data if isinstance(data, str) else data.decode()

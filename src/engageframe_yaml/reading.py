@@ -6,6 +6,7 @@
     author: ana-novak              # of everything that names no other, optional
     happened: 2026-03-01           # of all but records, optional
     known: [bo]                    # ids that are described elsewhere, optional
+    exported: 2mxlkoyvkxz2m5q4     # an export's name for the decisions in it: they are as they were
     engagement: {id: rollout, name: Acme network rollout, client: acme}
     organizations: [{id: acme, name: Acme Ltd}]
     people: [{id: maria-lopez, name: Maria López, happened: 2025}]
@@ -16,20 +17,23 @@
 Every item may bring its own ``happened``, ``author``, ``source`` and ``cause``.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple, TypeVar
 
 import attrs
+import msgspec
 
 from engageframe.applying import Item
+from engageframe.encoding import canonical, short_hash
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.inputs import Path, structure
+from engageframe.journal import Record
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment
 from engageframe_yaml.places import Tree, parse
 
-__all__ = ["DESCRIBED", "SECTIONS", "named", "read"]
+__all__ = ["DESCRIBED", "SECTIONS", "named", "read", "seal"]
 
 SECTIONS: Final = {
     "organizations": "organization", "people": "person", "affiliations": "affiliation",
@@ -53,6 +57,7 @@ class _Header:
     author: str | None = None
     happened: Moment | None = None
     known: tuple[str, ...] = ()
+    exported: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -104,6 +109,19 @@ def read(
     return items
 
 
+def seal(told: Iterable[Item | Record[Any]], kinds: Kinds, engagement: str) -> str:
+    """Name the decisions among what is told by their content, empty when there are none.
+
+    It keeps decisions from being written or changed by hand without being noticed.
+    """
+    parts = [
+        (kinds.of(type(one.body)).name, one.happened, one.author, one.source, one.cause, one.body)
+        for one in told
+        if kinds.of(type(one.body)).verb
+    ]
+    return short_hash("exported", engagement, canonical(parts)) if parts else ""
+
+
 def named(kind: Kind, body: object) -> Iterator[tuple[Path, str]]:
     """Give the ids of people, organizations and purposes in plain data, each with its path."""
     fields = () if kind.name in ("person", "organization") else kind.about
@@ -150,7 +168,10 @@ class _Reading:
         self._check_engagement(told)
         self._check_twice(told)
         self._check_ids(_described(top).union(known), bool(top.get("purposes")))
-        return tuple(one.item for one in told)
+        items = tuple(one.item for one in told)
+        if head.exported and head.exported == seal(items, self.kinds, self.engagement):
+            items = tuple(msgspec.structs.replace(one, exported=True) for one in items)
+        return items
 
     def _name_engagement(self, value: Any) -> None:
         told = value.get("id") if isinstance(value, dict) else value

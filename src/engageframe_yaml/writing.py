@@ -15,7 +15,7 @@ from engageframe.model.moments import Moment
 from engageframe.named import Export
 from engageframe.view import AMENDMENTS
 from engageframe_yaml.places import plain
-from engageframe_yaml.reading import DESCRIBED, SECTIONS, named
+from engageframe_yaml.reading import DESCRIBED, SECTIONS, named, seal
 
 __all__ = ["write"]
 
@@ -49,6 +49,7 @@ def write(records: Iterable[Record[Any]], *, kinds: Kinds, engagement: str) -> E
         "author": author,
         "happened": happened,
         "known": sorted(_undescribed([*nouns, *facts], kinds)),
+        "exported": seal(facts, kinds, engagement),
         "engagement": engagement,
     }
     for section, kind in SECTIONS.items():

@@ -87,3 +87,19 @@ def test_only_errors_of_a_gate_close_it() -> None:
     assert open_gate("review", some) == ()
     with pytest.raises(GateClosed):
         open_gate("close", some)
+
+
+def test_a_private_finding_is_told_to_its_reader_alone() -> None:
+    """Somebody else's list has no trace of it."""
+    ours = Finding(
+        rule="AAA002", subject="plan", says="it is so", fix="mend it", evidence=("r1",),
+        private_to="ana",
+    )  # fmt: skip
+    answers = [Answer("guest", ours), found("AAA001")]
+
+    told = {
+        reader: [one.rule for one in standing(view(), answers, RULES, reader=reader)]
+        for reader in ("ana", "bo", "")
+    }
+
+    assert told == {"ana": ["AAA002", "AAA001"], "bo": ["AAA001"], "": ["AAA001"]}

@@ -11,8 +11,14 @@ from engageframe.checking import standing
 from engageframe.errors import InvalidInput
 from engageframe.explaining import Explanation, explain, shown
 from engageframe.model.commitments import CommitmentMade
-from engageframe.model.encounters import EncounterHeld
+from engageframe.model.encounters import (
+    Attendee,
+    EncounterHeld,
+    EncounterPlanned,
+    EncounterReviewed,
+)
 from engageframe.model.engagements import ActionAccepted, Waiver
+from engageframe.model.moments import moment
 from engageframe.model.people import Organization, Person
 from engageframe.planning import Policy, plan
 from engageframe.rules import Answer, Proposal, Threshold
@@ -59,8 +65,9 @@ def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
         ("finding plan", "finding", "it is so; mend it", ["it hurts Source: a guess."], 0),
         ("finding old", "finding", "it is so; mend it (waived: we know)",
          ["it hurts Source: a guess."], 0),
-        ("note", "commitment", '{"acknowledged_by":"","due":null', [], 1),
-        ("visit", "encounter", '{"frozen":null', [], 1),
+        ("note", "commitment",
+         "ana to Bob Stone: a note; due on no date, carried on; importance 2 of 3", [], 1),
+        ("visit", "encounter", "nobody named; held on 2026-01-10", [], 1),
         ("bob", "person", "Bob Stone", [], 1),
         ("acme", "organization", "Acme Ltd", [], 1),
         (SHOWN[:7], "record", "commitment.made, 2026-01-10, recorded 2026-05-01T09:00", [], 1),
@@ -75,6 +82,25 @@ def test_every_line_names_what_explains_it(
     assert (told.what, told.says[: len(says)]) == (what, says)
     assert [reason.says for reason in told.because] == because
     assert len(told.records) == records
+
+
+def test_an_encounter_is_told_as_far_as_it_came() -> None:
+    """Who, about what, and when it was planned, held and reviewed; the noun is given whole."""
+    facts = (
+        EncounterPlanned(
+            id="visit", scheduled=moment("2026-02"), attendees=(Attendee(person="bob"),),
+            purpose="Power",
+        ),
+        EncounterReviewed(id="visit", outcome="done"),
+        Person(id="bob", name="Bob Stone"),
+    )  # fmt: skip
+    seen = view(*facts)
+    told = explain("visit", seen, plan(seen, (), (), {}, policy=Policy()), {}, ())
+
+    assert told.says == "Bob Stone; about: Power; planned for 2026-02; reviewed on 2026-01-10: done"
+    assert told.noun == seen.encounters["visit"]
+    assert why("note").noun == view(*FACTS).commitments["note"]
+    assert why("call").noun is None
 
 
 def test_a_record_that_was_found_twice_is_shown_once() -> None:

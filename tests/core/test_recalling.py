@@ -176,7 +176,7 @@ def test_what_is_wrong_is_told_as_always(folder: Path) -> None:
 def test_grounds_change_with_code_settings_and_practices(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One byte of a practice, an option or another practice: other grounds; no source: none."""
+    """One byte of a practice or its words, an option, another practice; no source: none."""
     monkeypatch.syspath_prepend(str(tmp_path))
     for name in ("guestly", "hostly"):
         (tmp_path / name).mkdir()
@@ -196,9 +196,33 @@ def test_grounds_change_with_code_settings_and_practices(
     assert first != grounds("a", [guest, host._replace(version="2")])
     assert grounds("a", [single]) not in ("", first)
     (tmp_path / "guestly" / "deep.py").write_text("x = 1", encoding="utf-8")
-    assert grounds("a", [guest, host]) != first
+    deeper = grounds("a", [guest, host])
+    assert deeper != first
+    (tmp_path / "guestly" / "en.toml").write_text('language = "en"', encoding="utf-8")
+    assert grounds("a", [guest, host]) not in (first, deeper)
     assert grounds("a", [Found("gone", "gone_away:Gone")]) == ""
     assert grounds("a", [Found("built", "sys:x")]) == ""
+
+
+def test_grounds_change_with_a_lexicon_of_another_distribution(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that a plugin brings are a part of what every answer rests on."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package, info = tmp_path / "words_in_german", tmp_path / "words_german-1.dist-info"
+    before = grounds("a", [])
+    for folder in (package, info):
+        folder.mkdir()
+    (package / "__init__.py").touch()
+    (package / "this.de.toml").write_text('language = "de"', encoding="utf-8")
+    points = "[engageframe.lexicons]\nthis.de = words_in_german\n"
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
+
+    installed = grounds("a", [])
+
+    assert installed != before
+    (package / "this.de.toml").write_text('language = "de" # mended', encoding="utf-8")
+    assert grounds("a", []) not in (before, installed)
 
 
 def test_an_answer_holds_for_its_journal_only() -> None:

@@ -41,6 +41,42 @@ implies:
         assert says in str(error.value)
 
 
+def test_mistakes_of_form_of_meaning_and_of_the_header_come_together(told):
+    """An unknown part, a wrong setting, a wrong field and a missing column take one round."""
+    wrong = """system: my log
+colums: {}
+record: person
+fields: {id: "{No}", nam: "{Name}", name: "{Ours}"}
+split: {Met: []}
+"""
+    with pytest.raises(InvalidInput) as error:
+        told(HEAD, wrong)
+
+    problems = error.value.problems
+    assert [(one.where.removeprefix("log.map.yaml:"), one.says[:24]) for one in problems[:-1]] == [
+        ("2:1", 'unknown field "colums"'),
+        ("1:1", "Mapping.system is 'my lo"),
+        ("5:9", "a separator is missing: "),
+        ("4:22", '"person" has no such fie'),
+    ]
+    assert problems[-1].says == 'there is no column "Name"'
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [("encodings: [klingon]", "no encoding"), ("delimiter: ';;'", "no delimiter"),
+     ("happened: [a]", "expected a text"), ("attendees: [{person: 1}]", "expected a text")],
+)  # fmt: skip
+def test_what_follows_from_a_mistake_is_not_told_as_another(told, line, says):
+    """Where the header cannot be judged without the wrong part, it is not judged."""
+    mapping = f"system: log\n{line}\nrecord: person\nfields: {{id: '{{X}}', name: '{{Y}}'}}\n"
+    with pytest.raises(InvalidInput) as error:
+        told(HEAD, mapping)
+
+    (problem,) = error.value.problems
+    assert says in problem.says
+
+
 @pytest.mark.parametrize(
     ("line", "place", "says"),
     [

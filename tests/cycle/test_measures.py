@@ -14,9 +14,10 @@ from engageframe import (
     Stakeholder,
     Verdict,
     moment,
+    wilson,
 )
 from engageframe_cycle import Cycle
-from engageframe_cycle.measures import brier, wilson
+from engageframe_cycle.measures import brier
 
 WITH = (Attendee(person="maria"),)
 

@@ -313,7 +313,7 @@ def test_a_purpose_is_looked_for_only_where_purposes_are_described() -> None:
         ("people: []\n# \x07\n", "plan.yaml:2:3: control character U+0007; delete it"),
         (b"people: []\n# caf\xe9\n", "plan.yaml:2: byte 0xe9 at offset 16 is not UTF-8"),
         ("people: []".encode("utf-16"), "plan.yaml:1: byte 0xff at offset 0 is not UTF-8"),
-        (b"#" * 10_000_001, "plan.yaml: the file holds 10,000,001 bytes, the limit is 10,000,000"),
+        (b"#" * 50_000_001, "plan.yaml: the file holds 50,000,001 bytes, the limit is 50,000,000"),
     ],
 )  # fmt: skip
 def test_what_is_no_engagement_file_is_refused(text: str | bytes, says: str) -> None:

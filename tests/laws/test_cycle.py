@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import pytest
@@ -132,14 +133,28 @@ class Round(RuleBasedStateMachine):
     @precondition(lambda self: self.phase != "planning" and self.frozen)
     @rule(minutes=st.integers(500, 600))
     def edit_after_the_freeze(self, minutes: int) -> None:
-        """Facts are never refused, and what is written late changes no frozen plan."""
+        """Decisions cannot be told, and what another program writes late changes no frozen plan."""
         need = min(self.frozen)
         (action,) = [one for one in self.workspace.plan().accepted if one.id == need]
         late = attrs.evolve(action, minutes=minutes)
-        self.workspace.record(ActionAccepted(cycle=self.number, action=late, edited=True))
-        self.workspace.record(CycleFrozen(cycle=self.number, actions=(late,), head="late"))
-        self.workspace.record(ReviewOpened(cycle=self.number + 1))
+        n = f"late {self.workspace.journal.head().seq}"
+        for body in (
+            ActionAccepted(cycle=self.number, action=late, edited=True, reason=n),
+            CycleFrozen(cycle=self.number, actions=(late,), head=n),
+        ):
+            with pytest.raises(InvalidInput, match="is a decision, not a fact; decide it: engage"):
+                self.workspace.record(body)
+            self.written_by_another_program(body)
+        self.written_by_another_program(ReviewOpened(cycle=self.number + 1))
         self.dropped.pop(need, None)
+
+    def written_by_another_program(self, body: Any) -> None:
+        """Append a record without asking the workspace."""
+        n = str(self.workspace.journal.head().seq)
+        draft = self.workspace.codec.draft(
+            body, engagement="acme", happened=self.workspace.as_of, author="me", salt=n
+        )
+        self.workspace.journal.append([draft], request=n, recorded="2026", expected=None)
 
     @precondition(lambda self: self.frozen)
     @rule(which=st.integers(0, 2))

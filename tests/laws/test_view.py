@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.strategies import CODEC, NOW, STARTS, histories, plain, stamp, told
 
-from engageframe import loading
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, UndeclaredRead
@@ -35,14 +34,14 @@ LENSES = (ENCOUNTERS, COMMITMENTS, CYCLE)
 some = settings(max_examples=30)
 
 
-def loader(journal: Journal, codec: Codec = CODEC, lenses: Any = LENSES) -> Loader:
+def loader(journal: Journal, codec: Codec = CODEC, lenses: Any = LENSES, **more: Any) -> Loader:
     """Load views as a workspace without practices does."""
-    return Loader(journal=journal, codec=codec, lenses=lenses, grounds="code")
+    return Loader(journal=journal, codec=codec, lenses=lenses, **{"grounds": "code", **more})
 
 
-def view(journal: Journal, as_of: Moment = EVER, known_at: str = "") -> View:
+def view(journal: Journal, as_of: Moment = EVER, known_at: str = "", **more: Any) -> View:
     """Give the view of the engagement, loaded anew."""
-    return loader(journal).view("acme", as_of=as_of, known_at=known_at)
+    return loader(journal, **more).view("acme", as_of=as_of, known_at=known_at)
 
 
 def shown(one: View) -> bytes:
@@ -70,15 +69,36 @@ def test_snapshot_plus_tail_equals_full_replay(history: list[Draft], data: st.Da
     """Wherever a history is cut, going on from its snapshot gives what a full replay gives."""
     cut = data.draw(st.integers(1, len(history)))
     whole, cached = told(history), told(history[:cut])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "_WORTH_KEEPING", 1)
-        view(cached)
-        view(cached)  # a state is kept when it is asked for again
-    patch.undo()
+    view(cached, worth_keeping=1)
+    view(cached, worth_keeping=1)  # a state is kept when it is asked for again
     assert cached.snapshot("acme") is not None
     told(history[cut:], cached)
 
     assert shown(view(cached)) == shown(view(whole))
+
+
+@some
+@given(histories(most=16), st.data())
+def test_an_amendment_changes_nothing_that_follows_it(
+    history: list[Draft], data: st.DataObject
+) -> None:
+    """In any order, and cut anywhere, going on from a snapshot gives what a full replay gives."""
+    mixed = [history[0], *data.draw(st.permutations(history[1:]))]
+    cut = data.draw(st.integers(1, len(mixed)))
+    whole, cached = told(mixed), told(mixed[:cut])
+    view(cached, worth_keeping=1)
+    view(cached, worth_keeping=1)
+    told(mixed[cut:], cached)
+
+    assert shown(view(cached)) == shown(view(whole))
+
+
+def test_an_amendment_before_its_target_amends_nothing() -> None:
+    """What is written after a retraction of it counts: nobody could have meant it."""
+    late = meeting("late")
+    journal = told([draft(STARTS, "2025"), draft(Retraction(record=late.id, reason="x")), late])
+
+    assert list(view(journal).encounters) == ["late"]
 
 
 @some
@@ -327,28 +347,27 @@ class Racing(MemoryStore):
         return head
 
 
-def test_a_view_ends_at_its_head_though_somebody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_ends_at_its_head_though_somebody_writes() -> None:
     """What is written while a view is loaded is in the next one, once."""
-    monkeypatch.setattr(loading, "_WORTH_KEEPING", 1)
     journal = Racing(salt=bytes)
     told([draft(STARTS, "2025"), meeting("one")], journal)
 
     for number in ("two", "three"):
         journal.late = [meeting(number)]
-        assert number not in view(journal).encounters
-        assert [one.records for one in view(journal).encounters.values()] == [
+        assert number not in view(journal, worth_keeping=1).encounters
+        seen = view(journal, worth_keeping=1)
+        assert [one.records for one in seen.encounters.values()] == [
             (one.id,) for one in map(meeting, ("one", "two", "three")) if journal.known([one.id])
         ]
 
 
-def test_a_cache_that_does_not_hold_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_does_not_hold_is_no_cache() -> None:
     """Another code, another chain, a broken body, an amendment or a long tail: fold anew."""
-    monkeypatch.setattr(loading, "_WORTH_KEEPING", 3)
     history = [draft(STARTS, "2025"), meeting("one"), meeting("two")]
     journal = told(history)
-    good = shown(view(journal))
+    good = shown(view(journal, worth_keeping=3))
     assert journal.snapshot("acme") is None  # kept only when it was asked for before
-    assert shown(view(journal)) == good
+    assert shown(view(journal, worth_keeping=3)) == good
     kept = journal.snapshot("acme")
     head, print_, body = kept.head, kept.fingerprint, kept.body
 
@@ -358,13 +377,13 @@ def test_a_cache_that_does_not_hold_is_no_cache(monkeypatch: pytest.MonkeyPatch)
         Snapshot(head=head, fingerprint=print_, body=b"broken"),
     ):
         journal.keep_snapshot("acme", bad)
-        assert shown(view(journal)) == good
+        assert shown(view(journal, worth_keeping=3)) == good
     journal.keep_snapshot("acme", Snapshot(head=head, fingerprint=print_, body=body))
     told([meeting(f"m{n}") for n in range(3)], journal)
-    assert len(view(journal).encounters) == 5
+    assert len(view(journal, worth_keeping=3).encounters) == 5
     assert journal.snapshot("acme").head == journal.head()
     told([draft(Retraction(record=history[1].id, reason="x"))], journal)
-    assert len(view(journal).encounters) == 4
+    assert len(view(journal, worth_keeping=3).encounters) == 4
 
 
 def test_a_lens_of_another_version_is_folded_anew() -> None:
@@ -407,17 +426,13 @@ def test_a_loader_reads_again_only_what_moved() -> None:
     assert load.stream(REGISTER).kinds == ["person"]
 
 
-def test_an_answer_is_remembered_for_the_same_question_only(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_answer_is_remembered_for_the_same_question_only() -> None:
     """The same journal, moment and code give it from the cache; a failure is not remembered."""
-    monkeypatch.setattr(loading, "_WORTH_KEEPING", 1)
     journal = told([draft(STARTS, "2025"), meeting("one")])
     made: list[tuple[str, ...]] = []
 
     def ask(as_of: str = "2026-05", on: str = "code", failures: tuple[str, ...] = ()) -> Review:
-        load = loader(journal)
-        load.grounds = on
+        load = loader(journal, grounds=on, worth_keeping=1)
 
         def make(one: View) -> Review:
             made.append(failures)
@@ -452,6 +467,19 @@ def test_an_amendment_that_was_redacted_no_longer_amends() -> None:
     journal.redact([fix.id])
 
     assert view(journal).encounters["one"].held.subject == "first"
+
+
+def test_a_redaction_is_seen_at_once() -> None:
+    """A loader that has folded the engagement before no longer gives what was destroyed."""
+    secret = meeting("one", "secret")
+    journal = told([draft(STARTS, "2025"), secret])
+    load = loader(journal)
+    assert load.view("acme", as_of=EVER).encounters
+
+    journal.redact([secret.id])
+
+    seen = load.view("acme", as_of=EVER)
+    assert (dict(seen.encounters), seen.redacted) == ({}, 1)
 
 
 def test_a_bounded_view_is_never_widened() -> None:

@@ -217,6 +217,17 @@ def test_a_redacted_body_is_gone_and_the_chain_holds(store: Journal) -> None:
     assert store.verify().first_bad is None
 
 
+def test_a_redaction_changes_the_revision(store: Journal) -> None:
+    """Who keeps a state in memory is told that it may hold what was destroyed."""
+    put(store, "a", "b")
+    before = store.revision()
+    assert store.revision() == before
+
+    store.redact(["a"])
+
+    assert store.revision() != before
+
+
 def test_redaction_forgets_the_requests_and_snapshots_concerned(store: Journal) -> None:
     """What could still tell of a redacted body goes with it; the rest stays."""
     put(store, "a", request="first")

@@ -11,6 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from engageframe import Engagement, Lesson, Workspace
 from engageframe.errors import DamagedStore, JournalError, NewerStore
 from engageframe.journal import Head, Snapshot
 from engageframe_stores import open_store
@@ -184,6 +185,20 @@ def test_a_read_only_store_is_not_made(path: Path) -> None:
     assert not path.exists()
 
 
+def test_a_redaction_by_another_process_changes_the_revision(path: Path) -> None:
+    """A program that stays open is told that what it remembers may have been destroyed."""
+    fill(path)
+    store, other = SqliteStore(path), SqliteStore(path)
+    before = store.revision()
+    assert store.revision() == before
+
+    other.redact(["a"])
+
+    assert store.revision() != before
+    store.close()
+    other.close()
+
+
 def test_an_older_journal_is_not_upgraded_by_a_reader(path: Path) -> None:
     """Reading an older format asks for one opening with the right to write."""
     data = fill(path)
@@ -228,6 +243,47 @@ def test_a_journal_on_a_read_only_medium_is_read() -> None:
         answer = in_a_read_only_folder(work)
         folder.chmod(0o755)
     assert answer == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs rights as POSIX knows them")
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"), [(0o555, 0o644), (0o777, 0o444), (0o555, 0o444)]
+)
+def test_a_workspace_that_cannot_be_written_is_read(folder_mode: int, file_mode: int) -> None:
+    """Verify, plan, review and diagnosis work, a record is refused, and nothing is left behind."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "w"
+        Path(name).chmod(0o755)
+        Workspace.create(folder, practices=["cycle"])
+        with Workspace.open(folder) as workspace:
+            workspace.record(Engagement(id="a", name="A"))
+            everything = (workspace.plan(), workspace.review(), workspace.journal.verify())
+        before = sorted(folder.iterdir())
+        (folder / "journal.db").chmod(file_mode)
+        folder.chmod(folder_mode)
+
+        def work() -> None:
+            with Workspace.open(folder) as workspace:
+                read = (workspace.plan(), workspace.review(), workspace.journal.verify())
+                assert read == everything
+                with pytest.raises(ReadOnlyStore, match="the file or its folder is read-only"):
+                    workspace.record(Lesson(id="l", text="Ask"))
+            assert all(ok for _, ok, _ in diagnose(folder / "journal.db"))
+
+        answer = in_a_read_only_folder(work)
+        folder.chmod(0o755)
+        assert sorted(folder.iterdir()) == before
+    assert answer == 0
+
+
+def test_diagnosis_leaves_nothing_beside_the_journal(path: Path) -> None:
+    """Looking at a closed file makes no log and no index."""
+    fill(path)
+    before = sorted(path.parent.iterdir())
+
+    diagnose(path)
+
+    assert sorted(path.parent.iterdir()) == before
 
 
 class Disk(apsw.VFS):

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from histories import FIRST, LAST, facts
+from histories import FIRST, LAST, ROW, facts
 
 from engageframe_trust.books import Books
 from engageframe_trust.export import export
@@ -83,3 +83,6 @@ def _row(name: str, ours: str, peer: str, ratio: float, target: str) -> dict[str
 if __name__ == "__main__" and sys.argv[1:] == ["million"]:
     checked(Books.of(facts(1_000_000, 20_000), first=FIRST))
     print(peak_mb())
+elif __name__ == "__main__":
+    for row in run():
+        print(ROW.format(**row))

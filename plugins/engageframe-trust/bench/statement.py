@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from histories import items
+from histories import ROW, items
 
 from engageframe import Workspace, moment
 
@@ -68,3 +68,8 @@ def _row(name: str, times: list[float], target: int) -> dict[str, Any]:
     ratio = ours / target if target else 0.0
     return {"name": name, "ours": f"{ours:.0f} ms CPU", "peer": peer, "ratio": ratio,
             "target": bound}  # fmt: skip
+
+
+if __name__ == "__main__":
+    for row in run():
+        print(ROW.format(**row))

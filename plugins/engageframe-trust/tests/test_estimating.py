@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe_trust.decay import factors, fade
-from engageframe_trust.estimating import Evidence, beta_quantile, estimate, prior, wilson
+from engageframe_trust.estimating import Evidence, beta_quantile, estimate, prior
 
 SHARES = st.floats(0.01, 0.99)
 AMOUNTS = st.floats(0, 200)
@@ -26,11 +26,6 @@ def test_evidence_that_fades_gives_the_published_expectation():
     bad = fade(10**6, 180, 10) / 1e6
 
     assert estimate(Evidence(good, bad), 0.5, doubt=2).expected == pytest.approx(0.6471, abs=5e-5)
-
-
-def test_wilson_of_eight_in_ten_is_the_published_one():
-    """[.4902, .9433]."""
-    assert wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=5e-5)
 
 
 @given(SHARES, st.floats(0.05, 50))

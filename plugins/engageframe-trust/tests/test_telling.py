@@ -2,8 +2,7 @@
 
 import pytest
 
-from engageframe import Attendee, Encounter, EncounterPlanned, Engagement, moment
-from engageframe_trust.estimating import wilson
+from engageframe import Attendee, Encounter, EncounterPlanned, Engagement, moment, wilson
 from engageframe_trust.kinds import BreakRepaired, InsightShared
 
 

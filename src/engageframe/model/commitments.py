@@ -9,14 +9,9 @@ from engageframe.model.fields import a_count, a_text, an_id
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "Commitment",
-    "CommitmentBroken",
-    "CommitmentKept",
-    "CommitmentMade",
-    "CommitmentReleased",
-    "CommitmentRenegotiated",
-    "CommitmentState",
-]
+    "Commitment", "CommitmentBroken", "CommitmentKept", "CommitmentMade", "CommitmentReleased",
+    "CommitmentRenegotiated", "CommitmentState",
+]  # fmt: skip
 
 CommitmentState = Literal["open", "kept", "kept_late", "broken", "released"]
 

@@ -9,17 +9,9 @@ from engageframe.model.fields import a_choice, a_count, a_text, an_id, ids, mayb
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "Attendee",
-    "Channel",
-    "Encounter",
-    "EncounterHeld",
-    "EncounterPlanned",
-    "EncounterReviewed",
-    "Objective",
-    "ObjectiveKind",
-    "Outcome",
-    "Verdict",
-]
+    "Attendee", "Channel", "Encounter", "EncounterHeld", "EncounterPlanned", "EncounterReviewed",
+    "Objective", "ObjectiveKind", "Outcome", "Verdict",
+]  # fmt: skip
 
 Channel = Literal["visit", "meeting", "call", "video", "mail", "mass_mail", "message", "other"]
 Outcome = Literal["advance", "continuation", "declined", "done"]

@@ -9,27 +9,10 @@ from engageframe.model.fields import a_choice, a_count, a_key, a_text, an_id, ma
 from engageframe.model.moments import Moment
 
 __all__ = [
-    "Action",
-    "ActionAccepted",
-    "ActionDone",
-    "ActionKind",
-    "Correction",
-    "Cycle",
-    "CycleClosed",
-    "CycleFrozen",
-    "Disposition",
-    "Engagement",
-    "Feedback",
-    "HouseNote",
-    "Lesson",
-    "LessonSettled",
-    "Phase",
-    "ProposalDropped",
-    "Retraction",
-    "ReviewOpened",
-    "Status",
-    "Waiver",
-]
+    "Action", "ActionAccepted", "ActionDone", "ActionKind", "Correction", "Cycle", "CycleClosed",
+    "CycleFrozen", "Disposition", "Engagement", "Feedback", "HouseNote", "Lesson", "LessonSettled",
+    "Phase", "ProposalDropped", "Retraction", "ReviewOpened", "Status", "Waiver",
+]  # fmt: skip
 
 Status = Literal["active", "dormant", "ended_by_client"]
 Phase = Literal["planning", "doing", "reviewing"]
@@ -99,18 +82,23 @@ class ProposalDropped:
 
 @attrs.frozen(kw_only=True)
 class CycleFrozen:
-    """The plan was frozen: what the review compares with, and the journal it was made from."""
+    """The plan was frozen: what the review compares with, and the journal it was made from.
+
+    ``without`` names listed practices that were left out, so that the gate did not ask them.
+    """
 
     cycle: int = attrs.field(validator=a_count(1, 1_000_000))
     actions: tuple[Action, ...]
     head: str
+    without: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class ReviewOpened:
-    """The cycle went from doing to reviewing."""
+    """The cycle went from doing to reviewing; ``without`` as in :class:`CycleFrozen`."""
 
     cycle: int = attrs.field(validator=a_count(1, 1_000_000))
+    without: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -124,12 +112,16 @@ class Disposition:
 
 @attrs.frozen(kw_only=True)
 class CycleClosed:
-    """The review was done: dispositions of every commitment, and what the next PLAN starts from."""
+    """The review was done: dispositions of every commitment, and what the next PLAN starts from.
+
+    ``without`` as in :class:`CycleFrozen`.
+    """
 
     cycle: int = attrs.field(validator=a_count(1, 1_000_000))
     dispositions: tuple[Disposition, ...]
     carried: tuple[Action, ...]
     head: str
+    without: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -14,6 +14,7 @@ from engageframe import (
     Proposal,
     Rule,
     Threshold,
+    wilson,
 )
 from engageframe_cadence.keeping import CadenceSettings, Standing, Touch, asked_by_us, in_groups
 from engageframe_cadence.ledger import SHOWN, Ledger, clip, many, need
@@ -213,7 +214,7 @@ def measures(ledger: Ledger) -> Sequence[Measure]:
     known = [one for one in ledger.standings if one.state != "never_met"]
     kept = sum(one.state in ("on_time", "upcoming") for one in known)
     enough = len(known) >= _NEEDED
-    low, high = _wilson(kept, len(known)) if enough else (None, None)
+    low, high = wilson(kept, len(known)) if enough else (None, None)
     return [
         Measure(
             name="rhythms-kept",
@@ -254,12 +255,3 @@ def figures(ledger: Ledger) -> Sequence[Figure]:
         ],
     }  # fmt: skip
     return [Figure(name="cadence", title="Days since the last contact, and days wanted", spec=spec)]
-
-
-def _wilson(hits: int, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share (Wilson, J. Am. Stat. Assoc. 22, 1927)."""
-    z2 = 1.96**2
-    share = hits / n
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = 1.96 * (share * (1 - share) / n + z2 / (4 * n * n)) ** 0.5 / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -9,9 +9,8 @@ people.
 import math
 from typing import Final, NamedTuple
 
-__all__ = ["Estimate", "Evidence", "beta_quantile", "estimate", "prior", "wilson"]
+__all__ = ["Estimate", "Evidence", "beta_quantile", "estimate", "prior"]
 
-_Z95: Final = 1.959963984540054
 _TAIL: Final = 0.05
 _TINY: Final = 1e-300
 _STEPS: Final = 300
@@ -79,20 +78,6 @@ def estimate(pair: Evidence, mean: float, *, doubt: float) -> Estimate:
     """
     good, bad = pair.good + doubt * mean, pair.bad + doubt * (1 - mean)
     return Estimate(good, bad, doubt / (pair.good + pair.bad + doubt))
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share (Wilson, J. Am. Stat. Assoc. 22, 1927).
-
-    Example:
-        >>> [round(one, 4) for one in wilson(8, 10)]
-        [0.4902, 0.9433]
-    """
-    z2 = _Z95**2
-    share = hits / n
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = _Z95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def beta_quantile(share: float, a: float, b: float) -> float:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from engageframe import BriefLine, Encounter, Figure, Measure, Proposal
+from engageframe import BriefLine, Encounter, Figure, Measure, Proposal, wilson
 from engageframe_trust.books import Pair
 from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired
 from engageframe_trust.dealing import Promise
-from engageframe_trust.estimating import wilson
 from engageframe_trust.ledger import TRUST, Ledger, day_of, many, pair_id, trust
 from engageframe_trust.rules import TrustSettings
 from engageframe_trust.statement import statements
