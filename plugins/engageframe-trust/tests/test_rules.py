@@ -2,8 +2,7 @@
 
 import pytest
 
-from engageframe import ActionAccepted, Engagement, Host, moment
-from engageframe.model.engagements import Action
+from engageframe import Engagement, Host, moment
 from engageframe_trust import Trust
 from engageframe_trust.kinds import BreakRepaired, DeedAcknowledged, FavourAsked, LapseJudged
 
@@ -29,10 +28,11 @@ def test_tru001_an_overdue_promise_is_found_until_it_is_planned_or_settled(world
     assert told.found("TRU001") == []
     late = world(as_of="2031-06-13").promise("x", "2031-05-01", "2031-06-10")
     assert late.found("TRU001") == [("x", "Ana owes Bo: a x, 3 days overdue")]
-    action = Action(id="keep:x", does="keep it", for_whom="bo", reason="it is due")
-
-    assert late.tell(ActionAccepted(cycle=1, action=action), "2031-06-11").found("TRU001") == []
     assert late.kept("x", "2031-06-12").found("TRU001") == []
+    workspace = told.open("2031-06-13")
+    workspace.accept(["keep:x"])
+
+    assert [one.rule for one in workspace.check()] == []
 
 
 def test_tru001_leaves_imported_promises_alone(world):
