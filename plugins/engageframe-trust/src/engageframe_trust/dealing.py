@@ -283,7 +283,7 @@ class _Sorter:
             if pair is None:
                 self.strangers(deed.record, id_, deed.by, who, imported=deed.imported)
                 continue
-            words = [one for one in later if one.by == who]
+            words = [one for one in later if one.by == who] if later else []
             if who in deed.seen:
                 self._invest(pair, deed.day, deed.seq, deed.kind, deed.record)
             elif words:
@@ -293,9 +293,9 @@ class _Sorter:
             else:
                 unseen = Unseen(id_, deed.kind, pair, deed.record, deed.imported)
                 self.found.unseen.append(unseen)
-            for one in [one for one in words if one.useful][:1]:
-                day = max(one.day, deed.day)
-                fact = Fact(day, one.seq, "confirmed", deed.kind, 0, 0, one.record)
+            if helped := next((one for one in words if one.useful), None):
+                day = max(helped.day, deed.day)
+                fact = Fact(day, helped.seq, "confirmed", deed.kind, 0, 0, helped.record)
                 self.found.add(pair, fact)
 
     def _invest(self, pair: Pair, day: int, seq: int, kind: str, record: str) -> None:
