@@ -245,6 +245,11 @@ def thanked(told):
     return told.promise("x", "2031-02-01").tell(body, "2031-02-02")
 
 
+def moved_back(told):
+    """Tell that a day was agreed on which had passed."""
+    return told.promise("x", "2031-02-01", "2031-06-30").moved("x", "2031-02-10", "2031-02-09")
+
+
 DAY = "2031-02-01"
 BAD = {
     "kept and broken": (kept_and_broken, "it was told as broken, and before as kept"),
@@ -259,6 +264,7 @@ BAD = {
     "repaired, not broken": (repaired, "it repairs a promise that is open"),
     "judged, never made": (
         lambda w: w.tell(LapseJudged(commitment="no", lapse="deceit"), DAY), '"no"'),
+    "moved to the past": (moved_back, "had passed by then"),
     "given by them": (lambda w: w.insight("i", DAY, by="bo", to="ana"), "the wrong side"),
     "asked of a firm": (
         lambda w: w.tell(FavourAsked(by="ana", of="brook", what="reference"), DAY), "organization"),

@@ -208,6 +208,12 @@ class _Sorter:
                     "name who of theirs agreed: agreed_by",
                 )  # fmt: skip
                 continue
+            if one.size < day:
+                self.leave_out(
+                    one.record, promise.id, "the day that was agreed on had passed by then",
+                    "correct the new due date, or the moment of the agreement",
+                )  # fmt: skip
+                continue
             if promise.due and day > promise.due:
                 promise.moved_late += (one.record,)
             promise.due = one.size
