@@ -40,7 +40,7 @@ def faults(text: str) -> list[str]:
         ("close the deal", "Close, the \"deal\"", ['Close, the "deal']),
         ("close the deal", "We close. The deal is off.", []),
         ("close the deal", "We close\n\nthe deal", []),
-        ("deal", "a deal-breaker, an ideal, deals", []),
+        ("deal", "a no-deal, a deal-breaker, an ideal, deals", []),
         ("close|win the|this? deal", "win deal; close this deal", ["win deal", "close this deal"]),
         ("win .. order", "win order, win a big new order", ["win order", "win a big new order"]),
         ("win .. order", "win one two three four order", []),

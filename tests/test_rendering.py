@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from engageframe.journal import Head
 from engageframe.model.encounters import Objective
 from engageframe.model.engagements import Action
 from engageframe.model.moments import moment
+from engageframe.named import renderer
 from engageframe.planning import LeftOut, Plan, Reason, Suggestion
 from engageframe.reviewing import (
     Dispositioned,
@@ -128,6 +130,17 @@ def test_a_plan_says_of_each_line_why_and_how_long_it_takes() -> None:
         "  E TID001 lamp-out: the lamp is out  [finding1]",
         "      to mend: light it",
     ]
+
+
+@pytest.mark.parametrize(
+    "answer", [a_plan(), a_brief(), a_review()], ids=lambda one: type(one).__name__
+)
+def test_the_renderers_write_the_page_of_each_answer(answer: Any) -> None:
+    """The two that ship are found by name, and write the page that belongs to the answer."""
+    page = {Plan: plan_page, Brief: brief_page, Review: review_page}[type(answer)](answer)
+
+    assert renderer("text")(answer, limit=3) == to_text(page, limit=3)
+    assert renderer("markdown")(answer, limit=3) == to_markdown(page, limit=3)
 
 
 def test_an_empty_page_says_so_in_words() -> None:

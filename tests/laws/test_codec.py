@@ -149,6 +149,7 @@ def test_a_chain_of_upcasters_has_no_gap() -> None:
         (b'{"warmth":"4"}', 1, "'who'"),
         (b"[]", 1, "list indices"),
         (b"{}", 4, "version 4 is newer than 3"),
+        (b",".join([b'{"about":"bo","warmth":5,"since":"2020"}'] * 2), 3, "trailing"),
     ],
 )
 def test_a_body_that_does_not_fit_names_its_record(

@@ -129,7 +129,7 @@ def test_a_brief_asks_one_question_about_us(world):
         made.tell(Reply(trait=trait, by="bo", text="x"), day)
     assert lines(made)[0].reason.startswith("last asked on 2031-01-05")
     for trait in ("trust", "success", "service"):
-        made.tell(Reply(trait=trait, by="bo", text="x"), "2031-06-02")
+        made.tell(Reply(trait=trait, by="bo", text="x"), "2031-03-17")  # ninety days ago
     assert lines(made) == []
 
 
