@@ -31,8 +31,9 @@ from engageframe_trust.kinds import (
     InsightShared,
     LapseJudged,
 )
-from engageframe_trust.ledger import Ledger, day_of
+from engageframe_trust.ledger import Ledger
 from engageframe_trust.policy import PolicyAdopted
+from engageframe_trust.words import day_of
 
 FIRST, SPAN = 738_000, 420
 OURS, THEIRS = ("ana", "abe"), ("bo", "cy", "dee")

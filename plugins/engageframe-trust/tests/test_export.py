@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from engageframe_trust.export import FORMATS, export, pseudonym, transactions
+from engageframe_trust.answers import FORMATS
+from engageframe_trust.export import export, pseudonym, transactions
 from engageframe_trust.kinds import GaveBack
-from engageframe_trust.ledger import day_of
+from engageframe_trust.words import day_of
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engageframe import EngageframeError, Person, Retraction, moment
+from engageframe_trust.answers import Statements
 from engageframe_trust.gathering import TOLD
 from engageframe_trust.kinds import BreakRepaired, FavourAsked, GaveBack
-from engageframe_trust.ledger import Ledger, day_of, trust
+from engageframe_trust.ledger import Ledger
 from engageframe_trust.policy import PolicyAdopted
-from engageframe_trust.statement import Statements, statements
+from engageframe_trust.statement import statements
+from engageframe_trust.words import day_of, trust
 
 
 @pytest.fixture

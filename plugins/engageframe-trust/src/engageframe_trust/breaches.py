@@ -7,9 +7,10 @@ from engageframe import Finding
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import Promise
 from engageframe_trust.facts import Fact
-from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
+from engageframe_trust.ledger import Ledger
 from engageframe_trust.reading import read
 from engageframe_trust.rules import TrustSettings
+from engageframe_trust.words import day_of, many, pair_id, trust
 
 __all__ = ["breaches", "dormant", "last_given", "overdue", "overpromised", "unrepaired"]
 

@@ -3,25 +3,19 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import msgspec
 
 from engageframe import InvalidInput, View, Workspace, did_you_mean, moment
-from engageframe_trust.dealing import Promise
-from engageframe_trust.export import FORMATS, Format, export
-from engageframe_trust.ledger import Ledger, day_of, many, pair_id, trust
-from engageframe_trust.policy import WHY
-from engageframe_trust.statement import (
-    Pins,
-    Statement,
-    Statements,
-    in_words,
-    opinion,
-    pins,
-    statements,
-)
+from engageframe_trust.answers import FORMATS, Format, Pins, Statements, in_words
+from engageframe_trust.pages import facts, fit, page
+from engageframe_trust.words import day_of, many, pair_id, trust
+
+if TYPE_CHECKING:  # at run time the accounts are opened when no answer was kept
+    from engageframe_trust.dealing import Promise
+    from engageframe_trust.ledger import Ledger
 
 __all__ = ["group"]
 
@@ -70,6 +64,18 @@ def plugin(workspace: Workspace) -> str:
     return f"engageframe-trust {''.join(found)}".strip()
 
 
+def _opened(workspace: Workspace, engagement: str, *, lines: bool = False) -> "Ledger":
+    from engageframe_trust.ledger import Ledger
+
+    return Ledger(workspace.view(engagement), lines=lines)
+
+
+def _pins(ledger: "Ledger", version: str) -> Pins:
+    from engageframe_trust.statement import pins
+
+    return pins(ledger, plugin=version)
+
+
 @_command(
     "statement",
     "Show what happened on each account, like a bank's statement.",
@@ -92,6 +98,9 @@ def _statement(
             raise InvalidInput.one("--since", str(fault)) from None
 
     def make(view: View) -> Statements:
+        from engageframe_trust.ledger import Ledger
+        from engageframe_trust.statement import statements
+
         ledger = Ledger(view, lines=True)
         _known(ledger, ours, theirs)
         only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
@@ -102,10 +111,10 @@ def _statement(
     if as_json:
         _json(found)
         return
-    _print(_page(found))
+    _print(page(found))
 
 
-def _known(ledger: Ledger, ours: str, theirs: str) -> None:
+def _known(ledger: "Ledger", ours: str, theirs: str) -> None:
     """Refuse somebody who has no account."""
     for option, who, place in (("--ours", ours, 0), ("--theirs", theirs, 1)):
         there = {pair[place] for pair in ledger.pairs}
@@ -114,69 +123,20 @@ def _known(ledger: Ledger, ours: str, theirs: str) -> None:
             raise InvalidInput.one(option, says, did_you_mean(who, there))
 
 
-def _page(found: Statements) -> Iterator[str]:
-    yield from _facts(found.pins)
-    for one in found.statements:
-        yield ""
-        yield from _account(one)
-    if not found.statements:
-        yield "No account yet: nothing passed between one of ours and a person of theirs."
-    if found.not_booked:
-        yield ""
-        yield "Not booked"
-        yield from (f"  {one}" for one in found.not_booked)
-
-
-def _facts(found: Pins) -> Iterator[str]:
-    known = f", as known at {found.known_at}" if found.known_at else ""
-    adopted = f" [{found.policy_record[:8]}]" if found.policy_record else ""
-    yield (
-        f"Trust accounts of {found.engagement} as of {found.as_of}{known}: our doing, in T; "
-        "nobody of theirs is rated."
-    )
-    yield (
-        f"Policy: {found.policy}{adopted}. Journal: {found.journal} records, {found.head[:12]}. "
-        f"{found.plugin}."
-    )
-    yield from (f"Note: {note}." for note in found.notes)
-
-
-def _account(one: Statement) -> Iterator[str]:
-    yield f"Trust of {one.title}  [{one.ours}:{one.theirs}]"
-    yield f"  {one.since}  {'opening balance':<62} {'':>9} {trust(one.opening):>9}"
-    for entry in one.entries:
-        amount = f"{'+' if entry.amount > 0 else ''}{trust(entry.amount)}" if entry.amount else ""
-        record = f"  {entry.evidence[:8]}" if entry.evidence else ""
-        says = _fit(entry.says, 62)
-        yield f"  {entry.date}  {says} {amount:>9} {trust(entry.balance):>9}{record}"
-    yield f"  {'':10}  {'closing balance':<62} {'':>9} {trust(one.closing):>9}"
-    parts = (("earned", one.earned), ("interest", one.interest))
-    minus = (("owed", one.owed), ("favours asked", one.spent))
-    told = [f"{word} {trust(amount)}" for word, amount in parts]
-    told += [f"less {word} {trust(amount)}" for word, amount in minus if amount]
-    yield f"  Made of {', '.join(told)}."
-    yield from (f"  Open: {promise}" for promise in one.promised)
-    for word, count in sorted(one.given_back.items()):
-        yield f"  Given back, and never expected: {many(count, word.replace('_', ' '))}"
-    yield f"  Next: {in_words(one.opinion)}."
-
-
-def _fit(text: str, width: int) -> str:
-    return text.ljust(width) if len(text) <= width else f"{text[: width - 3]}..."
-
-
 @_command("balance", "Show every account in one line.", "engage trust balance acme --json")
 def _balance(workspace: Workspace, engagement: str, as_json: bool) -> None:
-    ledger = Ledger(workspace.view(engagement))
+    ledger = _opened(workspace, engagement)
     rows = [_row(ledger, pair) for pair in ledger.pairs]
     if as_json:
-        carried, found = map(pair_id, ledger.carried), pins(ledger, plugin=plugin(workspace))
+        carried, found = map(pair_id, ledger.carried), _pins(ledger, plugin(workspace))
         _json({"pins": found, "pairs": rows, "carried_by": list(carried)})
         return
     _print(_balances(ledger, rows, plugin(workspace)))
 
 
-def _row(ledger: Ledger, pair: tuple[str, str]) -> dict[str, Any]:
+def _row(ledger: "Ledger", pair: tuple[str, str]) -> dict[str, Any]:
+    from engageframe_trust.statement import opinion
+
     now = ledger.reading(pair)
     return {
         "pair": pair_id(pair), "ours": pair[0], "theirs": pair[1], "balance": now.balance,
@@ -185,10 +145,10 @@ def _row(ledger: Ledger, pair: tuple[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _balances(ledger: Ledger, rows: Sequence[dict[str, Any]], version: str) -> Iterator[str]:
-    yield from _facts(pins(ledger, plugin=version))
+def _balances(ledger: "Ledger", rows: Sequence[dict[str, Any]], version: str) -> Iterator[str]:
+    yield from facts(_pins(ledger, version))
     for row, pair in zip(rows, ledger.pairs, strict=True):
-        names = _fit(f"{ledger.names(pair)}  [{row['pair']}]", 56)
+        names = fit(f"{ledger.names(pair)}  [{row['pair']}]", 56)
         yield f"  {names} {trust(row['balance']):>9}   {in_words(row['opinion'])}"
     if not rows:
         yield "  No account yet."
@@ -208,21 +168,21 @@ def _balances(ledger: Ledger, rows: Sequence[dict[str, Any]], version: str) -> I
 
 @_command("promises", "List our promises, and how old they are.", "engage trust promises acme")
 def _promises(workspace: Workspace, engagement: str, as_json: bool) -> None:
-    ledger = Ledger(workspace.view(engagement))
+    ledger = _opened(workspace, engagement)
     found = sorted(
         ledger.dealings.promises.values(),
         key=lambda one: (one.state != "open", one.due or _NEVER, one.id),
     )
     if as_json:
         rows = [_promise(ledger, one) for one in found]
-        _json({"pins": pins(ledger, plugin=plugin(workspace)), "promises": rows})
+        _json({"pins": _pins(ledger, plugin(workspace)), "promises": rows})
         return
-    lines = [*_facts(pins(ledger, plugin=plugin(workspace)))]
+    lines = [*facts(_pins(ledger, plugin(workspace)))]
     lines += [_promise_line(ledger, one) for one in found]
     _print(lines if found else [*lines, "  No promise of ours to a person of theirs."])
 
 
-def _promise(ledger: Ledger, one: Promise) -> dict[str, Any]:
+def _promise(ledger: "Ledger", one: "Promise") -> dict[str, Any]:
     return {
         "id": one.id, "ours": one.pair[0], "theirs": one.pair[1], "state": state(one),
         "importance": one.importance, "made": str(day_of(one.made)),
@@ -232,7 +192,7 @@ def _promise(ledger: Ledger, one: Promise) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _promise_line(ledger: Ledger, one: Promise) -> str:
+def _promise_line(ledger: "Ledger", one: "Promise") -> str:
     what = ledger.what(one.id, 50)
     due = f"due {day_of(one.due)}" if one.due else "no date"
     days = _overdue(ledger, one)
@@ -244,28 +204,30 @@ def _promise_line(ledger: Ledger, one: Promise) -> str:
     )
 
 
-def state(one: Promise) -> str:
+def state(one: "Promise") -> str:
     """Say in words what became of a promise."""
     return f"kept {many(one.late, 'day')} late" if one.late else one.state
 
 
-def _overdue(ledger: Ledger, one: Promise) -> int:
+def _overdue(ledger: "Ledger", one: "Promise") -> int:
     return max(0, ledger.day - one.due) if one.state == "open" and one.due else 0
 
 
 @_command("policy", "Show the numbers of the accounts, and why.", "engage trust policy acme")
 def _policy(workspace: Workspace, engagement: str, as_json: bool) -> None:
-    ledger = Ledger(workspace.view(engagement))
+    from engageframe_trust.policy import WHY
+
+    ledger = _opened(workspace, engagement)
     numbers = {name: getattr(ledger.policy, name) for name in WHY}
     history = [
         {"name": one.policy.name, "from": str(_from(one.begins)), "record": one.record}
         for one in ledger.timetable
     ]
     if as_json:
-        found = pins(ledger, plugin=plugin(workspace))
+        found = _pins(ledger, plugin(workspace))
         _json({"pins": found, "numbers": numbers, "why": WHY, "history": history})
         return
-    lines = [*_facts(pins(ledger, plugin=plugin(workspace)))]
+    lines = [*facts(_pins(ledger, plugin(workspace)))]
     lines += [f"  {name} = {value}: {WHY[name]}" for name, value in numbers.items()]
     lines += [f"  {one['name']} counts from {one['from']}  [{one['record'] or 'default'}]"
               for one in history]  # fmt: skip
@@ -282,7 +244,9 @@ def _policy(workspace: Workspace, engagement: str, as_json: bool) -> None:
     help="For which program.",
 )  # fmt: skip
 def _export(workspace: Workspace, engagement: str, as_json: bool, form: Format) -> None:
-    ledger = Ledger(workspace.view(engagement), lines=True)
+    from engageframe_trust.export import export
+
+    ledger = _opened(workspace, engagement, lines=True)
     journal = workspace.journal
     seq = {one.record: one.seq for facts in ledger.dealings.facts.values() for one in facts}
     lines = export(
@@ -291,7 +255,7 @@ def _export(workspace: Workspace, engagement: str, as_json: bool, form: Format) 
     )  # fmt: skip
     text = "\n".join(lines)
     if as_json:
-        _json({"pins": pins(ledger, plugin=plugin(workspace)), "format": form, "text": text})
+        _json({"pins": _pins(ledger, plugin(workspace)), "format": form, "text": text})
     else:
         click.echo(text)
 

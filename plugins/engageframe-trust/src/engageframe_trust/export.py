@@ -9,18 +9,17 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from engageframe_trust.account import PairAccount
+from engageframe_trust.answers import Format
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.chart import CHART, Account, Line
 from engageframe_trust.policy import Terms
 from engageframe_trust.reading import caught_up, pending
 
-__all__ = ["FORMATS", "Format", "Transaction", "export", "pseudonym", "transactions"]
+__all__ = ["Transaction", "export", "pseudonym", "transactions"]
 
-Format = Literal["beancount", "hledger", "ledger"]
-FORMATS: Final[tuple[Format, ...]] = ("beancount", "hledger", "ledger")
 _CLOSE, _FACT, _TO_DATE = range(3)
 _PHASE: Final = {"close": _CLOSE, "to_date": _TO_DATE}
 _DIGITS: Final = 6

@@ -1,12 +1,10 @@
 """What is known of all pairs of one engagement before anybody is told?"""
 
-import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from engageframe import CommitmentMade, Engagement, Moment, View
+from engageframe import CommitmentMade, Engagement, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import Dealings, Promise, sort_out
@@ -14,17 +12,12 @@ from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, timetable
 from engageframe_trust.reading import Reading, caught_up, read
+from engageframe_trust.words import LONGEST_NAME, TRUST, clip
 
-__all__ = ["COUNTS", "TRUST", "Judgement", "Ledger", "clip", "day_of", "many", "pair_id", "trust"]
-
-TRUST: Final = 1_000_000
-"""How many units make 1 T."""
+__all__ = ["COUNTS", "Judgement", "Ledger"]
 
 COUNTS: Final = ("kept", "broken", "acknowledged", "invested", "confirmed", "feedback")
 """Facts that are evidence; all others only lead to them."""
-
-_LONGEST_ID: Final = 120
-_LONGEST_NAME: Final = 80
 
 
 class Judgement(NamedTuple):
@@ -202,7 +195,7 @@ class Ledger:
         frozen = cycle.frozen.actions if cycle.frozen else ()
         return frozenset(one.id for one in (*cycle.accepted, *cycle.carried, *frozen))
 
-    def what(self, id_: str, longest: int = _LONGEST_NAME) -> str:
+    def what(self, id_: str, longest: int = LONGEST_NAME) -> str:
         """Say what was promised, shortened."""
         return clip(self.view.latest(CommitmentMade)[id_].body.what, longest)
 
@@ -220,33 +213,3 @@ def _summed(found: Iterable[tuple[str, Evidence]]) -> dict[str, Evidence]:
     for who, one in found:
         sums[who] = sums.get(who, Evidence()).plus(one)
     return sums
-
-
-def pair_id(pair: Pair) -> str:
-    """Give a word for a pair that answers can have as their subject: ours, then theirs."""
-    id_ = f"{pair[0]}:{pair[1]}"
-    if len(id_) > _LONGEST_ID:
-        id_ = f"{id_[: _LONGEST_ID - 9]}.{hashlib.sha256(id_.encode()).hexdigest()[:8]}"
-    return id_
-
-
-def trust(amount: int) -> str:
-    """Write an amount in T with three digits, rounded half away from 0."""
-    whole, rest = divmod((abs(amount) + 500) // 1_000, 1_000)
-    return f"{'-' if amount < 0 and (whole or rest) else ''}{whole}.{rest:03d}"
-
-
-def day_of(ordinal: int) -> Moment:
-    """Give the moment of an ordinal."""
-    return Moment.of(dt.date.fromordinal(ordinal))
-
-
-def many(count: int, word: str) -> str:
-    """Count in words."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def clip(text: str, longest: int = _LONGEST_NAME) -> str:
-    """Put a text on one line and shorten it, so that what it is part of can be read."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."

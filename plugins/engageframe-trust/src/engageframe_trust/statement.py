@@ -8,8 +8,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-import msgspec
-
+from engageframe_trust.answers import Entry, Opinion, Pins, Statement, Statements
 from engageframe_trust.books import Pair
 from engageframe_trust.chart import (
     CHART,
@@ -27,87 +26,11 @@ from engageframe_trust.chart import (
 )  # fmt: skip
 from engageframe_trust.dealing import Promise
 from engageframe_trust.facts import Fact
-from engageframe_trust.ledger import Judgement, Ledger, day_of
+from engageframe_trust.ledger import Judgement, Ledger
 from engageframe_trust.reading import pending
+from engageframe_trust.words import day_of
 
-__all__ = [
-    "Entry",
-    "Opinion",
-    "Pins",
-    "Statement",
-    "Statements",
-    "in_words",
-    "opinion",
-    "pins",
-    "statements",
-]
-
-
-class Pins(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a statement rests on: with the same pins it is the same to the byte."""
-
-    engagement: str
-    as_of: str
-    known_at: str
-    journal: int
-    head: str
-    policy: str
-    policy_record: str
-    plugin: str
-    notes: tuple[str, ...] = ()
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A line: millionths of 1 T, and what the account holds after it; evidence is a record id."""
-
-    date: str
-    says: str
-    amount: int
-    balance: int
-    evidence: str = ""
-
-
-class Opinion(msgspec.Struct, frozen=True, kw_only=True):
-    """The estimate beside the balance; its shares are ``None`` without enough evidence.
-
-    Enough are ``needs`` pieces of evidence, and an uncertainty of ``at_most``.
-    """
-
-    n: int
-    needs: int
-    counts: dict[str, int]
-    uncertainty: float
-    at_most: float
-    expected: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """The statement of one pair: amounts in millionths of 1 T."""
-
-    ours: str
-    theirs: str
-    title: str
-    since: str
-    opening: int
-    entries: tuple[Entry, ...]
-    closing: int
-    earned: int
-    interest: int
-    owed: int
-    spent: int
-    promised: tuple[str, ...]
-    given_back: dict[str, int]
-    opinion: Opinion
-
-
-class Statements(msgspec.Struct, frozen=True, kw_only=True):
-    """The statements of some pairs, what they rest on, and what could not be booked."""
-
-    pins: Pins
-    statements: tuple[Statement, ...]
-    not_booked: tuple[str, ...]
+__all__ = ["opinion", "pins", "statements"]
 
 
 def pins(ledger: Ledger, *, plugin: str) -> Pins:
@@ -310,16 +233,3 @@ def _of_deed(one: Line, fact: Fact) -> str:
     if one.deed == "favour":
         return f"a favour asked: {fact.what}"
     return f"given back: {fact.what.replace('_', ' ')} (counted apart)"
-
-
-def in_words(one: Opinion) -> str:
-    """Say in words what is known of the next promise or judgement."""
-    if one.expected is None:
-        counts = ", ".join(f"{n} {word}" for word, n in sorted(one.counts.items())) or "nothing"
-        few = f"{one.n} of {one.needs} needed; " if one.n < one.needs else ""
-        unsure = f"uncertainty {one.uncertainty}, and {one.at_most} is the most"
-        return f"not enough evidence ({counts}; {few}{unsure})"
-    return (
-        f"{one.expected} that the next promise or judgement turns out well "
-        f"(90 % interval {one.low} to {one.high}, uncertainty {one.uncertainty})"
-    )
