@@ -12,6 +12,7 @@ __all__ = [
     "Entry",
     "Format",
     "Opinion",
+    "Page",
     "Pins",
     "Statement",
     "Statements",
@@ -80,6 +81,12 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     promised: tuple[str, ...]
     given_back: dict[str, int]
     opinion: Opinion
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Statements as they were written for people."""
+
+    text: str
 
 
 class Statements(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from engageframe import InvalidInput, View, Workspace, did_you_mean, moment
-from engageframe_trust.answers import FORMATS, Format, Pins, Statements, in_words
+from engageframe_trust.answers import FORMATS, Format, Page, Pins, Statements, in_words
 from engageframe_trust.pages import facts, fit, page
 from engageframe_trust.words import day_of, many, pair_id, trust
 
@@ -106,12 +106,14 @@ def _statement(
         only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
         return statements(ledger, since=begins, plugin=plugin(workspace), only=only)
 
-    asked = f"{ours}|{theirs}|{begins}"
-    found = workspace.remembered(Statements, make, engagement=engagement, about=asked)
+    def written(view: View) -> Page:
+        return Page(text=_text(page(make(view))))
+
+    about, which = f"{ours}|{theirs}|{begins}", workspace.which(engagement)
     if as_json:
-        _json(found)
-        return
-    _print(page(found))
+        _json(workspace.remembered(Statements, make, engagement=which, about=about))
+    else:
+        click.echo(workspace.remembered(Page, written, engagement=which, about=about).text)
 
 
 def _known(ledger: "Ledger", ours: str, theirs: str) -> None:
@@ -272,8 +274,12 @@ def _json(answer: object) -> None:
 
 
 def _print(lines: Sequence[str] | Iterator[str]) -> None:
-    """Print lines; what steers a terminal is shown as a mark."""
-    click.echo("\n".join(_plain(line).rstrip() for line in lines))
+    click.echo(_text(lines))
+
+
+def _text(lines: Sequence[str] | Iterator[str]) -> str:
+    """Join lines; what steers a terminal is shown as a mark."""
+    return "\n".join(_plain(line).rstrip() for line in lines)
 
 
 def _plain(line: str) -> str:
