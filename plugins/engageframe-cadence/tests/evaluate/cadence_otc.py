@@ -1,6 +1,6 @@
 """Does the cadence ranking hold on a log that it was not made for?
 
-Run ``python tests/evaluate/cadence_otc.py DATA_DIR``: one line per figure, ``name value target``.
+Run ``cadence_otc.py DATA_DIR``: one line per figure, ``name value target``.
 The log is who rated whom on Bitcoin-OTC: a rating stands for a contact, the rated member is the
 outside party, the rater is ours.  The figure is the AUC over all members rated before a cut of
 "rated again within twelve months", beside the same baselines as for the ministers' log.
@@ -52,7 +52,7 @@ def figures(path: Path) -> Iterable[tuple[str, float, str]]:
 def main(arguments: list[str]) -> int:
     """Print the figures, or that the data is not there."""
     if len(arguments) != 1:
-        print("usage: python tests/evaluate/cadence_otc.py DATA_DIR", file=sys.stderr)
+        print("usage: cadence_otc.py DATA_DIR", file=sys.stderr)
         return 2
     path = Path(arguments[0]) / LOG
     if not path.is_file():

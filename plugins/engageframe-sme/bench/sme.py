@@ -1,0 +1,118 @@
+"""How long does it take to assign experts, and to do it again when one leaves?
+
+Experts and needs are points in a square, a need's candidates the nearest experts, a score the
+nearness: neighbours want the same people, which is harder than scores drawn at random.
+"""
+
+import gc
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from heapq import nsmallest
+from importlib.util import find_spec
+from random import Random
+from typing import Any
+
+_LOADED = "import attrs, msgspec, engageframe; from engageframe import Kind, Practice, Rule, View"
+_IMPORT = f"{_LOADED}; import time; t = time.process_time(); import engageframe_sme; " + (
+    "print(time.process_time() - t)"
+)
+
+
+def neighbours(needs: int, experts: int, near: int) -> dict[str, dict[str, float]]:
+    """Draw an instance; the same one every time."""
+    chance, side = Random(7), max(1, int((experts / near) ** 0.5))
+    there = [(chance.random(), chance.random()) for _ in range(experts)]
+    cells: dict[tuple[int, int], list[int]] = {}
+    for n, (x, y) in enumerate(there):
+        cells.setdefault((int(x * side), int(y * side)), []).append(n)
+    scores = {}
+    for need in range(needs):
+        x, y = chance.random(), chance.random()
+        reach, close = 0, list[int]()
+        while len(close) < min(experts, 2 * near):
+            reach += 1
+            close = [
+                n
+                for dx in range(-reach, reach + 1)
+                for dy in range(-reach, reach + 1)
+                for n in cells.get((int(x * side) + dx, int(y * side) + dy), ())
+            ]
+        far = [((there[n][0] - x) ** 2 + (there[n][1] - y) ** 2, n) for n in close]
+        scores[f"n{need:05}"] = {
+            f"e{n:05}": round(1 / (1 + 50 * d), 6) for d, n in nsmallest(near, far)
+        }
+    return scores
+
+
+def cpu(function: Callable[[], Any], rounds: int) -> tuple[float, Any]:
+    """Give the median CPU seconds of a function, and what it gave."""
+    times, answer = [], None
+    for _ in range(rounds):
+        answer = None
+        gc.collect()
+        began = time.process_time()
+        answer = function()
+        times.append(time.process_time() - began)
+    return sorted(times)[rounds // 2], answer
+
+
+def row(name: str, seconds: float, limit: float) -> dict[str, Any]:
+    """Compare a time with what it may take."""
+    unit, times = ("ms", 1000) if limit < 0.1 else ("s", 1)
+    return {
+        "name": name, "ours": f"{seconds * times:.2f} {unit} CPU",
+        "peer": f"{limit * times:g} {unit} allowed", "ratio": seconds / limit, "target": "<= 1.00",
+    }  # fmt: skip
+
+
+def run(scale: int = 1) -> Iterator[dict[str, Any]]:
+    """Time both sizes that the design names, one expert who leaves, and the import."""
+    from engageframe_sme.assigning import assign
+    from engageframe_sme.instance import MatchPolicy
+
+    scores = neighbours(1000, 1000, 50)
+    told = {f"e{n:05}": f"p{n % 8}" for n in range(1000)}
+    weighed = MatchPolicy(solver="flow", perspective_penalty=0.05)
+    asked = {"demand": 2, "max_load": 4, "perspectives": told, "policy": weighed}
+    seconds, found = cpu(lambda: assign(scores, **asked), 5 * scale)
+    yield row("sme: 1,000 x 1,000 x 50 with perspectives, flow", seconds, 0.5)
+    leaving = found.pairs[0].expert
+    seconds, _ = cpu(lambda: found.rematch(leave=[leaving]), 25 * scale)
+    yield row("sme: match again at 1,000 needs, one leaves", seconds, 0.02)
+    times = [
+        float(
+            subprocess.run([sys.executable, "-c", _IMPORT], capture_output=True, check=True).stdout
+        )
+        for _ in range(7 * scale)
+    ]
+    yield row("sme: import engageframe_sme beside the core", sorted(times)[len(times) // 2], 0.05)
+    yield from _large(scale)
+
+
+def _large(scale: int) -> Iterator[dict[str, Any]]:
+    from engageframe_sme.assigning import assign
+    from engageframe_sme.instance import MatchPolicy
+
+    scores = neighbours(10_124, 5_880, 100)
+    totals = []
+    for solver, limit in (("flow", 15.0), ("ortools", 1.5)):
+        if solver == "ortools" and find_spec("ortools") is None:
+            print('sme: ortools is not there: pip install "engageframe-sme[ortools]"')
+            continue
+        policy = MatchPolicy(solver=solver)
+        if solver == "ortools":  # loading it is not what is measured
+            assign({"a": {"x": 1.0}}, demand=1, max_load=1, policy=policy)
+        seconds, found = cpu(
+            lambda policy=policy: assign(scores, demand=3, max_load=6, policy=policy), scale
+        )
+        totals.append(found.summary.total)
+        yield row(f"sme: 10,124 x 5,880 x 100, demand 3, load 6, {solver}", seconds, limit)
+    if len(set(totals)) > 1:
+        raise AssertionError(f"the solvers disagree: {totals}")
+
+
+if __name__ == "__main__":
+    for one in run():
+        print("{name}: {ours}, target {target}".format(**one))

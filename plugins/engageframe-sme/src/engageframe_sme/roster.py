@@ -1,0 +1,259 @@
+"""What is known of experts, needs and the help that was given, in one view?"""
+
+from collections import Counter
+from functools import cached_property
+from typing import Final
+
+import attrs
+import msgspec
+
+from engageframe import Affiliation, Encounter, Engagement, InvalidInput, View
+from engageframe_sme.coverage import covered, gain, topic_coverage
+from engageframe_sme.instance import MatchPolicy
+from engageframe_sme.matching import Matched, knowledge, match, topics
+from engageframe_sme.records import (
+    Expert,
+    Introduction,
+    Need,
+    PairDecision,
+    Session,
+    WhatMore,
+)
+from engageframe_sme.rules import SmeSettings
+
+__all__ = ["STAKES", "Roster", "clip", "many"]
+
+STAKES: Final = {
+    "none": "gains nothing from the outcome",
+    "salary": "is paid a salary, whatever is chosen",
+    "commission": "is paid a commission if it is bought",
+    "product": "has a product of their own in it",
+    "": "has not said what they gain from the outcome",
+}
+"""What an expert gains, in words."""
+
+_LONGEST: Final = 80
+
+
+class Roster:
+    """The records of experts and needs of one view, each worked out when it is first asked for."""
+
+    def __init__(self, view: View, settings: SmeSettings) -> None:
+        self.view = view
+        self.settings = settings
+
+    @cached_property
+    def experts(self) -> dict[str, Expert]:
+        """Give the experts by id."""
+        found = self.view.latest(Expert)
+        return {id_: found[id_].body for id_ in sorted(found)}
+
+    @cached_property
+    def needs(self) -> dict[str, Need]:
+        """Give the needs that are open, by id."""
+        found = self.view.latest(Need)
+        return {id_: found[id_].body for id_ in sorted(found) if not found[id_].body.closed}
+
+    @cached_property
+    def offers(self) -> list[tuple[str, Introduction]]:
+        """Give the introductions with the ids of their records, by id."""
+        found = self.view.latest(Introduction)
+        return [(found[id_].id, found[id_].body) for id_ in sorted(found)]
+
+    @cached_property
+    def sessions(self) -> list[tuple[str, Session]]:
+        """Give the sessions with the ids of their records, by encounter."""
+        found = self.view.latest(Session)
+        return [(found[id_].id, found[id_].body) for id_ in sorted(found)]
+
+    @cached_property
+    def answers(self) -> list[tuple[int, WhatMore]]:
+        """Give what was answered to "what more?", with the place of its record in the journal."""
+        return [(one.seq, one.body) for one in self.view.records(WhatMore)]
+
+    @cached_property
+    def teams(self) -> dict[str, tuple[str, ...]]:
+        """Give who is engaged for each open need: offered and not declined, or at work for it."""
+        found: dict[str, set[str]] = {need: set() for need in self.needs}
+        for _, offer in self.offers:
+            for need in self._meant(offer.need, offer.person):
+                if offer.answer != "declined":
+                    found[need].add(offer.expert)
+        for _, session in self.sessions:
+            for need in self._meant(session.need, ""):
+                found[need].update(session.experts)
+        return {need: tuple(sorted(team & self.experts.keys())) for need, team in found.items()}
+
+    def _meant(self, need: str, person: str) -> list[str]:
+        """Give the open needs that a record is about: the one named, or all of the person."""
+        if need:
+            return [need] if need in self.needs else []
+        return [id_ for id_, one in self.needs.items() if person and one.person == person]
+
+    @cached_property
+    def loads(self) -> dict[str, int]:
+        """Give for each expert how many open needs they are engaged in."""
+        counts = Counter(one for team in self.teams.values() for one in team)
+        return {one: counts[one] for one in self.experts}
+
+    @cached_property
+    def declined(self) -> dict[tuple[str, str], str]:
+        """Give the pairs that the client declined, and when."""
+        found = {}
+        for id_, record in sorted(self.view.latest(Introduction).items()):
+            offer = record.body
+            for need in self._meant(offer.need, offer.person):
+                if offer.answer == "declined":
+                    found[need, offer.expert] = f"declined on {record.happened} ({id_})"
+        return found
+
+    @cached_property
+    def conflicts(self) -> dict[tuple[str, str], str]:
+        """Give the pairs of experts with people of organizations they must not be brought to."""
+        found = {}
+        for record in self.view.latest(Affiliation).values():
+            role = record.body
+            for need in self._meant("", role.person) if role.may_hold(self.view.as_of) else ():
+                for id_, expert in self.experts.items():
+                    if role.organization in expert.conflicts:
+                        found[need, id_] = f"they have a conflict with {role.organization}"
+        return found
+
+    @cached_property
+    def decisions(self) -> dict[tuple[str, str], PairDecision]:
+        """Give the decisions about pairs of open needs and known experts."""
+        found = [record.body for _, record in sorted(self.view.latest(PairDecision).items())]
+        return {
+            (one.need, one.expert): one
+            for one in found
+            if one.need in self.needs and one.expert in self.experts
+        }
+
+    @property
+    def resting(self) -> bool:
+        """Tell whether nobody is to be brought in now: it was ended, or a pause was agreed."""
+        record = self.view.latest(Engagement).get(self.view.engagement_id)
+        if record is None or record.body.status == "active":
+            return False
+        until = record.body.until
+        paused = not (until and until.before(self.view.as_of))
+        return record.body.status == "ended_by_client" or paused
+
+    @cached_property
+    def policy(self) -> MatchPolicy:
+        """Give what the settings weigh."""
+        told = self.settings
+        return MatchPolicy(
+            perspective_penalty=told.perspective_penalty / 100,
+            balance=told.balance / 100,
+            stability=told.stability / 100,
+            falling=told.falling / 100 if told.never_too_much else 0.0,
+            solver=told.solver,
+        )
+
+    @cached_property
+    def matched(self) -> Matched:
+        """Match all open needs; who is engaged stays, whom the client declined does not return."""
+        engaged = {(need, one) for need, team in self.teams.items() for one in team}
+        decided = {pair: one for pair, one in self.decisions.items() if pair not in engaged}
+        pinned = {pair for pair, one in decided.items() if one.decision == "pinned"} | engaged
+        barred = {
+            pair: why
+            for pair, why in (self.conflicts | self.declined).items()
+            if pair not in pinned
+        }
+        for pair, one in decided.items():
+            if one.decision == "forbidden":
+                barred[pair] = f"forbidden: {clip(one.reason)}"
+        experts = [_with_room(one, pinned) for one in self.experts.values()]
+        needs = [_with_places(one, pinned) for one in self.needs.values()]
+        conflicts = {pair: why for pair, why in barred.items() if pair[1] in self.experts}
+        try:
+            return self._match(needs, experts, pinned, conflicts, engaged)
+        except InvalidInput:  # what was decided fits into no period: a fact comes before a calendar
+            needs = [attrs.evolve(one, window=()) for one in needs]
+            experts = [attrs.evolve(one, periods={}) for one in experts]
+            found = self._match(needs, experts, pinned, conflicts, engaged)
+            says = "periods were left aside: what is decided already fits into none"
+            return msgspec.structs.replace(found, notes=(*found.notes, says))
+
+    def _match(
+        self,
+        needs: list[Need],
+        experts: list[Expert],
+        pinned: set[tuple[str, str]],
+        conflicts: dict[tuple[str, str], str],
+        engaged: set[tuple[str, str]],
+    ) -> Matched:
+        return match(
+            needs, experts, self.policy, scorer=self.settings.scorer,
+            filters=self.settings.filters, aim=self.settings.aim, pins=pinned,
+            conflicts=conflicts, previous=engaged,
+        )  # fmt: skip
+
+    def coverage(self, need: str) -> float:
+        """Give how well the experts engaged for a need cover it."""
+        return covered(topics(self.needs[need]), self._known(need))
+
+    def by_topic(self, need: str) -> dict[str, float]:
+        """Give how well each topic of a need is covered, by the words of the need."""
+        rows = self._known(need)
+        return {
+            one.name: topic_coverage(row.get(one.name.casefold().strip(), 0.0) for row in rows)
+            for one in self.needs[need].topics
+        }
+
+    def adds(self, need: str, expert: str) -> float:
+        """Give what an expert adds to what the others engaged for a need cover."""
+        others = [one for one in self.teams[need] if one != expert]
+        known = [knowledge(self.experts[one]) for one in others]
+        return gain(topics(self.needs[need]), known, knowledge(self.experts[expert]))
+
+    def _known(self, need: str) -> list[dict[str, float]]:
+        return [knowledge(self.experts[one]) for one in self.teams[need]]
+
+    def evidence(self, *ids: str) -> tuple[str, ...]:
+        """Give the records that describe needs and experts."""
+        described = {**self.view.latest(Expert), **self.view.latest(Need)}
+        return tuple(dict.fromkeys(described[one].id for one in ids if one in described))
+
+    def name(self, who: str) -> str:
+        """Give a name, shortened, or the id when there is none."""
+        return clip(self.view.name(who))
+
+    def perspectives(self, experts: tuple[str, ...]) -> list[str]:
+        """Give the distinct perspectives of some experts, sorted; unknown ones are left out."""
+        return sorted({self.experts[one].perspective for one in experts} - {""})
+
+    def coming(self, encounter: Encounter) -> list[str]:
+        """Give the experts who are expected, or were there."""
+        there = {one.person for one in encounter.attendees}
+        return [one for one in self.experts if one in there]
+
+    def served(self, encounter: Encounter) -> list[str]:
+        """Give the people and organizations of other sides than ours who are expected."""
+        found = [one.who for one in encounter.attendees if self.view.side(one.who) != "ours"]
+        return [one for one in dict.fromkeys(found) if one not in self.experts]
+
+
+def _with_room(expert: Expert, pinned: set[tuple[str, str]]) -> Expert:
+    """Let an expert keep what they are engaged in, though it is more than they can take."""
+    load = sum(who == expert.id for _, who in pinned)
+    return expert if load <= expert.capacity else attrs.evolve(expert, capacity=load)
+
+
+def _with_places(need: Need, pinned: set[tuple[str, str]]) -> Need:
+    """Let a need keep whom it has, though they are more than it wants."""
+    there = sum(one == need.id for one, _ in pinned)
+    return need if there <= need.wanted else attrs.evolve(need, wanted=there)
+
+
+def many(count: int, word: str) -> str:
+    """Count in words."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def clip(text: str, longest: int = _LONGEST) -> str:
+    """Put a text on one line and shorten it, so that what it is part of can be read."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."
