@@ -1,6 +1,6 @@
 """How well does the trust estimate foretell the next rating of a pair, one step ahead?
 
-Run ``python plugins/engageframe-trust/tests/evaluate/trust_otc.py DATA_DIR``: one line per figure, ``name value target``,
+Run ``python trust_otc.py DATA_DIR``: one line per figure, ``name value target``,
 with ``-`` where a figure has no target.  The data are ratings of one person by another in the
 order of time.  Before each, the model says how likely it is to be positive, and only then learns
 it; the first half is for tuning, which is not done here (the defaults were fixed before), and the
@@ -159,7 +159,7 @@ def main(arguments: list[str]) -> int:
     """Print the figures, or that the data is not there; end with 1 when a target is missed."""
     if len(arguments) != 1:
         print(
-            "usage: python plugins/engageframe-trust/tests/evaluate/trust_otc.py DATA_DIR",
+            "usage: python trust_otc.py DATA_DIR",
             file=sys.stderr,
         )
         return 2
