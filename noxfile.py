@@ -134,6 +134,18 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Let the real beancount and hledger check the books, honest and forged."""
+    if shutil.which("hledger") is None:
+        session.error(
+            "hledger is missing, and without it nothing is audited: apt-get install hledger"
+        )
+    session.install(*group("test"), *group("audit"), *ALL)
+    books = sorted(map(str, Path("plugins").glob("*/audit/audit_*.py")))
+    session.run("pytest", *EVERYWHERE, *books, *session.posargs)
+
+
+@nox.session(default=False)
 def evaluate(session: nox.Session) -> None:
     """Try the practices on real data from a folder outside the repository."""
     data = Path((session.posargs or ["../shared/data"])[0]).resolve()

@@ -10,7 +10,7 @@ from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
-from engageframe.loading import Loader
+from engageframe.loading import A, Loader
 from engageframe.model.moments import Moment, moment
 from engageframe.named import Export, files
 from engageframe.practices import Host
@@ -117,10 +117,23 @@ class Reader:
                 view, findings, measures, figures, practices=self._used(), failures=self._failures()
             )
 
+        return self.remembered(reviewing.Review, make, engagement=engagement)
+
+    def remembered(
+        self, shape: type[A], make: Callable[[View], A], *, engagement: str = "", about: str = ""
+    ) -> A:
+        """Give an answer of a practice's command again, or make it from the view and keep it.
+
+        Args:
+            shape: the class of the answer, which can be written as JSON and read again.
+            make: makes it; it depends on the view alone, and on what ``about`` names.
+            engagement: the engagement, if there are several.
+            about: whatever else the answer depends on, such as the options of the command.
+        """
+        which, at = self.which(engagement), self.as_of
         return self._loader.remembered(
-            self.which(engagement), reviewing.Review, make,
-            as_of=self.as_of, known_at=self.known_at,
-        )  # fmt: skip
+            which, shape, make, as_of=at, known_at=self.known_at, about=about
+        )
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":
         """Explain a rule, proposal, finding, commitment, encounter or record by its id.

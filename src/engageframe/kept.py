@@ -17,12 +17,16 @@ __all__ = ["Question", "answer", "grounds", "keep"]
 
 
 class Question(NamedTuple):
-    """What was asked: which answer, of which engagement, as of when, and as it was known when."""
+    """What was asked: which answer, of which engagement, as of when, and as it was known when.
+
+    ``about`` is whatever else the answer depends on, such as the options of a command.
+    """
 
     what: str
     engagement: str
     as_of: Moment
     known_at: str = ""
+    about: str = ""
 
 
 def grounds(settings: str, used: Iterable[Found]) -> str:
@@ -43,7 +47,7 @@ def grounds(settings: str, used: Iterable[Found]) -> str:
 def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
     """Give the answer, as canonical JSON, if it was kept and the journal is still the same."""
     kept = journal.snapshot(_name(question))
-    print_ = short_hash(rests_on, question.as_of.text, question.known_at)
+    print_ = short_hash(rests_on, question.as_of.text, question.known_at, question.about)
     if kept is None or (kept.head, kept.fingerprint) != (journal.head(), print_):
         return None
     return kept.body
@@ -51,7 +55,7 @@ def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
 
 def keep(journal: Journal, question: Question, rests_on: str, head: Head, body: bytes) -> None:
     """Keep the answer that was given, as canonical JSON, when the journal ended at ``head``."""
-    print_ = short_hash(rests_on, question.as_of.text, question.known_at)
+    print_ = short_hash(rests_on, question.as_of.text, question.known_at, question.about)
     kept = Snapshot(head=head, fingerprint=print_, body=body)
     journal.keep_snapshot(_name(question), kept)
 
