@@ -331,3 +331,54 @@ def test_owed_is_a_debt_of_ours():
 
     assert account.ledger[OWED] == -2_000_000
     assert not any("Receivable" in one.path for one in CHART)
+
+
+@st.composite
+def lonely(draw):
+    """Tell one promise of which nothing is heard for long, perhaps moved, and a later policy."""
+    due = draw(st.sampled_from((0, START + draw(st.integers(0, 2000)))))
+    told = [Fact(START, 0, "made", "p", draw(st.integers(1, 3)), due, "r0")]
+    if draw(st.booleans()):
+        day = START + draw(st.integers(0, 3000))
+        later = draw(st.sampled_from((0, day + draw(st.integers(0, 1000)))))
+        told.append(Fact(day, 1, "moved", "p", later, 0, "r1"))
+    return told
+
+
+LATER = st.lists(
+    st.builds(
+        Adopted, day=st.integers(START + 500, START + 6000), record=st.just("p"),
+        policy=st.builds(
+            PolicyAdopted, name=st.just("dear"), period_days=st.integers(7, 60),
+            penalty_percent=st.integers(300, 400),
+        ),
+    ),
+    max_size=1,
+)  # fmt: skip
+
+
+@given(st.one_of(histories(), lonely()), st.one_of(POLICIES, LATER), st.integers(0, 8000))
+@QUICK
+def test_periods_in_which_nothing_changes_may_be_passed_over(facts, policies, days):
+    """An account closed at once, years later, is one closed by periods, each promise looked at."""
+    assume(facts)
+    account = booked(facts, policies).accounts[PAIRS[0]]
+    once, steps = (caught_up(account, facts[-1].day) for _ in range(2))
+    day = facts[-1].day + days
+
+    once.close_until(day)
+    while steps.next <= day:
+        steps.growing = steps.open.copy()  # look at every open promise, each time
+        steps.close_until(steps.next)
+
+    for one in (once, steps):
+        one.open = {id_: (each.due, each.accrued) for id_, each in one.open.items()}
+    assert once.ledger == steps.ledger
+    assert once.lines == steps.lines
+    assert (once.next, once.open, once.streak) == (steps.next, steps.open, steps.streak)
+    assert read_amounts(once, day) == read_amounts(steps, day)
+
+
+def read_amounts(account, day):
+    """Give what has faded to a day."""
+    return account.earned_on(day), account.owed_on(day), account.asked_on(day)

@@ -47,6 +47,7 @@ class PairAccount:
         totals: what is posted in the accounts on the other side, shared by all pairs of the books.
         lines: the postings in order, or ``None`` when nobody needs them.
         open: the promises that are open, by id.
+        growing: those of them whose lateness may still grow; what it costs to be late has an end.
     """
 
     __slots__ = (
@@ -56,6 +57,7 @@ class PairAccount:
         "earned",
         "earned_day",
         "gifts",
+        "growing",
         "invested",
         "judged",
         "last",
@@ -88,6 +90,7 @@ class PairAccount:
         self.invested = False
         self.gifts: dict[str, tuple[int, int]] = {}
         self.open: dict[str, Open] = {}
+        self.growing: dict[str, Open] = {}
         self.unseen: dict[str, int] = {}
         self.breaks: dict[str, Break] = {}
         self.judged: dict[str, tuple[int, int]] = {}
@@ -110,11 +113,29 @@ class PairAccount:
     def close_until(self, day: int) -> None:
         """Close every period that has ended when a day begins."""
         while self.next <= day:
+            before = self._standing()
             self._close(self.next)
             if self.next == self.terms.ends:
                 self.terms = next(one for one in self.timetable if one.begins == self.next)
                 self.policy = self.terms.policy
+                self.growing = self.open.copy()
+            elif before == self._standing() and not self.growing:
+                self._pass_over(day)
             self.next = self.terms.boundary(self.next)
+
+    def _standing(self) -> tuple[object, ...]:
+        """Give all that the end of a period may change."""
+        ledger = self.ledger
+        amounts = self.earned, self.owed, self.asked, ledger[EARNED], ledger[OWED], ledger[SPENT]
+        return (*amounts, ledger[INTEREST], self.invested, self.streak)
+
+    def _pass_over(self, day: int) -> None:
+        """Leave out the periods up to a day in which nothing changes, as in the one just closed."""
+        ends = self.terms.ends
+        length = self.policy.period_days
+        last = min(day, ends - 1) if ends else day
+        self.next += (last - self.next) // length * length
+        self.earned_day = self.owed_day = self.asked_day = self.next
 
     def _post(self, fact: Fact, account: int, other: int, amount: int) -> None:
         self.ledger[account] += amount
@@ -126,11 +147,12 @@ class PairAccount:
         if fact.what in self.open:
             raise ValueError(f"promise {fact.what} was made twice")
         weight = fact.size * self.policy.promise
-        self.open[fact.what] = Open(weight, fact.more)
+        self.open[fact.what] = self.growing[fact.what] = Open(weight, fact.more)
         self._post(fact, PROMISES, PROMISED, -weight)
 
     def _settle(self, fact: Fact) -> Open:
         promise = self.open.pop(fact[3], None)
+        self.growing.pop(fact[3], None)
         if promise is None:
             raise ValueError(f"promise {fact[3]} is not open, so it cannot be {fact[2]}")
         self._post(fact, PROMISES, PROMISED, promise.weight)
@@ -162,7 +184,8 @@ class PairAccount:
         if promise is None:
             raise ValueError(f"promise {fact.what} is not open, so it cannot be moved")
         before = promise.late(fact.day, self.policy.grace_days)
-        self.open[fact.what] = Open(promise.weight, fact.size, before, promise.accrued)
+        moved = Open(promise.weight, fact.size, before, promise.accrued)
+        self.open[fact.what] = self.growing[fact.what] = moved
 
     def _released(self, fact: Fact) -> None:
         self._settle(fact)
@@ -322,13 +345,19 @@ class PairAccount:
 
     def _accrue(self, end: Fact) -> bool:
         """Book how late the open promises are by now; tell whether any is overdue."""
-        overdue, grace = False, self.policy.grace_days
-        for promise in self.open.values():
-            if late := promise.late(end[0], grace):
-                overdue = overdue or end[0] - promise.due > grace
+        grace = self.policy.grace_days
+        overdue = any(one.due for id_, one in self.open.items() if id_ not in self.growing)
+        for id_, promise in [*self.growing.items()]:
+            late = promise.late(end[0], grace)
+            over = promise.due and end[0] - promise.due > grace
+            if late:
+                overdue = overdue or bool(over)
                 due = self.lateness(promise, late)
                 self._owe(end, LATE, due - promise.accrued)
                 promise.accrued = due
+            whole = self._penalty(promise.weight, 100)
+            if not promise.due or (over and promise.accrued >= whole):
+                del self.growing[id_]
         return overdue
 
     def _pay_interest(self, end: Fact, overdue: bool) -> None:

@@ -66,7 +66,7 @@ class Ledger:
     def timetable(self) -> tuple[Terms, ...]:
         """Say which policy counts from when."""
         described = self.view.records(Engagement)
-        first = min(one.happened.first.toordinal() for one in described)
+        first = min((one.happened.first.toordinal() for one in described), default=0)
         told = (Adopted(one.day, one.record, one.policy) for one in self.told.policies)
         return tuple(timetable(told, first=first))
 

@@ -74,6 +74,7 @@ def caught_up(account: PairAccount, day: int) -> PairAccount:
     twin.open = {
         id_: Open(one.weight, one.due, one.before, one.accrued) for id_, one in account.open.items()
     }
+    twin.growing = {id_: twin.open[id_] for id_ in account.growing}
     twin.close_until(day)
     return twin
 
