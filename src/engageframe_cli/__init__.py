@@ -124,5 +124,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
         asked.json = asked.json or "--json" in (sys.argv[1:] if args is None else args)
         code = tell(fault, asked)
+    try:
+        sys.stderr.flush()
+    except OSError:  # nobody hears it: Python would try again at its end, and change the code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     gc.freeze()  # the process ends: looking through what is left would cost it another fifth
     sys.exit(code if isinstance(code, int) else 0)
