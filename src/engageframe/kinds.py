@@ -140,7 +140,7 @@ CORE_KINDS = (
     _kind("cycle.reviewing", engagements.ReviewOpened, "cycle", verb="next"),
     _kind("cycle.closed", engagements.CycleClosed, "cycle", verb="next"),
     _kind("waiver", engagements.Waiver, text=("reason",)),
-    _kind("correction", engagements.Correction, text=("reason",)),
+    _kind("correction", engagements.Correction, namespace="house", text=("reason",)),
     _kind("retraction", engagements.Retraction, text=("reason",)),
     _kind("house", engagements.HouseNote, "name", namespace="house", text=("text",)),
 )  # fmt: skip

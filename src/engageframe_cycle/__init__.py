@@ -30,7 +30,7 @@ class Cycle(Practice):
 
     name = "cycle"
     reads = (
-        "action", "commitment", "correction", "cycle", "encounter", "engagement", "feedback",
+        "action", "commitment", "cycle", "encounter", "engagement", "feedback",
         "goal", "lesson", "organization", "person", "plan", "purpose", "retraction", "stakeholder",
         "statement", "waiver",
     )  # fmt: skip

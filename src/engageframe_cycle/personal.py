@@ -47,7 +47,7 @@ _TEXTS = {
     "Feedback": ("text", "by", "about"), "CommitmentMade": ("what", "promisor", "promisee"),
     "CommitmentKept": ("note",), "CommitmentBroken": ("note",), "CommitmentReleased": ("note",),
     "CommitmentRenegotiated": ("note",), "ActionDone": ("note",), "LessonSettled": ("reason",),
-    "ProposalDropped": ("reason",), "Waiver": ("reason",), "Correction": ("reason",),
+    "ProposalDropped": ("reason",), "Waiver": ("reason",),
     "Retraction": ("reason",), "Statement": ("text", "about"),
 }  # fmt: skip
 """Where free text stands in a record, and the people it may be about."""

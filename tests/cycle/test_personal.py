@@ -6,7 +6,6 @@ from engageframe import (
     Attendee,
     CommitmentKept,
     CommitmentMade,
-    Correction,
     EncounterHeld,
     EncounterPlanned,
     EncounterReviewed,
@@ -126,7 +125,6 @@ def texts(text):
         "note": CommitmentKept(id="note", note=text),
         "lesson": Lesson(id="lesson", text=text),
         "waiver": Waiver(rule="PDR001", reason=text),
-        "correction": Correction(record="x", body={}, reason=text),
     }
 
 

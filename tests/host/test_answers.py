@@ -7,7 +7,7 @@ import attrs
 import click
 import pytest
 
-from engageframe.errors import PracticeError, UndeclaredRead
+from engageframe.errors import JournalError, PracticeError, UndeclaredRead
 from engageframe.hooks import Practice, impl
 from engageframe.model.encounters import Encounter, EncounterHeld
 from engageframe.model.people import Organization, Person, Stakeholder
@@ -289,3 +289,32 @@ def test_answers_cannot_be_changed_afterwards(view_of: Any) -> None:
 
     assert len(answers) == 1
     assert attrs.asdict(answers[0].value)["id"] == "meet:nia"
+
+
+def test_a_guest_that_raises_an_error_of_the_journal_is_named(view_of: Any) -> None:
+    """Whose line raised it counts, not its class: the others go on, and the fault is told."""
+
+    class Sly(Practice):
+        name = "sly"
+
+        @impl
+        def engageframe_check(self, view: View) -> list[Finding]:
+            raise JournalError("no")
+
+    host = Host.load((), objects=[Sly])
+
+    assert host.check(view_of()) == ()
+    assert "sly" in str(host.failures[0])
+
+
+def test_a_serving_practice_reads_no_correction_of_the_house() -> None:
+    """What corrects a note of the house holds its words, so a correction is behind the wall."""
+
+    class Curious(Practice):
+        name = "curious"
+        reads = ("correction",)
+
+    host = Host.load((), objects=[Curious])
+
+    assert host.practices == ()
+    assert "house" in str(host.failures[0])

@@ -1,8 +1,10 @@
 """Who answers a hook, and what becomes of one that fails?"""
 
+import re
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from traceback import walk_tb
 from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar
 
@@ -254,9 +256,9 @@ class Host:
                     take(_new(Answer, (name, one)))
                 if refuse is not None:
                     refuse(loaded, given, view)
-            except (KeyboardInterrupt, JournalError):
-                raise  # a person, or a journal that cannot be read: no fault of the practice
             except BaseException as fault:
+                if _not_theirs(fault, loaded):
+                    raise
                 answers[:] = [answer for answer in answers if answer[0] != name]
                 error = blame(loaded.found, hook, fault, going_on=not self._strict, method=method)
                 if self._strict:
@@ -273,6 +275,15 @@ class Host:
             if one.hook == "settings" and isinstance(one.__cause__, InvalidInput)
             for problem in one.__cause__.problems
         ]
+
+
+def _not_theirs(fault: BaseException, loaded: Loaded) -> bool:
+    """Tell whether a person, or a journal that cannot be read, stopped a practice."""
+    if not isinstance(fault, JournalError):
+        return isinstance(fault, KeyboardInterrupt)
+    *_, (last, _) = walk_tb(fault.__traceback__)
+    raised = str(last.f_globals.get("__name__", ""))
+    return raised.partition(".")[0] != re.split(r"[.:]", loaded.found.target)[0]
 
 
 def _offers(

@@ -139,7 +139,7 @@ class PracticeContract:
         self._holds(laws.answers_any_history, engagements(kinds=self._kinds(), hostile=True))
 
     def test_only_the_moment_of_the_view_tells_the_time(self) -> None:
-        """The same history 400 years later, when the calendar is the same, is answered alike."""
+        """The same history 4,000 years later, when the calendar is the same, is answered alike."""
         self._holds(laws.moves_with_time)
 
     def test_time_that_goes_by_is_noticed(self) -> None:

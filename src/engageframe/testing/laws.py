@@ -40,9 +40,9 @@ __all__ = [
     "stays_pure",
 ]
 
-ERA: Final = 400
+ERA: Final = 4000
 """Years after which the calendar repeats itself, days of the week included."""
-_YEARS: Final = re.compile(r"(?<!\d)24(?=\d\d(?!\d))")
+_YEARS: Final = re.compile(r"(?<!\d)60(?=\d\d(?!\d))")
 _FIRM: Final = re.compile(rb'"(?:organization|client)":"([^"]+)"')
 _CORE: Final[tuple[Lens[Any], ...]] = (ENCOUNTERS, COMMITMENTS, CYCLE)
 
@@ -310,11 +310,11 @@ def goes_on_from_a_snapshot(subject: Subject, history: History, cut: int) -> Non
 
 
 def moves_with_time(subject: Subject, history: History) -> None:
-    """Answer alike 400 years later: the calendar is the same, only view.as_of tells the time."""
+    """Answer alike 4,000 years later: the calendar is the same, only view.as_of tells the time."""
     now, then = (_of_this_era(subject.answers(one.view())) for one in (history, history.later(ERA)))
     if now != then:
-        says = "ignores view.as_of: told of a time 400 years later, it answers otherwise"
-        shown = difference(now, then, ("now", "400 years later"))
+        says = "ignores view.as_of: told of a time 4,000 years later, it answers otherwise"
+        shown = difference(now, then, ("now", "4,000 years later"))
         raise Broken(subject.name, says, "count from view.as_of, not from a fixed day", shown)
 
 
