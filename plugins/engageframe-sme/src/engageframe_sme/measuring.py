@@ -107,18 +107,21 @@ def _acceptance(roster: Roster) -> Measure:
 
 def _ratings(roster: Roster) -> Iterator[Measure]:
     for field in ("usefulness", "neutrality"):
-        told = [
-            (record, getattr(one, field))
-            for record, one in roster.sessions
-            if getattr(one, field) is not None and roster.view.side(one.rated_by) != "ours"
-        ]
-        values = [value for _, value in told]
+        rated: dict[str, list[int]] = {}
+        records = []
+        for record, one in roster.sessions:
+            value = getattr(one, field)
+            if value is not None and roster.view.side(one.rated_by) != "ours":
+                rated.setdefault(one.rated_by, []).append(value)
+                records.append(record)
+        means = [sum(values) / len(values) for values in rated.values()]
         yield _measure(
             roster, f"session-{field}", f"mean {field} of sessions, as the client rated it",
-            sum(values) / len(values) if values else 0.0, "of 10", len(values),
+            sum(means) / len(means) if means else 0.0, "of 10", len(means),
             roster.settings.fewest_ratings,
-            "sessions are rated, not people; ratings by our own people are left out",
-            tuple(record for record, _ in told),
+            "everybody who rated counts once, by the mean of their ratings; of fewer people single "
+            "voices show; ratings by our own people are left out",
+            tuple(records),
         )  # fmt: skip
 
 
