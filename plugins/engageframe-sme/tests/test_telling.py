@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engageframe import Stakeholder
 from engageframe.encoding import canonical
-from engageframe_sme.records import PairDecision
+from engageframe_sme.records import Expert, PairDecision
 from engageframe_sme.rules import SmeSettings
 
 law = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
@@ -248,6 +248,19 @@ def test_the_heat_map_shows_every_topic_with_every_expert(world):
     assert [(row["topic"], row["expert"], row["level"]) for row in rows] == [
         ("power", "Ines", 4), ("power", "Yusuf", 0), ("radio", "Ines", 1), ("radio", "Yusuf", 4),
     ]  # fmt: skip
+
+
+def test_the_heat_map_names_nobody_of_another_side(world):
+    """What experts of vendors, of the network, or of no known side know is theirs to tell."""
+    told = two(world)
+    for who, side in (("vic", "vendor"), ("ned", "network")):
+        told.expert(who, skills={"power": 3}).tell(Stakeholder(who=who, side=side))
+    told.person("zoe").tell(Expert(id="zoe", skills={"power": 2}, capacity=1))
+
+    figure = drawn(told)["sme-topics"]
+
+    assert {row["expert"] for row in figure.spec["data"]["values"]} == {"Ines", "Yusuf"}
+    assert figure.title.endswith("(3 experts of other sides left out)")
 
 
 def test_the_curve_of_gains_names_nobody(world):

@@ -131,12 +131,16 @@ def figures(roster: Roster) -> Sequence[Figure]:
 
 
 def _heat_map(roster: Roster) -> Iterator[Figure]:
-    """Show every topic with every expert in the order of names: it is a map, no ranking."""
+    """Show every topic with every expert of ours in the order of ids: it is a map, no ranking.
+
+    Nobody of another side is drawn with what they know.
+    """
     words = {
         topic.name.casefold().strip(): topic.name
         for need in roster.needs.values() for topic in need.topics
     }  # fmt: skip
-    experts = list(roster.experts)[:_MOST]
+    ours = [one for one in roster.experts if roster.view.side(one) == "ours"]
+    experts, others = ours[:_MOST], len(roster.experts) - len(ours)
     if not words or not experts:
         return
     labels = _labels(roster, experts)
@@ -160,7 +164,9 @@ def _heat_map(roster: Roster) -> Iterator[Figure]:
              "color": loud}},
         ],
     }  # fmt: skip
-    yield Figure(name="sme-topics", title="Who knows which topic, 0 to 4", spec=spec)
+    left_out = f" ({many(others, 'expert')} of other sides left out)" if others else ""
+    title = f"Who of ours knows which topic, 0 to 4{left_out}"
+    yield Figure(name="sme-topics", title=title, spec=spec)
 
 
 def _labels(roster: Roster, experts: Sequence[str]) -> dict[str, str]:
