@@ -100,7 +100,7 @@ _RULES: Final[tuple[tuple[str, str, Literal["E", "W", "I"], str, str, str], ...]
     ("SME006", "over-capacity", "E",
      "An expert is engaged in more needs than they have said they can take.",
      "Help that cannot be given is a promise that will be broken.",
-     "a rule of this framework, against S1.59 without limit (tension T6)"),
+     "a rule of this framework, against S1.22, without limit (tension T6)"),
     ("SME007", "what-more-unasked", "I",
      "Experts met a person, and nobody asked afterwards what more we can look at.",
      "The question keeps the choice open, and it is theirs to answer.",
