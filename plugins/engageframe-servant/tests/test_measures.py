@@ -20,6 +20,7 @@ from engageframe_servant.records import (
     Teaching,
     Words,
 )
+from engageframe_servant.settings import ServantSettings
 
 law = settings(max_examples=100, deadline=None)
 voices = st.lists(st.integers(1, 60), min_size=2, max_size=8)
@@ -244,6 +245,13 @@ def wrote(world, writers, sentences, leaks=0, **options):
         what = "Book the order." if n < leaks else f"We look at board {n}."
         made.tell(Act(id=f"a{n}", what=what, for_whom="bo", by="ana"), author=f"w{n % writers}")
     return made
+
+
+def test_one_writer_is_no_group():
+    """The leak rate of one is a figure about a person, so no option gives it."""
+    assert ServantSettings(smallest_group=2).smallest_group == 2
+    with pytest.raises(ValueError, match="smallest_group"):
+        ServantSettings(smallest_group=1)
 
 
 def test_the_leak_rate_of_few_writers_is_withheld(world):

@@ -3,11 +3,14 @@
 import json
 import random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engageframe import Stakeholder
 from engageframe.encoding import canonical
-from engageframe_sme.records import PairDecision
+from engageframe_sme.records import Expert, PairDecision
+from engageframe_sme.rules import SmeSettings
 
 law = settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 
@@ -204,15 +207,32 @@ def test_the_vector_of_loads_has_its_gini(world):
 
 
 def test_only_the_client_rates_sessions(world):
-    """Our own ratings are left out, and five make a mean."""
-    told = world(fewest_ratings=2).need("quiet", "power").expert("al")
-    for n, (who, value) in enumerate((("maria", 8), ("maria", 9), ("ana", 1))):
+    """Our own ratings are left out, and five people make a mean, each counted once."""
+    told = world().need("quiet", "power").expert("al")
+    clients = [f"c{n}" for n in range(4)]
+    for who in clients:
+        told.person(who).tell(Stakeholder(who=who, side="client"))
+    for n, who in enumerate(("maria", "maria", "maria", *clients, "ana")):
+        value = 1 if who == "ana" else 9 if who == "maria" else 4
         told.session(f"s{n}", "al", usefulness=value, rated_by=who)
 
     found = measured(told)
 
-    assert (found["session-usefulness"].value, found["session-usefulness"].n) == (8.5, 2)
+    assert (found["session-usefulness"].value, found["session-usefulness"].n) == (5.0, 5)
     assert found["session-neutrality"].value is None
+
+
+def test_many_ratings_of_few_people_are_no_mean(world):
+    """Of four people single voices show, however often they rated; the bound cannot be lowered."""
+    told = world().need("quiet", "power").expert("al")
+    for n in range(12):
+        told.session(f"s{n}", "al", neutrality=9, rated_by=("maria", "bo", "cy", "di")[n % 4])
+
+    found = measured(told)["session-neutrality"]
+
+    assert (found.value, found.n, found.needs) == (None, 4, 5)
+    with pytest.raises(ValueError, match="fewest_ratings"):
+        SmeSettings(fewest_ratings=4)
 
 
 def drawn(told):
@@ -228,6 +248,19 @@ def test_the_heat_map_shows_every_topic_with_every_expert(world):
     assert [(row["topic"], row["expert"], row["level"]) for row in rows] == [
         ("power", "Ines", 4), ("power", "Yusuf", 0), ("radio", "Ines", 1), ("radio", "Yusuf", 4),
     ]  # fmt: skip
+
+
+def test_the_heat_map_names_nobody_of_another_side(world):
+    """What experts of vendors, of the network, or of no known side know is theirs to tell."""
+    told = two(world)
+    for who, side in (("vic", "vendor"), ("ned", "network")):
+        told.expert(who, skills={"power": 3}).tell(Stakeholder(who=who, side=side))
+    told.person("zoe").tell(Expert(id="zoe", skills={"power": 2}, capacity=1))
+
+    figure = drawn(told)["sme-topics"]
+
+    assert {row["expert"] for row in figure.spec["data"]["values"]} == {"Ines", "Yusuf"}
+    assert figure.title.endswith("(3 experts of other sides left out)")
 
 
 def test_the_curve_of_gains_names_nobody(world):

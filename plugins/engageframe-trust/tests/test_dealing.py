@@ -188,19 +188,35 @@ class Sme(Practice):
 
 
 @pytest.mark.parametrize(
-    ("useful", "by", "worth"), [(8, "bo", 1.0), (5, "bo", 0.5), (None, "bo", 0.5), (9, "", 0)]
-)
-def test_a_session_of_experts_counts_when_they_rated_it(world, useful, by, worth):
-    """For each expert of ours; from seven of ten on it helped, and unrated it counts nothing."""
+    ("useful", "by", "worth"),
+    [(10, "bo", 1.0), (7, "bo", 1.0), (6, "bo", 0.5), (5, "bo", 0.5), (None, "bo", 0.5),
+     (4, "bo", 0), (0, "bo", 0), (9, "", 0)],
+)  # fmt: skip
+def test_a_session_of_experts_counts_when_it_was_welcome(world, useful, by, worth):
+    """For each expert of ours: from seven of ten on it helped, below five it is no deposit."""
     told = world(as_of="2031-02-01")
-    body = Session(encounter="m", experts=("ana", "abe"), usefulness=useful, rated_by=by)
+    ledger = with_session(told, usefulness=useful, rated_by=by)
+
+    read = {pair: ledger.reading(pair).balance / 1e6 for pair in ledger.pairs}
+    assert read == ({("abe", "bo"): worth, ("ana", "bo"): worth} if worth else {})
+    assert (ledger.dealings.unseen, ledger.dealings.not_booked) == ([], [])
+
+
+def test_from_which_rating_a_session_counts_is_policy(world):
+    """The one that counted on its day decides, as with all numbers."""
+    told = world(as_of="2031-02-01")
+    told.tell(PolicyAdopted(name="strict", welcome_from=8, useful_from=10), "2031-01-01")
+
+    assert with_session(told, usefulness=7, rated_by="bo").pairs == ()
+
+
+def with_session(told, **rated):
+    """Keep the accounts of a world after a session of Ana and Abe."""
+    body = Session(encounter="m", experts=("ana", "abe"), **rated)
     host = Host.load((), objects=[Trust, Sme], strict=True)
     workspace = Workspace(MemoryStore(), host, as_of=told.as_of)
     workspace.apply(told.tell(body, "2031-02-01").items)
-    ledger = Ledger(workspace.view().for_practice("trust", Trust.reads))
-
-    read = {pair: ledger.reading(pair).balance / 1e6 for pair in ledger.pairs}
-    assert read == ({("abe", "bo"): worth, ("ana", "bo"): worth} if by else {})
+    return Ledger(workspace.view().for_practice("trust", Trust.reads))
 
 
 def test_telling_the_same_twice_changes_nothing(world):

@@ -39,7 +39,7 @@ def test_every_record_ever_shipped_is_read(line):
 
     assert type(body) is CODEC.kinds[told["kind"]].body
     if told["version"] == CODEC.kinds[told["kind"]].version:
-        assert json.loads(canonical(body)) == told["body"]
+        assert told["body"].items() <= json.loads(canonical(body)).items()
 
 
 def test_free_text_and_people_are_declared():

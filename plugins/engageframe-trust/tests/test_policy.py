@@ -100,3 +100,10 @@ def test_an_unknown_field_of_a_policy_is_refused(world, tmp_path):
     )
     with pytest.raises(InvalidInput, match=r"bad.yaml:4.*intrest_percent"):
         world().open().apply_file(tmp_path / "bad.yaml")
+
+
+def test_what_helped_was_welcome():
+    """A rating from which a session helped, but counts for nothing, is refused."""
+    assert PolicyAdopted(name="p", welcome_from=7).useful_from == 7
+    with pytest.raises(ValueError, match=r"useful_from is 7: expected at least welcome_from \(8\)"):
+        PolicyAdopted(name="p", welcome_from=8)

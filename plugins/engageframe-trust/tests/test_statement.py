@@ -203,8 +203,9 @@ def test_the_statement_is_printed_like_a_banks(world):
     lines = text.splitlines()
 
     assert lines[0].startswith("Trust accounts of work as of 2031-06-15: our doing, in T; nobody")
-    assert lines[3] == "Trust of Bo in Ana  [ana:bo]"
-    assert "opening balance" in lines[4]
+    assert lines[1].startswith("How kindly they judge is used inside the estimate")
+    assert lines[4] == "Trust of Bo in Ana  [ana:bo]"
+    assert "opening balance" in lines[5]
     assert "closing balance" in text
     assert "Open: a note [note], weight 1, due 2031-07-01" in text
     assert "Next: not enough evidence (1 invested; 1 of 5 needed; uncertainty 0.9" in text
@@ -235,7 +236,7 @@ def test_every_command_answers_as_of_another_day_and_as_json(story):
 
 def test_the_promises_are_listed_with_the_open_ones_first(story):
     """State, due day, days overdue, and whether nobody acknowledged it."""
-    lines = run(story, "promises").splitlines()[2:]
+    lines = run(story, "promises").splitlines()[3:]
 
     assert [line.split()[0] for line in lines] == ["open", "kept", "broken"]
     assert "14 days overdue: a late, weight 1, Ana to Bo  [late]" in lines[0]

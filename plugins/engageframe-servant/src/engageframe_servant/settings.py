@@ -48,7 +48,7 @@ class ServantSettings:
     days_to_ask_again: int = attrs.field(default=90, validator=a_count(1, 3660))
     fewest: int = attrs.field(default=5, validator=a_count(1, 1000))
     fewest_sentences: int = attrs.field(default=100, validator=a_count(1, 100_000))
-    smallest_group: int = attrs.field(default=5, validator=a_count(1, 1000))
+    smallest_group: int = attrs.field(default=5, validator=a_count(2, 1000))
     most: int = attrs.field(default=10, validator=a_count(0, 1000))
 
 

@@ -107,18 +107,21 @@ def _acceptance(roster: Roster) -> Measure:
 
 def _ratings(roster: Roster) -> Iterator[Measure]:
     for field in ("usefulness", "neutrality"):
-        told = [
-            (record, getattr(one, field))
-            for record, one in roster.sessions
-            if getattr(one, field) is not None and roster.view.side(one.rated_by) != "ours"
-        ]
-        values = [value for _, value in told]
+        rated: dict[str, list[int]] = {}
+        records = []
+        for record, one in roster.sessions:
+            value = getattr(one, field)
+            if value is not None and roster.view.side(one.rated_by) != "ours":
+                rated.setdefault(one.rated_by, []).append(value)
+                records.append(record)
+        means = [sum(values) / len(values) for values in rated.values()]
         yield _measure(
             roster, f"session-{field}", f"mean {field} of sessions, as the client rated it",
-            sum(values) / len(values) if values else 0.0, "of 10", len(values),
+            sum(means) / len(means) if means else 0.0, "of 10", len(means),
             roster.settings.fewest_ratings,
-            "sessions are rated, not people; ratings by our own people are left out",
-            tuple(record for record, _ in told),
+            "everybody who rated counts once, by the mean of their ratings; of fewer people single "
+            "voices show; ratings by our own people are left out",
+            tuple(records),
         )  # fmt: skip
 
 
@@ -128,12 +131,16 @@ def figures(roster: Roster) -> Sequence[Figure]:
 
 
 def _heat_map(roster: Roster) -> Iterator[Figure]:
-    """Show every topic with every expert in the order of names: it is a map, no ranking."""
+    """Show every topic with every expert of ours in the order of ids: it is a map, no ranking.
+
+    Nobody of another side is drawn with what they know.
+    """
     words = {
         topic.name.casefold().strip(): topic.name
         for need in roster.needs.values() for topic in need.topics
     }  # fmt: skip
-    experts = list(roster.experts)[:_MOST]
+    ours = [one for one in roster.experts if roster.view.side(one) == "ours"]
+    experts, others = ours[:_MOST], len(roster.experts) - len(ours)
     if not words or not experts:
         return
     labels = _labels(roster, experts)
@@ -157,7 +164,9 @@ def _heat_map(roster: Roster) -> Iterator[Figure]:
              "color": loud}},
         ],
     }  # fmt: skip
-    yield Figure(name="sme-topics", title="Who knows which topic, 0 to 4", spec=spec)
+    left_out = f" ({many(others, 'expert')} of other sides left out)" if others else ""
+    title = f"Who of ours knows which topic, 0 to 4{left_out}"
+    yield Figure(name="sme-topics", title=title, spec=spec)
 
 
 def _labels(roster: Roster, experts: Sequence[str]) -> dict[str, str]:

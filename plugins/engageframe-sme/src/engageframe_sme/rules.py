@@ -29,7 +29,7 @@ class SmeSettings:
         flood: How many times as many offers as requests are a flood.
         acceptance: Below which percent accepted a flood is one.
         fewest_offers: How many offers must be answered before acceptance is told.
-        fewest_ratings: How many ratings the mean of ratings takes.
+        fewest_ratings: How many people the mean of ratings takes; of fewer, single voices show.
         most: How many proposals, and findings of one rule, at most.
     """
 
@@ -48,7 +48,7 @@ class SmeSettings:
     flood: int = attrs.field(default=3, validator=a_count(1, 1000))
     acceptance: int = attrs.field(default=50, validator=a_count(0, 100))
     fewest_offers: int = attrs.field(default=5, validator=a_count(1, 1000))
-    fewest_ratings: int = attrs.field(default=5, validator=a_count(1, 1000))
+    fewest_ratings: int = attrs.field(default=5, validator=a_count(5, 1000))
     most: int = attrs.field(default=20, validator=a_count(0, 1000))
 
 
@@ -100,7 +100,7 @@ _RULES: Final[tuple[tuple[str, str, Literal["E", "W", "I"], str, str, str], ...]
     ("SME006", "over-capacity", "E",
      "An expert is engaged in more needs than they have said they can take.",
      "Help that cannot be given is a promise that will be broken.",
-     "a rule of this framework, against S1.59 without limit (tension T6)"),
+     "a rule of this framework, against S1.22, without limit (tension T6)"),
     ("SME007", "what-more-unasked", "I",
      "Experts met a person, and nobody asked afterwards what more we can look at.",
      "The question keeps the choice open, and it is theirs to answer.",

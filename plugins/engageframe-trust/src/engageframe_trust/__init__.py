@@ -19,7 +19,7 @@ from engageframe import (
 )  # fmt: skip
 from engageframe_trust.gathering import TOLD
 from engageframe_trust.kinds import KINDS
-from engageframe_trust.rules import TrustSettings, findings, rules
+from engageframe_trust.rules import TrustSettings, rules
 
 if TYPE_CHECKING:
     from engageframe_trust.ledger import Ledger
@@ -65,7 +65,9 @@ class Trust(Practice):
     @impl
     def engageframe_check(self, view: View) -> Sequence[Finding]:
         """Find what is overdue, unrepaired, unacknowledged, overpromised or dormant."""
-        return findings(self._ledger(view), self.settings)
+        from engageframe_trust import breaches
+
+        return breaches.findings(self._ledger(view), self.settings)
 
     @impl
     def engageframe_brief(self, view: View, encounter: Encounter) -> Sequence[BriefLine]:

@@ -1,6 +1,6 @@
-"""What breaks which rule?"""
+"""What breaks which rule, and how much of it is told?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engageframe import Finding
@@ -12,10 +12,28 @@ from engageframe_trust.reading import read
 from engageframe_trust.rules import TrustSettings
 from engageframe_trust.words import day_of, many, pair_id, trust
 
-__all__ = ["breaches", "dormant", "last_given", "overdue", "overpromised", "unrepaired"]
+__all__ = ["breaches", "dormant", "findings", "last_given", "overdue", "overpromised", "unrepaired"]
 
 _FEWEST: Final = 3
 _SHOWN: Final = 5
+
+
+def findings(ledger: Ledger, settings: TrustSettings) -> list[Finding]:
+    """Find what breaks the rules; of one rule at most ``most``, and the rest is counted."""
+    found: list[Finding] = []
+    for code, told in breaches(ledger, settings):
+        found += _bounded(code, list(told), ledger.view.engagement_id, settings.most)
+    return found
+
+
+def _bounded(code: str, told: list[Finding], where: str, most: int) -> Iterator[Finding]:
+    yield from told[:most]
+    if rest := told[most:]:
+        evidence: Sequence[str] = [one.evidence[0] for one in rest[:_SHOWN] if one.evidence]
+        yield Finding(
+            rule=code, subject=where, says=f"{len(rest)} more of the same",
+            fix='raise the option "most" to see them all', evidence=tuple(dict.fromkeys(evidence)),
+        )  # fmt: skip
 
 
 def breaches(ledger: Ledger, settings: TrustSettings) -> Iterator[tuple[str, Iterable[Finding]]]:

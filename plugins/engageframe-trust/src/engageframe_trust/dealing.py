@@ -13,6 +13,7 @@ import msgspec
 from engageframe_trust.books import Pair
 from engageframe_trust.facts import Fact
 from engageframe_trust.gathering import Deed, Judged, Made, Met, Repair, Seen, Step, Told
+from engageframe_trust.policy import Terms, in_force
 
 __all__ = ["Dealings", "NotBooked", "Promise", "Unseen", "sort_out"]
 
@@ -82,15 +83,18 @@ _RANK: Final = {"made": 0, "moved": 1, "kept": 2, "broken": 2, "released": 2}
 _SETTLES: Final = ("kept", "broken", "released")
 
 
-def sort_out(told: Told, *, sides: Mapping[str, str], organizations: Collection[str]) -> Dealings:
+def sort_out(
+    told: Told, *, sides: Mapping[str, str], organizations: Collection[str], terms: Sequence[Terms]
+) -> Dealings:
     """Sort what was told by pair.
 
     Args:
         told: what was gathered.
         sides: on which side each stakeholder stands.
         organizations: ids that are no persons.
+        terms: which policy counts from when.
     """
-    teller = _Sorter(told, sides, organizations)
+    teller = _Sorter(told, sides, organizations, terms)
     for id_, made in told.made.items():
         teller.promise(id_, made, told.steps.get(id_, ()))
     for id_, deed in told.deeds.items():
@@ -114,9 +118,11 @@ class _Sorter:
     """Knows who is who while facts are sorted."""
 
     def __init__(
-        self, told: Told, sides: Mapping[str, str], organizations: Collection[str]
-    ) -> None:
+        self, told: Told, sides: Mapping[str, str], organizations: Collection[str],
+        terms: Sequence[Terms],
+    ) -> None:  # fmt: skip
         self.told = told
+        self.terms = terms
         self.found = Dealings()
         self.firms = organizations
         self.ours = {who for who, side in sides.items() if side == "ours"} - {*organizations}
@@ -282,12 +288,18 @@ class _Sorter:
             self.found.add(promise.pair, fact)
 
     def deed(self, id_: str, deed: Deed) -> None:
-        """Book something given, for each of those who acknowledged it."""
+        """Book something given, for each of those who acknowledged it and rated it no lower."""
+        welcome, helpful = self._taken(deed)
         later = self.seen.pop(id_, [])
+        if helpful:
+            told = [Seen(deed.seq, deed.day, id_, who, True, deed.record) for who in deed.seen]
+            later = [*told, *later]
         for who in deed.to:
             pair = self.pair(deed.by, who)
             if pair is None:
                 self.strangers(deed.record, id_, deed.by, who, imported=deed.imported)
+                continue
+            if not welcome:
                 continue
             words = [one for one in later if one.by == who] if later else []
             if who in deed.seen:
@@ -303,6 +315,13 @@ class _Sorter:
                 day = max(helped.day, deed.day)
                 fact = Fact(day, helped.seq, "confirmed", deed.kind, 0, 0, helped.record)
                 self.found.add(pair, fact)
+
+    def _taken(self, deed: Deed) -> tuple[bool, bool]:
+        """Tell whether something was welcome, and whether it helped, by how it was rated."""
+        if deed.rating is None:
+            return True, False
+        policy = in_force(self.terms, deed.day).policy
+        return deed.rating >= policy.welcome_from, deed.rating >= policy.useful_from
 
     def _invest(self, pair: Pair, day: int, seq: int, kind: str, record: str) -> None:
         self.found.add(pair, Fact(day, seq, "invested", kind, 0, 0, record))

@@ -61,7 +61,10 @@ class Met(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """Something given: an insight, an introduction, a teaching, a session of an expert."""
+    """Something given: an insight, an introduction, a teaching, a session of an expert.
+
+    ``rating`` is how useful they found it, from 0 to 10, where they were asked.
+    """
 
     seq: int
     day: int
@@ -71,6 +74,7 @@ class Deed(NamedTuple):
     seen: tuple[str, ...]
     record: str
     imported: bool
+    rating: int | None = None
 
 
 class Seen(NamedTuple):
@@ -155,8 +159,6 @@ class Told(msgspec.Struct):
 
 
 _IN_PERSON: Final = frozenset({"visit", "meeting", "call", "video"})
-_HELPFUL: Final = 7
-"""From which rating of 0 to 10 a session counts as confirmed useful; a guess."""
 
 
 def _last_day(when: Moment | None) -> int:
@@ -209,18 +211,18 @@ def _session(told: Told, record: Record[Any], day: int) -> None:
     """Read a session of experts, of a practice that may not be there: by name, with care.
 
     It counts between each expert and who of theirs rated it; until somebody does, nobody knows
-    whom it served.
+    whom it served.  What their rating is worth is policy.
     """
     body = record.body
     experts, client = tuple(getattr(body, "experts", ())), str(getattr(body, "rated_by", ""))
     useful = getattr(body, "usefulness", None)
+    rating = useful if type(useful) is int else None
     for expert in experts if client else ():
         id_ = f"sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
         told.deeds[id_] = Deed(
-            record.seq, day, "session", expert, (client,), (client,), record.id, record.imported
-        )
-        if type(useful) is int and useful >= _HELPFUL:
-            told.seen.append(Seen(record.seq, day, id_, client, True, record.id))
+            record.seq, day, "session", expert, (client,), (client,), record.id, record.imported,
+            rating,
+        )  # fmt: skip
 
 
 def _seen(told: Told, record: Record[Any], day: int) -> None:
@@ -284,6 +286,6 @@ def _apply(told: Told, record: Record[Any]) -> Told:
 
 
 TOLD: Final[Lens[Told]] = Lens(
-    name="trust.told", version=1, reads=tuple(_READERS), state=Told, start=Told, apply=_apply
+    name="trust.told", version=2, reads=tuple(_READERS), state=Told, start=Told, apply=_apply
 )
 """All that the accounts rest on, folded as records come in."""

@@ -10,7 +10,7 @@ from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import Dealings, Promise, sort_out
 from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
-from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, timetable
+from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, in_force, timetable
 from engageframe_trust.reading import Reading, caught_up, read
 from engageframe_trust.words import LONGEST_NAME, TRUST, clip
 
@@ -52,7 +52,7 @@ class Ledger:
         """Give what passed between whom."""
         sides = {who: record.body.side for who, record in self.view.stakeholders.items()}
         firms = self.view.organizations.keys() - self.view.people.keys()
-        return sort_out(self.told, sides=sides, organizations=firms)
+        return sort_out(self.told, sides=sides, organizations=firms, terms=self.timetable)
 
     @cached_property
     def promises_of(self) -> dict[Pair, list[Promise]]:
@@ -73,7 +73,7 @@ class Ledger:
     @property
     def terms(self) -> Terms:
         """Give the terms that count now."""
-        return next(one for one in reversed(self.timetable) if one.begins <= self.day)
+        return in_force(self.timetable, self.day)
 
     @property
     def policy(self) -> PolicyAdopted:

@@ -30,6 +30,7 @@ def facts(found: Pins) -> Iterator[str]:
         f"Trust accounts of {found.engagement} as of {found.as_of}{known}: our doing, in T; "
         "nobody of theirs is rated."
     )
+    yield "How kindly they judge is used inside the estimate, and shown nowhere."
     yield (
         f"Policy: {found.policy}{adopted}. Journal: {found.journal} records, {found.head[:12]}. "
         f"{found.plugin}."

@@ -12,12 +12,13 @@ import attrs
 from engageframe import a_count, an_id
 from engageframe_trust.decay import factors
 
-__all__ = ["DEFAULT", "WHY", "Adopted", "PolicyAdopted", "Terms", "timetable"]
+__all__ = ["DEFAULT", "WHY", "Adopted", "PolicyAdopted", "Terms", "in_force", "timetable"]
 
 _DAYS: Final = a_count(1, 36_500)
 _UNITS: Final = a_count(0, 1_000_000_000)
 _PERCENT: Final = a_count(0, 100)
 _MORE: Final = a_count(100, 1_000)
+_RATING: Final = a_count(0, 10)
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +26,8 @@ class PolicyAdopted:
     """The numbers of all accounts, from the first day of the period after they were adopted.
 
     Amounts are millionths of 1 T; the promise to a person who set its importance to 2 weighs twice
-    ``promise``.
+    ``promise``.  A session of experts that they rated, from 0 to 10, counts from ``welcome_from``
+    on, and helped from ``useful_from`` on.
     """
 
     name: str = attrs.field(validator=an_id)
@@ -55,12 +57,19 @@ class PolicyAdopted:
     base_rate_percent: int = attrs.field(default=80, validator=a_count(1, 99))
     evidence_needed: int = attrs.field(default=5, validator=a_count(1, 1_000))
     most_uncertain_percent: int = attrs.field(default=70, validator=_PERCENT)
+    welcome_from: int = attrs.field(default=5, validator=_RATING)
+    useful_from: int = attrs.field(default=7, validator=_RATING)
 
     def __attrs_post_init__(self) -> None:
         if self.late_half_life_days > self.earned_half_life_days:
             raise ValueError(
                 f"PolicyAdopted.late_half_life_days is {self.late_half_life_days}: expected at "
                 f"most earned_half_life_days ({self.earned_half_life_days}), or being late pays"
+            )
+        if self.useful_from < self.welcome_from:
+            raise ValueError(
+                f"PolicyAdopted.useful_from is {self.useful_from}: expected at least welcome_from "
+                f"({self.welcome_from}), or what helped was not welcome"
             )
 
 
@@ -94,6 +103,8 @@ WHY: Final = {
     "base_rate_percent": "most promises are kept; a guess",
     "evidence_needed": "below it counts say more than a share; a guess",
     "most_uncertain_percent": "above it the estimate is mostly its prior",
+    "welcome_from": "the middle of 0 to 10: what they rate lower was no gift to them; a guess",
+    "useful_from": "two above the middle; a guess",
 }
 """Why each number is what it is: a source, or "a guess"."""
 
@@ -160,3 +171,8 @@ def timetable(adopted: Iterable[Adopted], *, first: int) -> Sequence[Terms]:
     for now, then in pairwise(found):
         now.ends = then.begins
     return found
+
+
+def in_force(terms: Sequence[Terms], day: int) -> Terms:
+    """Give the terms of a timetable that count on a day, an ordinal."""
+    return next(one for one in reversed(terms) if one.begins <= day)

@@ -1,16 +1,12 @@
-"""Which rules are there, why, and what breaks them?"""
+"""Which rules are there, and why?"""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import attrs
 
-from engageframe import Finding, Rule, Threshold, a_count
+from engageframe import Rule, Threshold, a_count
 
-if TYPE_CHECKING:
-    from engageframe_trust.ledger import Ledger
-
-__all__ = ["TrustSettings", "findings", "rules"]
+__all__ = ["TrustSettings", "rules"]
 
 
 @attrs.frozen(kw_only=True)
@@ -91,23 +87,3 @@ def rules(settings: TrustSettings) -> list[Rule]:
         )
         for code, name, severity, source, says, why in _RULES
     ]  # fmt: skip
-
-
-def findings(ledger: "Ledger", settings: TrustSettings) -> list[Finding]:
-    """Find what breaks the rules; of one rule at most ``most``, and the rest is counted."""
-    from engageframe_trust import breaches
-
-    found: list[Finding] = []
-    for code, told in breaches.breaches(ledger, settings):
-        found += _bounded(code, list(told), ledger.view.engagement_id, settings.most)
-    return found
-
-
-def _bounded(code: str, told: list[Finding], where: str, most: int) -> Iterator[Finding]:
-    yield from told[:most]
-    if rest := told[most:]:
-        evidence: Sequence[str] = [one.evidence[0] for one in rest[:5] if one.evidence]
-        yield Finding(
-            rule=code, subject=where, says=f"{len(rest)} more of the same",
-            fix='raise the option "most" to see them all', evidence=tuple(dict.fromkeys(evidence)),
-        )  # fmt: skip
