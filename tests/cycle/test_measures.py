@@ -172,7 +172,7 @@ def feedback(people):
         yield Feedback(by=f"p{n}", about="tom", text="u", value=10 * n + 10), "2026-03-03"
 
 
-def test_dat006_the_mean_of_four_people_is_withheld(measure):
+def test_the_mean_of_four_people_is_withheld(measure):
     """Feedback of four people is withheld however often they spoke; that of five is given."""
     assert measure(*feedback(4))["feedback-client"].value is None
     found = measure(*feedback(5))["feedback-client"]
