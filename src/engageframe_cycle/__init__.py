@@ -38,7 +38,7 @@ class Cycle(Practice):
 
     @impl
     def engageframe_rules(self) -> Sequence[Rule]:
-        """Name the rules PDR001 to PDR010 and DAT001 to DAT008."""
+        """Name the rules PDR001 to PDR010, DAT001 to DAT005 and DAT008."""
         return rules(self.settings)
 
     @impl

@@ -11,6 +11,22 @@ from engageframe_cycle.rules import Settings
 __all__ = ["brier", "measures"]
 
 _MOST_EVIDENCE: Final = 60
+_WHY: Final = {
+    "plan-coverage": "of the encounters held and not imported, those with a plan written before: "
+    "only such a plan shows what we misjudged",
+    "review-coverage": "of the encounters held and not imported, however recent: "
+    "what is not reviewed teaches the next plan nothing",
+    "review-lag": "days from each encounter to its review, by their dates: what was said fades",
+    "loop-closure": "a lesson is due at the next plan after it, unless it was waived: "
+    "the round is a circle only if plans apply what was learned",
+    "perception-gap": "mean over the reviews that say for both sides what an encounter was worth: "
+    "the two answers often differ, and theirs counts",
+    "forecast-error": "mean squared error over objectives with a chance in the plan made before "
+    "and a verdict in the review: 0 is perfect, and 0.25 knows nothing",
+    "feedback": "each person counts once, with their mean: who speaks often does not outweigh "
+    "the others, and in a small group a mean gives away what each of them said",
+}
+"""What is counted, and why."""
 _Rows = Sequence[tuple[Any, tuple[str, ...]]]
 _Summary = Callable[[Sequence[Any]], tuple[float, float | None, float | None]]
 
@@ -46,12 +62,13 @@ def _measure(
     subject: str, name: str, says: str, unit: str, sum_up: _Summary, needs: int, rows: _Rows
 ) -> Measure:
     n, value, low, high = len(rows), None, None, None
+    why = _WHY["feedback" if name.startswith("feedback-") else name]
     if n >= needs:
         value, low, high = sum_up([value for value, _ in rows])
     return Measure(
         name=name, says=says, subject=subject, value=value, unit=unit, n=n, needs=needs,
         low=low, high=high,
-        reason=f"from {n}" if n >= needs else f"not enough evidence: {n}, and it takes {needs}",
+        reason=why if n >= needs else f"not enough evidence: {n}, and it takes {needs}; {why}",
         evidence=tuple(id_ for _, records in rows[-_MOST_EVIDENCE:] for id_ in records),
     )  # fmt: skip
 

@@ -31,17 +31,30 @@ _SOMEBODY = (
     "|autistic|dyslexic|pregnant|alcoholic)s?(?! (?:school|church|charity|hospital|group))"
 )
 _CONDITION = (
-    "(?:cancer|stroke|heart attack|diabetes|depression|burn-?out|epilepsy|hiv|asthma|adhd|autism"
+    r"(?:cancer|stroke(?!\s+of\s+(?:good |bad |pure )?(?:luck|fortune|genius|inspiration))"
+    "|heart attack|diabetes|depression|burn-?out|epilepsy|hiv|asthma|adhd|autism"
     "|dementia|arthritis|leuka?emia|multiple sclerosis|bipolar disorder|miscarriage|disability"
     "|pregnancy|mental illness|religion|ethnicity)"
 )
 _SPECIAL = (_ALONE, _IS + _SOMEBODY, _HAS + _CONDITION)
 """English phrases that speak of a person: "is a Catholic" does, "a Catholic school" does not."""
+_NUMBER = r"(?>\d{1,4}(?:[.,]\d+)?(?:\s?(?:/|out of)\s?\d{1,3})?)"
+_OF = r"\d{1,3}(?:[.,]\d)?\s?(?:/|out of)\s?(?:5|6|10|20|100)"
+_THEM = r"(?:(?:him|her|them)\s+)"
+_LINK = r"(?:\s*[:=]\s*|\s+(?:of|is|was)\s+(?:an?\s+)?)"
+_AS = r"(?:(?:as|at|with)\s+)?(?:an?\s+)?"
 _GRADE = re.compile(
-    r"\b(?:rat|scor|grad)(?:ed?|ing)\s*(?:of|is|as|at|with|[:=])?\s*\d"
-    r"|\b\d{1,3}\s?(?:/|out of)\s?(?:5|10|100)\b",
+    rf"\b(?:(?:rated|graded|marked|rates?|scored?|grades?)\s+{_THEM}+{_AS}{_NUMBER}"
+    rf"|(?:rated|graded)\s+{_AS}{_NUMBER}|ratings?(?:{_LINK}|\s+){_NUMBER}"
+    rf"|(?<!pay )(?:scores?|grades?){_LINK}{_NUMBER}"
+    rf"|(?:(?:scor(?:e[sd]?|ing)|would say)\s+|(?:gives?|gave)\s+{_THEM}+)(?:an?\s+)?{_OF}"
+    rf"|(?:is|was|he's|she's)\s+(?:only\s+)?an?\s+{_OF}"
+    r"|(?<!with )(?<!to )(?<!on )\d{1,3}\s?(?:/|out of)\s?\d{1,3}(?=\s+(?:stars|points)\b)"
+    r")(?![\w%]|\s?[-:./]\s?\d)"
+    r"(?=[^\S\n]*(?:\Z|\n|[^\w\s]|(?:stars?|points?|for|on|by|overall|and|but|because|as)\b))",
     re.IGNORECASE,
 )
+"""A rating word beside a number, or a number of stars; what is counted ("3 goals") is no grade."""
 _TEXTS = {
     "Purpose": ("text", "words_of"), "Goal": ("text", "owner"), "Lesson": ("text",),
     "Feedback": ("text", "by", "about"), "CommitmentMade": ("what", "promisor", "promisee"),
@@ -122,12 +135,22 @@ def _statements(view: View, settings: Settings) -> Iterator[_Found]:
         if not body.showable:
             fix = "write it so that they may read it, or retract it"
             faults.append(("DAT004", "it is not to be shown to them", fix))
-        if body.by != body.about and view.side(body.about) != "ours" and _GRADE.search(body.text):
+        if (
+            body.by != body.about
+            and view.side(body.about) != "ours"
+            and _grades(body.text, view.name(body.about))
+        ):
             fix = "say what they did or need, and correct the record"
             faults.append(("DAT005", "it gives them a grade", fix))
         for rule, says, fix in faults:
             what = clip(f"statement of {record.happened} about {view.name(body.about)}")
             yield rule, record.id, f"{what}: {says}", fix, (record.id,)
+
+
+def _grades(text: str, name: str) -> bool:
+    """Tell whether a text grades somebody; their name stands there like "her"."""
+    names = "|".join(map(re.escape, name.split())) or "(?!)"
+    return _GRADE.search(re.sub(rf"\b(?:{names})\b", "her", text)) is not None
 
 
 def _is_stale(record: Record[Statement], as_of: Moment, months: int) -> bool:

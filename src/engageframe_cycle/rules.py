@@ -11,7 +11,10 @@ __all__ = ["Settings", "rules"]
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """The thresholds; ``special_words`` replace the English list, ``more_special_words`` add."""
+    """The thresholds; ``special_words`` replace the English list, ``more_special_words`` add.
+
+    ``smallest_group`` is a guess, common in surveys: in fewer, single voices show.
+    """
 
     review_after_working_days: int = attrs.field(default=2, validator=a_count(0, 250))
     paid_test_reviews: int = attrs.field(default=3, validator=a_count(1, 100))
@@ -42,7 +45,6 @@ _THRESHOLDS = (
     ("PDR003", "review_after_working_days", "a guess: what is not noted by then fades"),
     ("PDR008", "paid_test_reviews", "a guess: three times is a habit"),
     ("DAT003", "personal_expiry_months", "a guess: much changes for a person in a year"),
-    ("DAT006", "smallest_group", "a guess, common in surveys: in fewer, single voices show"),
 )
 _Gates = tuple[Literal["freeze", "review", "close"], ...]
 _ALL: Final[_Gates] = ("freeze", "review", "close")
@@ -53,7 +55,6 @@ _PAID = 'Little, "Plan-Do-Review" (2021), after Rackham: would they have paid fo
 _GLOBAL = "Rackham on reviewing calls: never be content with global conclusions"
 _ADVANCE = "Rackham on outcomes of calls: an advance is an action that the customer takes on"
 _ENDLESS = "S1.21, S1.22: Little on serving, endless, and they know that we are there by choice"
-_FREE = "S1.23, S1.24: Little on serving, without reserve, expecting nothing in return"
 _OURS = "a rule of this framework"
 _RULES: tuple[tuple[str, str, Literal["E", "W", "I"], _Gates, str, str, str], ...] = (
     ("PDR001", "plan-before-do", "E", _ALL[1:], _PLAN,
@@ -101,12 +102,6 @@ _RULES: tuple[tuple[str, str, Literal["E", "W", "I"], _Gates, str, str, str], ..
     ("DAT005", "rating-of-a-person", "E", _ALL, _OURS,
      "A statement by somebody else rates an external person with a number.",
      "Deeds, promises and plans can be measured; a person cannot."),
-    ("DAT006", "small-group", "E", _ALL, _OURS,
-     "A mean of what too few people told is withheld: kept by these measures, it never fires.",
-     "In a small group a mean gives away what each of them said."),
-    ("DAT007", "house-wall", "E", _ALL, _FREE,
-     "House data and service data stay apart: the view refuses such reads, it never fires.",
-     "Who expects something in return serves differently, and everybody notices."),
     ("DAT008", "fact-about-nothing", "W", _ALL, _OURS,
      "A record speaks of a promise, an encounter, a lesson or an action that nothing tells of.",
      "It was probably mistyped: what it should have changed stays as it was, and nobody notices."),

@@ -144,6 +144,26 @@ def test_too_few_observations_give_no_number(measure):
     assert all(one.reason.startswith("not enough evidence") for one in found)
 
 
+def test_every_measure_says_what_is_counted_and_why(measure):
+    """With evidence and without, the reason is of this measure and no other."""
+    worth = {"worth_paying_ours": 8, "worth_paying_theirs": 5}
+    told = [(planned(id_, 90), "2026-03-02") for id_ in "abc"]
+    told += [(held(id_), "2026-03-06") for id_ in "abc"]
+    told += [(reviewed(id_, True, **worth), "2026-03-09") for id_ in "abc"]
+    told += [(Lesson(id="applied", text="t"), "2026-03-01")]
+    told += [(planned("d", lessons_applied=("applied",)), "2026-03-10")]
+    full, empty = measure(*told, *feedback(5)), measure()
+    reasons = {name: one.reason for name, one in full.items()}
+    assert None not in {one.value for one in full.values()}
+    assert len({*reasons.values()}) == len(reasons) == 7
+    assert all(": " in one and len(one) > 60 for one in reasons.values())
+    assert all(one.reason.endswith(f"; {reasons[name]}") for name, one in empty.items())
+    assert reasons["plan-coverage"] == (
+        "of the encounters held and not imported, those with a plan written before: "
+        "only such a plan shows what we misjudged"
+    )
+
+
 def feedback(people):
     """Give two values from each of some people."""
     for n in range(people):
@@ -152,7 +172,7 @@ def feedback(people):
         yield Feedback(by=f"p{n}", about="tom", text="u", value=10 * n + 10), "2026-03-03"
 
 
-def test_dat006_the_mean_of_four_people_is_withheld(measure):
+def test_the_mean_of_four_people_is_withheld(measure):
     """Feedback of four people is withheld however often they spoke; that of five is given."""
     assert measure(*feedback(4))["feedback-client"].value is None
     found = measure(*feedback(5))["feedback-client"]

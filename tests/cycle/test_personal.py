@@ -39,6 +39,7 @@ def rules(check, *told, **more):
         "He's a devout Catholic",
         "Maria is openly gay.",
         "was diagnosed with diabetes",
+        "He had a stroke in May",
         "HIV-positive since 2019",
         "The shop steward of her plant",
         "Trade union members",
@@ -63,6 +64,8 @@ def test_dat001_speaks_of_a_person(check, text):
         "She works for a Catholic school",
         "Acme is a Catholic school",
         "A stroke of luck in a race against time",
+        "he had stroke of luck",
+        "She had a stroke of pure genius",
         "The market is depressed",
         "The diagnosis of the fault took two days",
         "Converted to PDF by Christian",
@@ -197,10 +200,55 @@ def test_dat004_what_they_may_not_see(check):
     assert rules(check, statement("Slow to decide", showable=False)) == ["DAT004"]
 
 
-@pytest.mark.parametrize("text", ["rating 4/10", "Score: 7", "I would say 3 out of 5", "graded 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rating 4/10",
+        "Score: 7",
+        "I would say 3 out of 5",
+        "graded 2",
+        "Rated at 3.5, by all of us",
+        "Rated as a 4 for patience",
+        "I rate her with 6",
+        "We rated Maria Lopez 4/10.",
+        "A score of 7 on patience",
+        "She scored 7 out of 10.",
+        "She's a 4/10",
+        "We gave them 3/5, no more",
+        "4/5 stars",
+        "Gets 3 out of 5 points",
+        "rating: 4\nSpeaks French",
+    ],
+)
 def test_dat005_a_grade_for_a_person(check, text):
     """A number that somebody gives a person of theirs breaks DAT005."""
     assert rules(check, statement(text)) == ["DAT005"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wants to meet on 3/5.",
+        "Had 3 out of 5 radios working.",
+        "Her team scored 3 goals.",
+        "Says the rate is 5 percent.",
+        "She would say 3 out of 5 radios work",
+        "Rates us 7/10",
+        "Rated the demo 4/10",
+        "The pump is rated at 16.5 amps",
+        "Graded 2 papers",
+        "Teaches grade 5, at pay grade: 7",
+        "The score was 3:1",
+        "The score is 5%",
+        "Rated 3/5/2026",
+        "Agreed with 3 out of 5 points",
+        "It is a 3/5 split",
+        "Rating 2nd",
+    ],
+)
+def test_dat005_leaves_dates_and_counts_alone(check, text):
+    """A number that counts or dates something grades nobody, and closes no gate."""
+    assert rules(check, statement(text)) == []
 
 
 @pytest.mark.parametrize(

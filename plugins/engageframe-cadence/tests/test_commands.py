@@ -30,7 +30,7 @@ def told(world):
     return made.met("m", "2031-01-10", "bo").met("n", "2031-05-30", "cy")
 
 
-def test_due_lists_the_best_placed_first_and_those_never_met_last(told):
+def test_due_lists_the_likeliest_first_and_those_never_met_last(told):
     """Each line says who, why, and the id to accept."""
     first, second = run(told, "due").splitlines()
 
@@ -77,31 +77,32 @@ def test_a_standing_as_json_holds_all_that_explains_it(told):
         "because": "their own",
         "group_only": False,
         "one_sided": False,
-        "rank": 2,
         "planned": None,
     }
 
 
-def test_rank_explains_each_place_and_says_how_many_are_left_out(told):
-    """Cy was met last and stands first."""
-    place, more = run(told, "rank", "--most", "1").splitlines()
+def test_rank_explains_whom_to_meet_next_and_says_how_many_are_left_out(told):
+    """Cy was met last and stands first; no number says how far before Bo."""
+    first, more = run(told, "rank", "--most", "1").splitlines()
 
-    assert place == (
-        "1. cy (1.89): met in 1 month, last in 2031-05, today worth 0.92; "
-        "met by 1 of our people, today worth 0.92; 1 met someone in the last 12 months"
+    assert first == (
+        "cy: met in 1 month, last in 2031-05; "
+        "met by 1 of our people; 1 met someone in the last 12 months"
     )
-    assert more == "and 1 more place: --most"
+    assert more == "and 1 more: --most"
 
 
-def test_rank_as_json_gives_score_parts_and_evidence(told):
-    """The score is the sum of its parts."""
+def test_rank_as_json_gives_order_words_and_evidence(told):
+    """No person has a score or a place: the order of the list is all."""
     answer = json.loads(run(told, "rank", "--json"))
 
-    assert (answer["of"], [one["who"] for one in answer["places"]]) == (2, ["cy", "bo"])
-    for one in answer["places"]:
-        assert one["score"] == round(sum(part["value"] for part in one["parts"]), 6)
-        assert [part["name"] for part in one["parts"]] == ["rhythm", "reach"]
+    assert (answer["more"], [one["who"] for one in answer["next"]]) == (0, ["cy", "bo"])
+    for one in answer["next"]:
+        assert one.keys() == {"who", "name", "because", "evidence"}
+        assert one["because"].keys() == {"rhythm", "reach"}
+        assert all(isinstance(says, str) for says in one["because"].values())
         assert one["evidence"]
+    assert json.loads(run(told, "rank", "--json", "--most", "1"))["more"] == 1
 
 
 def test_what_steers_a_terminal_is_not_printed(world):

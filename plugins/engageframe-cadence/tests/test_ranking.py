@@ -67,8 +67,8 @@ def test_a_place_is_explained_in_words():
     (place,) = rank(log, as_of=TODAY)
 
     assert [part.says for part in place.parts] == [
-        "met in 2 months, last in 2031-05, today worth 1.42; 1 of 3 times in a group, of up to 20",
-        "met by 3 of our people, today worth 2.35; 2 met someone in the last 12 months",
+        "met in 2 months, last in 2031-05; 1 of 3 times in a group, of up to 20",
+        "met by 3 of our people; 2 met someone in the last 12 months",
     ]
 
 

@@ -80,8 +80,8 @@ def neglected(world, **options):
     return told
 
 
-def test_somebody_neglected_is_proposed_with_reason_place_and_evidence(world):
-    """The reason says the clock, the rhythm and the place in the ranking."""
+def test_somebody_neglected_is_proposed_with_reason_and_evidence(world):
+    """The reason says the clock, the rhythm and what the order rests on, in words."""
     workspace = neglected(world, usual={"days": 30, "tolerance": 10}).open()
 
     ((practice, one),) = workspace.host.propose(workspace.view())
@@ -92,9 +92,8 @@ def test_somebody_neglected_is_proposed_with_reason_place_and_evidence(world):
     assert (one.owner, str(one.due)) == ("ana", "2031-04-09")
     assert one.reason == (
         "last met 2031-03-10, 97 days ago; wanted every 30 days, at worst 40 "
-        "(the usual one, met in 3 months); place 1 of 1 to be met again: "
-        "met in 3 months, last in 2031-03, today worth 2.26; "
-        "met by 1 of our people, today worth 0.80; 1 met someone in the last 12 months"
+        "(the usual one, met in 3 months); met in 3 months, last in 2031-03; "
+        "met by 1 of our people; 1 met someone in the last 12 months"
     )
     held = [entry.id for entry in workspace.journal.read() if entry.kind == "encounter.held"]
     assert list(one.evidence) == held
@@ -216,7 +215,7 @@ def test_findings_beyond_the_most_are_counted_and_not_hidden(world):
     first, rest = (one for _, one in told.open().host.check(told.view()) if one.rule == "CAD001")
 
     assert (first.subject, rest.subject) == ("meet:bo", "work")
-    assert rest.says == "1 more; they are placed lower in the ranking"
+    assert rest.says == "1 more, less likely to be met again"
 
 
 def test_the_rules_tell_the_thresholds_that_are_in_force(world):

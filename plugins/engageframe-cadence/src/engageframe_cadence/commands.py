@@ -7,14 +7,14 @@ from typing import Any, Final
 import click
 
 from engageframe_cadence.keeping import CadenceSettings, Standing
-from engageframe_cadence.ledger import Ledger, many, need
+from engageframe_cadence.ledger import Ledger, need
 
 __all__ = ["group"]
 
 _STATES: Final = {
     "due": (
         ("due", "neglected", "never_met"),
-        "List those who should be met now, the best placed first.",
+        "List those who should be met now, the likeliest to be met again first.",
     ),
     "upcoming": (("upcoming",), "List those who will be due soon."),
     "neglected": (("neglected",), "List those whose rhythm and tolerance have both passed."),
@@ -63,9 +63,11 @@ def _standings(
 
 
 def _rank(settings: CadenceSettings) -> click.Command:
-    @_command("rank", "Rank who will want to be met again.", "engage cadence rank --most 10")
+    says = "Whom to meet next: the likeliest to be met again first, and why."
+
+    @_command("rank", says, "engage cadence rank --most 10")
     @click.option(
-        "--most", type=click.IntRange(1), default=20, show_default=True, help="How many places."
+        "--most", type=click.IntRange(1), default=20, show_default=True, help="How many at most."
     )
     def command(workspace: Any, engagement: str, as_json: bool, most: int) -> None:
         ledger = Ledger(workspace.view(engagement), settings)
@@ -73,19 +75,19 @@ def _rank(settings: CadenceSettings) -> click.Command:
         if as_json:
             told = [
                 {
-                    **place._asdict(),
+                    "who": place.who,
                     "name": ledger.name(place.who),
-                    "parts": [part._asdict() for part in place.parts],
+                    "because": {part.name: part.says for part in place.parts},
+                    "evidence": list(place.evidence),
                 }
                 for place in places[:most]
             ]
-            _print_json(ledger, places=told, of=len(places))
+            _print_json(ledger, next=told, more=max(0, len(places) - most))
             return
         for place in places[:most]:
-            says = "; ".join(part.says for part in place.parts)
-            _line(f"{place.rank}. {ledger.name(place.who)} ({place.score:.2f}): {says}")
+            _line(f"{ledger.name(place.who)}: {ledger.parts(place.who)}")
         if len(places) > most:
-            _line(f"and {many(len(places) - most, 'more place')}: --most")
+            _line(f"and {len(places) - most} more: --most")
         if not places:
             _line("Nobody was met yet.")
 
@@ -107,7 +109,6 @@ def _row(ledger: Ledger, one: Standing) -> dict[str, Any]:
         "because": one.because,
         "group_only": one.group_only,
         "one_sided": one.one_sided,
-        "rank": ledger.places[one.who].rank if one.touches else None,
         "planned": coming.id if coming else None,
         "evidence": list(ledger.evidence(one)),
     }

@@ -54,7 +54,10 @@ class Ledger:
 
     @cached_property
     def places(self) -> dict[str, Place]:
-        """Give the places of the ranking, first to last, without those who have left."""
+        """Give whom to meet next, the likeliest to be met again first, without who has left.
+
+        The numbers of a place order the meetings and are shown to nobody.
+        """
         rows: dict[str, list[Row]] = {
             who: [(one.when.first, one.ours, one.group, one.evidence) for one in met]
             for who, met in self.contacts.items()
@@ -74,7 +77,7 @@ class Ledger:
         )
 
     def in_state(self, *states: str) -> list[Standing]:
-        """Give the standings in some states, the best placed first, those never met last."""
+        """Give the standings in some states, in the order of `places`, those never met last."""
         found = [one for one in self.standings if one.state in states]
         last = len(self.places) + 1
         return sorted(
@@ -103,13 +106,9 @@ class Ledger:
         days = many(low, "day") if low == high else f"{low} to {high} days"
         return f"last met {one.touches[-1].when}, {days} ago; {wish}"
 
-    def place(self, who: str) -> str:
-        """Explain in words a place of the ranking."""
-        if who not in self.places:
-            return "no place in the ranking before a first meeting"
-        place = self.places[who]
-        says = "; ".join(part.says for part in place.parts)
-        return f"place {place.rank} of {len(self.places)} to be met again: {says}"
+    def parts(self, who: str) -> str:
+        """Say in words what the order rests on, and neither a number of it nor a place in it."""
+        return "; ".join(part.says for part in self.places[who].parts)
 
     def owner(self, one: Standing) -> str:
         """Give who of ours met them last; of several, the one who met them most often."""

@@ -1,6 +1,7 @@
 """Who will want to be met again?
 
-The score of an outside party is the sum of two named parts, so that every place can be explained:
+The score orders meetings to plan and is no measure of a person: the practice shows the order, and
+the parts in words, never the number.  It is the sum of two named parts:
 
 - *rhythm*, ``log2(1 + months)``: the distinct calendar months in which they were met, each faded
   by its age.  Months and not meetings, because three meetings in one week are one matter.
@@ -110,6 +111,9 @@ def rank(
 ) -> tuple[Place, ...]:
     """Rank everyone met up to a day by how likely they are to be met again.
 
+    The number orders meetings to plan and is no measure of a person: it is there to evaluate the
+    order on a log given as data, and the practice shows only the parts, in words.
+
     The order of contacts changes nothing, nor does saying one twice; one more never lowers the
     score of the party met.  Scores have six decimals, so that machines agree.
 
@@ -122,7 +126,7 @@ def rank(
         >>> met = [Contact(who="Brook Ltd", day=date(2031, 5, 1), ours=("Ada",))]
         >>> place = rank(met, as_of=date(2031, 5, 9))[0]
         >>> place.score, place.parts[0].says
-        (2.0, 'met in 1 month, last in 2031-05, today worth 1.00')
+        (2.0, 'met in 1 month, last in 2031-05')
     """
     rows: dict[str, list[Row]] = {}
     for one in contacts:
@@ -188,7 +192,7 @@ def _rhythm(theirs: set[Row], as_of: date, policy: RankingPolicy) -> Part:
         months[age] = max(months.get(age, 0.0), share)
     count, worth = len(months), math.fsum(months.values())
     last = max([row[0] for row in theirs]).isoformat()[:7]
-    says = f"met in {count} month{'s' * (count > 1)}, last in {last}, today worth {worth:.2f}"
+    says = f"met in {count} month{'s' * (count > 1)}, last in {last}"
     groups = [group for _, _, group, _ in theirs if group > 1]
     if groups:
         says += f"; {len(groups)} of {len(theirs)} times in a group, of up to {max(groups)}"
@@ -201,7 +205,7 @@ def _reach(
     """Weigh the distinct people of ours who have met them."""
     people = {person for _, ours, _, _ in theirs for person in ours}
     worth = math.fsum([fade[person] for person in people])
-    says = f"met by {len(people)} of our people, today worth {worth:.2f}; "
+    says = f"met by {len(people)} of our people; "
     says += f"{len(people & active)} met someone in the last {policy.half_after:g} months"
     return Part(name="reach", value=round(policy.reach * math.log2(1 + worth), 6), says=says)
 

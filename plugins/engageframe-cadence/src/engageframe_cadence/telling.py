@@ -82,7 +82,7 @@ def rules(settings: CadenceSettings) -> Sequence[Rule]:
 def proposals(ledger: Ledger) -> Sequence[Proposal]:
     """Propose to meet those who are due, neglected or not yet met, unless that is planned already.
 
-    The ranking decides who is among the ``most``, and the second half of them is less important.
+    The likeliest to be met again are among the ``most``, and the second half is less important.
     """
     if ledger.resting:
         return []
@@ -95,7 +95,7 @@ def proposals(ledger: Ledger) -> Sequence[Proposal]:
             kind="meet",
             for_whom=one.who,
             owner=ledger.owner(one),
-            reason=f"{ledger.says(one)}; {ledger.place(one.who)}",
+            reason="; ".join([ledger.says(one), *([ledger.parts(one.who)] if one.touches else [])]),
             evidence=ledger.evidence(one),
             rule={"neglected": "CAD001", "never_met": "CAD004"}.get(one.state, ""),
             due=one.due,
@@ -108,7 +108,7 @@ def proposals(ledger: Ledger) -> Sequence[Proposal]:
 
 
 def findings(ledger: Ledger) -> Sequence[Finding]:
-    """Find what breaks the rules, the best placed first, and count those beyond the ``most``."""
+    """Find what breaks the rules, whom to meet first on top, and count what exceeds ``most``."""
     if ledger.resting:
         return []
     most, found = ledger.settings.most, []
@@ -119,7 +119,7 @@ def findings(ledger: Ledger) -> Sequence[Finding]:
                 fix = "hold the meeting that is planned"
             found.append((code, need(one.who), says, fix, ledger.evidence(one)))
         if rest := broken[most:]:
-            says = f"{len(rest)} more; they are placed lower in the ranking"
+            says = f"{len(rest)} more, less likely to be met again"
             fix = 'raise the option "most" to see them all'
             evidence = tuple(dict.fromkeys(ledger.evidence(one)[-1] for one in rest[:SHOWN]))
             found.append((code, ledger.view.engagement_id, says, fix, evidence))
@@ -233,7 +233,7 @@ def measures(ledger: Ledger) -> Sequence[Measure]:
 
 
 def figures(ledger: Ledger) -> Sequence[Figure]:
-    """Draw the days since the last contact beside the days wanted, for those placed first."""
+    """Draw the days since the last contact beside the days wanted, of those to meet first."""
     shown = ledger.in_state("neglected", "due", "upcoming", "on_time")[: ledger.settings.most]
     if not shown:
         return []

@@ -8,7 +8,9 @@ it, the label any contact in the twelve months after.
 
 import csv
 import math
+import random
 import re
+import statistics
 import sys
 from bisect import bisect_left
 from collections import Counter
@@ -88,13 +90,30 @@ def auc(scores: Mapping[str, float], again: set[str]) -> float:
     return (math.fsum(won) - count * (count + 1) / 2) / (count * (len(scores) - count))
 
 
-def measure(contacts: Iterable[Contact], cut: date, score: Score) -> float:
-    """Score the history before the cut and compare with the year after it."""
+def judged(
+    contacts: Iterable[Contact], cut: date, score: Score
+) -> tuple[dict[str, float], set[str]]:
+    """Score the history before the cut, and give who of it was met in the year after."""
     contacts = list(contacts)
     history = [contact for contact in contacts if contact.day < cut]
     year = {c.who for c in contacts if cut <= c.day < cut.replace(year=cut.year + 1)}
     scores = score(history, cut - timedelta(days=1))
-    return auc(scores, year & scores.keys())
+    return scores, year & scores.keys()
+
+
+def measure(contacts: Iterable[Contact], cut: date, score: Score) -> float:
+    """Score the history before the cut and compare with the year after it."""
+    return auc(*judged(contacts, cut, score))
+
+
+def standard_error(scores: Mapping[str, float], again: set[str], rounds: int = 200) -> float:
+    """Give the bootstrap standard error of the AUC: organizations are drawn with replacement."""
+    chance, parties, found = random.Random(20130101), sorted(scores), []
+    for _ in range(rounds):
+        drawn = dict(enumerate(chance.choices(parties, k=len(parties))))
+        told = {str(number): scores[who] for number, who in drawn.items()}
+        found.append(auc(told, {str(number) for number, who in drawn.items() if who in again}))
+    return statistics.stdev(found)
 
 
 def ours(policy: RankingPolicy | None = None) -> Score:
@@ -124,6 +143,27 @@ def faded(half_life: int) -> Score:
     return by_months(lambda ages: math.fsum(0.5 ** (age / half_life) for age in ages))
 
 
+def tuned_on_otc(history: list[Contact], as_of: date) -> dict[str, float]:
+    """Score by numbers tuned on Bitcoin-OTC: a half-life of 6 months, and half the reach."""
+
+    def age(day: date) -> int:
+        return (as_of.year - day.year) * 12 + as_of.month - day.month
+
+    months: dict[str, set[int]] = {}
+    people: dict[str, set[str]] = {}
+    latest: dict[str, date] = {}
+    for contact in history:
+        months.setdefault(contact.who, set()).add(age(contact.day))
+        people.setdefault(contact.who, set()).update(contact.ours)
+        for person in contact.ours:
+            latest[person] = max(latest.get(person, contact.day), contact.day)
+    return {
+        who: math.log2(1 + math.fsum(0.5 ** (one / 6) for one in ages))
+        + 0.5 * math.log2(1 + math.fsum(0.5 ** (age(latest[one]) / 6) for one in people[who]))
+        for who, ages in months.items()
+    }
+
+
 def frequency(history: list[Contact], as_of: date) -> dict[str, float]:
     """Score by the number of rows."""
     return dict(Counter(contact.who for contact in history))
@@ -133,6 +173,8 @@ def figures(path: Path) -> Iterable[tuple[str, float, str]]:
     """Give each figure with its name and target."""
     log, resolved = read(path, {}), read(path, ALIASES)
     yield "cadence_uk.auc", measure(log, CUT, ours()), f"{TARGET}"
+    yield "cadence_uk.auc_standard_error", standard_error(*judged(log, CUT, ours())), "-"
+    yield "cadence_uk.tuned_on_otc", measure(log, CUT, tuned_on_otc), "-"
     yield "cadence_uk.recency", measure(log, CUT, by_months(lambda ages: -min(ages))), "-"
     yield "cadence_uk.frequency", measure(log, CUT, frequency), "-"
     yield "cadence_uk.months_half_life_6", measure(log, CUT, faded(6)), "-"
