@@ -347,7 +347,7 @@ class PairAccount:
         """Book how late the open promises are by now; tell whether any is overdue."""
         grace = self.policy.grace_days
         overdue = any(one.due for id_, one in self.open.items() if id_ not in self.growing)
-        for id_, promise in [*self.growing.items()]:
+        for id_, promise in sorted(self.growing.items()):
             late = promise.late(end[0], grace)
             over = promise.due and end[0] - promise.due > grace
             if late:
