@@ -26,6 +26,11 @@ class Found(NamedTuple):
     distribution: str = ""
     version: str = ""
 
+    @property
+    def package(self) -> str:
+        """Give the package that its code lives in."""
+        return re.split(r"[.:]", self.target)[0]
+
     def load(self) -> Any:
         """Import what it names; whatever that raises comes through."""
         module, _, path = self.target.partition(":")

@@ -36,9 +36,9 @@ def grounds(settings: str, used: Iterable[Found]) -> str:
     Empty when there are no sources to look at, as in an interactive session: then nothing is kept.
     """
     founds = sorted({*used, *find(group=LEXICONS)})
-    roots = {one.target.partition(":")[0].partition(".")[0] for one in founds}
     try:
-        seen = [fact for root in sorted({"engageframe", *roots}) for fact in _sources(root)]
+        packages = sorted({"engageframe", *(one.package for one in founds)})
+        seen = [fact for package in packages for fact in _sources(package)]
     except (OSError, ValueError, ImportError):
         return ""
     return short_hash(settings, *(part for one in founds for part in one), *seen)

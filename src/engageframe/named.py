@@ -5,6 +5,7 @@ None is imported before it is named, and the core knows none of them.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -94,25 +95,11 @@ class Renderer(Protocol):
         """Write the answer."""
 
 
-def store(name: str) -> Store:
-    """Find a store; raises ``InvalidInput`` when there is none of that name, as all four do."""
-    found: Store = named(STORES, name)
-    return found
-
-
-def files(name: str) -> Files:
-    """Find a language of engagement files."""
-    found: Files = named(FILES, name)
-    return found
-
-
-def importer(name: str) -> Importer:
-    """Find an importer."""
-    found: Importer = named(IMPORTERS, name)
-    return found
-
-
-def renderer(name: str) -> Renderer:
-    """Find a renderer."""
-    found: Renderer = named(RENDERERS, name)
-    return found
+store: Final[Callable[[str], Store]] = partial(named, STORES)
+"""Find a store; raises ``InvalidInput`` when there is none of that name, as all four do."""
+files: Final[Callable[[str], Files]] = partial(named, FILES)
+"""Find a language of engagement files."""
+importer: Final[Callable[[str], Importer]] = partial(named, IMPORTERS)
+"""Find an importer."""
+renderer: Final[Callable[[str], Renderer]] = partial(named, RENDERERS)
+"""Find a renderer."""

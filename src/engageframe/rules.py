@@ -1,6 +1,7 @@
 """What may a practice say, and how is each line explained?"""
 
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from functools import partial
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 import attrs
 
@@ -23,6 +24,10 @@ Gate = Literal["freeze", "review", "close"]
 """planning to doing; doing to reviewing; reviewing to the next planning."""
 
 Heading = Literal["owe", "know", "ask", "offer"]
+
+
+_a_line: Final = partial(a_text, longest=2_000_000)
+"""A text that may quote records, and so be longer than each of them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -63,8 +68,8 @@ class Finding:
 
     rule: str = attrs.field(validator=an_id)
     subject: str = attrs.field(validator=an_id)
-    says: str = attrs.field(validator=a_text)
-    fix: str = attrs.field(validator=a_text)
+    says: str = attrs.field(validator=_a_line)
+    fix: str = attrs.field(validator=_a_line)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
     private_to: str = ""
 
@@ -98,8 +103,8 @@ class BriefLine:
     """One line for the person about to walk in: what we know, owe, should ask or may offer."""
 
     heading: Heading = attrs.field(validator=a_choice(Heading))
-    text: str = attrs.field(validator=a_text)
-    reason: str = attrs.field(validator=a_text)
+    text: str = attrs.field(validator=_a_line)
+    reason: str = attrs.field(validator=_a_line)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
     basis: Basis = attrs.field(default="ours", validator=a_choice(Basis))
 

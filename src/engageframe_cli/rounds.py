@@ -67,7 +67,8 @@ def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None
 def waive(asked: Asked, workspace: Workspace, rule: str, until: str, **more: str) -> None:
     """Let a rule's findings pass at the gates; the next review shows it."""
     workspace.waive(rule, until=when(until, "--until"), engagement=asked.engagement, **more)
-    show(asked, {"waived": rule, **more}, [f"waived {rule} {more['subject']}: {more['reason']}"])
+    what = more["subject"] or "everything, also what is still to come"
+    show(asked, {"waived": rule, **more}, [f"waived {rule} for {what}: {more['reason']}"])
 
 
 @command("freeze", example="engage freeze")

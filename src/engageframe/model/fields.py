@@ -53,10 +53,12 @@ def ids(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
         _refuse(owner, field, value, "a tuple of ids")
 
 
-def a_text(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def a_text(
+    owner: object, field: "attrs.Attribute[Any]", value: object, longest: int = _LONGEST_TEXT
+) -> None:
     """Accept a text with something in it."""
-    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_TEXT:
-        _refuse(owner, field, value, f"a text that is not blank, up to {_LONGEST_TEXT} characters")
+    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+        _refuse(owner, field, value, f"a text that is not blank, up to {longest} characters")
 
 
 def a_choice(options: object) -> Check:

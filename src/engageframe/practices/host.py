@@ -1,6 +1,5 @@
 """Who answers a hook, and what becomes of one that fails?"""
 
-import re
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -282,8 +281,7 @@ def _not_theirs(fault: BaseException, loaded: Loaded) -> bool:
     if not isinstance(fault, JournalError):
         return isinstance(fault, KeyboardInterrupt)
     *_, (last, _) = walk_tb(fault.__traceback__)
-    raised = str(last.f_globals.get("__name__", ""))
-    return raised.partition(".")[0] != re.split(r"[.:]", loaded.found.target)[0]
+    return str(last.f_globals.get("__name__")).split(".")[0] != loaded.found.package
 
 
 def _offers(

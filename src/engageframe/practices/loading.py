@@ -169,11 +169,10 @@ def blame(
     The place is the deepest line in the practice's own package; when there is none, because its
     answer was refused, the method that gave it.
     """
-    top = found.target.partition(":")[0].partition(".")[0]
     place, step = "", fault.__traceback__
     while step is not None:
         module = str(step.tb_frame.f_globals.get("__name__", ""))
-        if module.partition(".")[0] == top:
+        if module.partition(".")[0] == found.package:
             place = f"{_short(step.tb_frame.f_code.co_filename, module)}:{step.tb_lineno}"
         step = step.tb_next
     if not place and isinstance(fault, SyntaxError) and fault.filename:

@@ -55,9 +55,10 @@ def _match(settings: SmeSettings) -> click.Command:
         "Match all open needs of an engagement with experts, each with its reasons.",
         "engage --as-of 2026-04-01 sme match --json",
     )
-    @click.argument("engagement", default="", metavar="[ENGAGEMENT]")
-    def command(workspace: Any, engagement: str, as_json: bool) -> None:
-        roster = Roster(workspace.view(engagement), settings)
+    @click.argument("named", default="", metavar="[ENGAGEMENT]")
+    @_for_engagement
+    def command(workspace: Any, named: str, engagement: str, as_json: bool) -> None:
+        roster = Roster(workspace.view(named or engagement), settings)
         matched = roster.matched
         if as_json:
             answer = {

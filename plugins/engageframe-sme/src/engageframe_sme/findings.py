@@ -11,6 +11,7 @@ from engageframe_sme.telling import single_voice
 __all__ = ["findings", "second_voice"]
 
 _SHOWN: Final = 5
+_LONGEST: Final = 2000
 _TRIED: Final = 5
 """For so many experts per need the regret is worked out, each by a search of its own."""
 _GAINS: Final = ("commission", "product")
@@ -36,7 +37,8 @@ def findings(roster: Roster) -> Sequence[Finding]:
         for one in broken[:most]:
             found.append(
                 Finding(
-                    rule=code, subject=one.subject, says=one.says, fix=one.fix,
+                    rule=code, subject=one.subject, says=clip(one.says, _LONGEST),
+                    fix=clip(one.fix, _LONGEST),
                     evidence=one.evidence,
                 )
             )  # fmt: skip

@@ -39,7 +39,7 @@ _REPAIR: Final = "repair must fit the lapse: doi 10.1037/0021-9010.89.1.104"
 _RULES: Final[tuple[tuple[str, str, Literal["E", "W", "I"], str, str, str], ...]] = (
     ("TRU001", "overdue", "E", _ACCOUNT,
      "A promise of ours is overdue, and it is not in the plan, or the round ends.",
-     "Every day that it is late costs more than the day before was worth."),
+     "Being late costs more each day, up to as much as a break, and what is owed heals slowly."),
     ("TRU002", "not-person-to-person", "E", _PERSONS,
      "What should stand in an account is not between two persons whose sides are known.",
      "A firm trusts nobody; without a person there is nobody to keep a promise to."),
