@@ -129,6 +129,7 @@ def bench(session: nox.Session) -> None:
     """Measure the core against its yardsticks in one run, and then what each plugin adds."""
     session.install(*group("bench"), *ALL, "-e", EXTRAS)
     session.run("python", "bench/run.py", *session.posargs)
+    session.run("python", "bench/together.py")
     for script in sorted(Path("plugins").glob("*/bench/*.py")):
         session.run("python", str(script))
 
