@@ -115,4 +115,4 @@ def _large(scale: int) -> Iterator[dict[str, Any]]:
 
 if __name__ == "__main__":
     for one in run():
-        print("{name}: {ours}, target {target}".format(**one))
+        print("{name}: {ours}, {peer}".format(**one))
