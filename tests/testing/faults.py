@@ -289,10 +289,16 @@ def look_behind_the_view(practice: Practice, view: View, found: list[Finding]) -
 
 
 def fill_in_a_text(practice: Practice, view: View, found: list[Finding]) -> None:
-    """Take a text that somebody wrote for a template."""
-    for one in view.encounters.values():
-        if one.held:
-            one.held.subject.format()
+    """Take any text that somebody wrote for a template."""
+    nouns = [
+        record.body for which in (view.people, view.organizations) for record in which.values()
+    ]
+    held = [one.held for one in view.encounters.values() if one.held]
+    for text in [*(one.name for one in nouns), *(one.subject for one in held)]:
+        text.format()
+    for one in held:
+        for text in (*one.answers, *one.extra.values()):
+            text.format()
 
 
 def wait_for_a_year(practice: Practice, view: View, found: list[Finding]) -> list[Finding]:
