@@ -24,8 +24,8 @@ from engageframe.testing import (
 from engageframe.testing.contract import _sample_of
 
 some = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
-ALL = _sample_of(engagements(kinds=[SENT], most=60), 120)
-"""A hundred plausible engagements, the same every time."""
+ALL = _sample_of(engagements(kinds=[SENT], most=60), 500)
+"""Plausible engagements, so many that a rare fact is among them."""
 
 
 @some
