@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import msgspec
 
-from engageframe import InvalidInput, View, Workspace, did_you_mean, moment
-from engageframe_trust.answers import FORMATS, Format, Page, Pins, Statements, in_words
+from engageframe import InvalidInput, Workspace, did_you_mean, moment
+from engageframe_trust.answers import FORMATS, Format, Pins, in_words
 from engageframe_trust.pages import facts, fit, page
 from engageframe_trust.words import day_of, many, pair_id, trust
 
@@ -53,6 +53,7 @@ def _named(function: _Body) -> Callable[..., None]:
     @functools.wraps(function)
     def run(engagement: str, option: str, as_json: bool, **more: Any) -> None:
         workspace: Workspace = click.get_current_context().obj
+        workspace.repeatable = True
         function(workspace, engagement or option, as_json, **more)
 
     return run
@@ -97,23 +98,16 @@ def _statement(
         except ValueError as fault:
             raise InvalidInput.one("--since", str(fault)) from None
 
-    def make(view: View) -> Statements:
-        from engageframe_trust.ledger import Ledger
-        from engageframe_trust.statement import statements
+    from engageframe_trust.statement import statements
 
-        ledger = Ledger(view, lines=True)
-        _known(ledger, ours, theirs)
-        only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
-        return statements(ledger, since=begins, plugin=plugin(workspace), only=only)
-
-    def written(view: View) -> Page:
-        return Page(text=_text(page(make(view))))
-
-    about, which = f"{ours}|{theirs}|{begins}", workspace.which(engagement)
+    ledger = _opened(workspace, engagement, lines=True)
+    _known(ledger, ours, theirs)
+    only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
+    told = statements(ledger, since=begins, plugin=plugin(workspace), only=only)
     if as_json:
-        _json(workspace.remembered(Statements, make, engagement=which, about=about))
+        _json(told)
     else:
-        click.echo(workspace.remembered(Page, written, engagement=which, about=about).text)
+        _print(page(told))
 
 
 def _known(ledger: "Ledger", ours: str, theirs: str) -> None:
@@ -274,12 +268,8 @@ def _json(answer: object) -> None:
 
 
 def _print(lines: Sequence[str] | Iterator[str]) -> None:
-    click.echo(_text(lines))
-
-
-def _text(lines: Sequence[str] | Iterator[str]) -> str:
-    """Join lines; what steers a terminal is shown as a mark."""
-    return "\n".join(_plain(line).rstrip() for line in lines)
+    """Print lines; what steers a terminal is shown as a mark."""
+    click.echo("\n".join(_plain(line).rstrip() for line in lines))
 
 
 def _plain(line: str) -> str:
