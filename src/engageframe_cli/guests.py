@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
-from engageframe.practices import Host
+from engageframe.practices import Host, find
 from engageframe_cli import COMMANDS
 from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
@@ -39,6 +39,7 @@ def guest(ctx: click.Context, name: str) -> click.Command:
     Raises:
         InvalidInput: two practices bring it.
         UsageError: none does.
+        NotAWorkspace: here is none, and a practice of that name is installed.
     """
     asked = ctx.find_object(Asked) or Asked()
     found, workspace = {}, None
@@ -47,7 +48,8 @@ def guest(ctx: click.Context, name: str) -> click.Command:
             workspace = ctx.with_resource(opened(asked))
             found = _commands(workspace.host).get(name, {})
     except NotAWorkspace:
-        pass
+        if name in {one.name for one in find()}:
+            raise  # most practices have one command, which has their name
     if len(found) > 1:
         remedy = f"switch one off, for example: --no-practice {max(found)}"
         raise InvalidInput.one("", _clash(name, *found), remedy)
