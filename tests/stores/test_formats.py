@@ -48,6 +48,7 @@ def test_an_old_journal_is_read_and_written(old: Path) -> None:
     assert store.snapshot("view").body == b"kept"
     put(store, "h")
     assert (store.head().seq, store.verify().first_bad) == (8, None)
+    assert store._all("SELECT * FROM sqlite_sequence") == []
     store.close()
 
 

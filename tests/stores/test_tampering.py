@@ -121,17 +121,18 @@ def test_a_cut_tail_is_never_written_over(filled: SqliteStore, path: Path) -> No
         put(filled, "g")
 
 
-@pytest.mark.parametrize("kept", [0, 1, 30])
+@pytest.mark.parametrize(("acts", "mark"), [(1, 41), (2, 41), (23, 41), (24, 64), (30, 64)])
+@pytest.mark.parametrize("kept", [0, 40])
 def test_a_new_store_knows_a_cut_tail_by_the_mark(
-    opened: Callable[..., SqliteStore], path: Path, kept: int
+    opened: Callable[..., SqliteStore], path: Path, acts: int, mark: int, kept: int
 ) -> None:
     """The mark moves with the first act of each store, and whenever 64 entries have passed."""
     put(opened(), *(f"n{number}" for number in range(40)))
     store = opened()
-    for number in range(40, 70):
-        put(store, f"n{number}")
+    for number in range(acts):
+        put(store, f"m{number}")
     tamper(path, f"DELETE FROM entry WHERE seq > {kept}")
-    with pytest.raises(DamagedStore, match=f"ends with entry {kept}, 64 were written"):
+    with pytest.raises(DamagedStore, match=f"ends with entry {kept}, {mark} were written"):
         put(opened(), "g")
 
 
