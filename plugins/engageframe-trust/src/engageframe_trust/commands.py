@@ -55,7 +55,7 @@ def _named(function: _Body) -> Callable[..., None]:
         workspace: Workspace = click.get_current_context().obj
         workspace.repeatable = True
         if engagement and option and engagement != option:
-            raise click.UsageError(f'two engagements are named: "{engagement}" and "{option}"')
+            raise click.UsageError(f'two engagements: "{engagement}" and "{option}"')
         function(workspace, engagement or option, as_json, **more)
 
     return run
