@@ -60,10 +60,10 @@ _THRESHOLDS = (
 )
 _Gates = tuple[Literal["freeze", "review", "close"], ...]
 _ALL: Final[_Gates] = ("freeze", "review", "close")
-_PLAN = 'S1.32: Little, "Plan-Do-Review" (2016), a written plan before every engagement and call'
-_UNDERSTAND = 'Little, "Plan-Do-Review" (2021): to understand the client is the core of PLAN'
-_CIRCLE = 'Little, "Plan-Do-Review" (2021): REVIEW points at the next PLAN'
-_PAID = 'Little, "Plan-Do-Review" (2021), after Rackham: would they have paid for this call?'
+_PLAN = 'S1.32, L5: Little, "Plan-Do-Review" (2016), a written plan before every engagement and call'
+_UNDERSTAND = 'L4: Little, "Plan-Do-Review" (2021): to understand the client is the core of PLAN'
+_CIRCLE = 'L4: Little, "Plan-Do-Review" (2021): REVIEW points at the next PLAN'
+_PAID = 'L4: Little, "Plan-Do-Review" (2021), after Rackham: would they have paid for this call?'
 _GLOBAL = "Rackham on reviewing calls: never be content with global conclusions"
 _ADVANCE = "Rackham on outcomes of calls: an advance is an action that the customer takes on"
 _ENDLESS = "S1.21, S1.22: Little on serving, endless, and they know that we are there by choice"
