@@ -54,6 +54,7 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
+        self.store = store
         super().__init__(
             f"{store}: the file or its folder is read-only, nothing was written; "
             "get the right to write both, or copy the workspace to where you have it"
