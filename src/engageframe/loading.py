@@ -51,7 +51,7 @@ class Loader(msgspec.Struct, kw_only=True):
         if state is None:
             state = State(self.codec)
             state.add(effective(self._read(engagement, head), as_of=as_of))
-        if not state.entries("engagement"):
+        if engagement not in state.identities("engagement"):
             others = self.engagements()
             remedy = did_you_mean(engagement, others)
             if engagement in others:

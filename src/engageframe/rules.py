@@ -28,6 +28,14 @@ Heading = Literal["owe", "know", "ask", "offer"]
 
 _a_line: Final = partial(a_text, longest=2_000_000)
 """A text that may quote records, and so be longer than each of them."""
+_a_str: Final = attrs.validators.instance_of(str)
+_a_moment: Final = attrs.validators.instance_of((Moment, type(None)))
+_OBSERVATIONS: Final = a_count(0, 10**15)
+
+
+def _a_number(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if value is not None and not (isinstance(value, (int, float)) and abs(value) < 1e300):
+        raise ValueError(f"{type(owner).__name__}.{field.name} is no finite number")
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +79,7 @@ class Finding:
     says: str = attrs.field(validator=_a_line)
     fix: str = attrs.field(validator=_a_line)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
-    private_to: str = ""
+    private_to: str = attrs.field(default="", validator=_a_str)
 
 
 @attrs.frozen(kw_only=True)
@@ -84,15 +92,15 @@ class Proposal:
     """
 
     id: str = attrs.field(validator=a_key)
-    does: str = attrs.field(validator=a_text)
+    does: str = attrs.field(validator=_a_line)
     for_whom: str = attrs.field(validator=an_id)
-    reason: str = attrs.field(validator=a_text)
+    reason: str = attrs.field(validator=_a_line)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
     kind: ActionKind = attrs.field(default="other", validator=a_choice(ActionKind))
-    about: str = ""
-    rule: str = ""
+    about: str = attrs.field(default="", validator=_a_str)
+    rule: str = attrs.field(default="", validator=_a_str)
     owner: str = attrs.field(default="", validator=maybe_an_id)
-    due: Moment | None = None
+    due: Moment | None = attrs.field(default=None, validator=_a_moment)
     importance: int = attrs.field(default=2, validator=a_count(1, 3))
     minutes: int = attrs.field(default=60, validator=a_count(0, 10_000))
     client_minutes: int = attrs.field(default=0, validator=a_count(0, 10_000))
@@ -120,21 +128,19 @@ class Measure:
     name: str = attrs.field(validator=an_id)
     says: str = attrs.field(validator=a_text)
     subject: str = attrs.field(validator=an_id)
-    value: float | None
-    unit: str
-    n: int
-    needs: int
+    value: float | None = attrs.field(validator=_a_number)
+    unit: str = attrs.field(validator=_a_str)
+    n: int = attrs.field(validator=_OBSERVATIONS)
+    needs: int = attrs.field(validator=_OBSERVATIONS)
     reason: str = attrs.field(validator=a_text)
-    low: float | None = None
-    high: float | None = None
-    evidence: tuple[str, ...] = ()
+    low: float | None = attrs.field(default=None, validator=_a_number)
+    high: float | None = attrs.field(default=None, validator=_a_number)
+    evidence: tuple[str, ...] = attrs.field(default=(), validator=ids)
 
     def __attrs_post_init__(self) -> None:
         if self.value is not None and self.n < self.needs:
-            raise ValueError(
-                f"Measure {self.name} has the value {self.value} with n={self.n}: "
-                f"expected None, as it needs {self.needs}"
-            )
+            says = f"Measure {self.name} has the value {self.value} with n={self.n}"
+            raise ValueError(f"{says}: expected None, as it needs {self.needs}")
 
 
 def wilson(hits: float, n: int) -> tuple[float, float]:

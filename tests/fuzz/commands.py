@@ -25,9 +25,9 @@ _SLOW: Final = ("tour", "check", "new", "trust", "graph", "init")
 _LINES: Final = (
     "status", "log", "plan --all", "plan --format markdown", "review --json", "check", "verify",
     "brief visit", "why keep:map", "explain PDR001", "rules", "schema commitment.made", "doctor",
-    "accept keep:map --owner ana --due 2026-04-10 --minutes 45 --importance 3",
-    "accept keep:map --client-minutes 30 --does Ring --because why",
-    "drop keep:map --because no", "waive PDR001 --subject visit --because no --until 2026-12",
+    "accept --as-of 2026-03-20 keep:map --owner ana --due 2026-04-10 --minutes 45",
+    "accept --as-of 2026-03-20 --client-minutes 30 --does Ring --because why --importance 3",
+    "drop --as-of 2026-03-20 keep:map --because no", "waive PDR001 --subject visit --because no --until 2026-12",
     "freeze", "next", "export", "record commitment.kept id=map --happened 2026-03-09",
     "record lesson id=l text=Ask --author nia", "apply case.yaml --dry-run", "apply case.yaml",
     "import csv case.csv --map case.map.yaml --dry-run", "practices", "practices info cycle",
@@ -36,8 +36,7 @@ _LINES: Final = (
 )  # fmt: skip
 _SEEDS: Final = tuple(one.replace(" ", "\n").encode() for one in _LINES)
 _WORDS: Final = tuple(
-    word.encode()
-    for word in sorted({word for line in _LINES for word in line.split()})
+    word.encode() for word in sorted({word for line in _LINES for word in line.split()})
 ) + (b"-C", b"elsewhere", b"case.csv", b"engageframe.toml", b"journal.db", b"--", b"-e", b"brook")
 _FILES: Final = {
     "engageframe.toml": '[workspace]\npractices = ["cycle"]\nauthor = "ana"\n',
@@ -55,6 +54,8 @@ def _image() -> bytes:
             workspace = Workspace(store, _no_practices(), as_of=AS_OF)
             begin(workspace)
             fill(workspace)
+            workspace.advance("brook")
+            workspace.advance("brook")
         return path.read_bytes()
 
 
@@ -121,6 +122,4 @@ def _call(folder: Path, data: bytes) -> None:
         raise InvalidInput.one("", "wrong use")
 
 
-DOORS: Final = (
-    Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 25_000, 120),
-)
+DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 25_000, 120),)

@@ -8,7 +8,5 @@ from tests.fuzz.knocking import Door
 __all__ = ["DOORS"]
 
 DOORS: Final[dict[str, Door]] = {
-    door.name: door
-    for room in (files, records, stores, commands, guests)
-    for door in room.DOORS
+    door.name: door for room in (files, records, stores, commands, guests) for door in room.DOORS
 }

@@ -108,7 +108,10 @@ def _edited(image: bytes, edits: bytes) -> bytes:
 def _files() -> Path:
     """Clear the place of the case."""
     path = _folder() / FILE
-    for one in (path, *(Path(f"{path}-{name}") for name in ("wal", "shm", "journal")), ):
+    for one in (
+        path,
+        *(Path(f"{path}-{name}") for name in ("wal", "shm", "journal")),
+    ):
         one.unlink(missing_ok=True)
     return path
 
