@@ -256,7 +256,7 @@ class Host:
                 if refuse is not None:
                     refuse(loaded, given, view)
                 if wanted is not object:
-                    canonical(given)  # what cannot be written down is no answer
+                    canonical([*given])  # what cannot be written down is no answer
             except BaseException as fault:
                 if _not_theirs(fault, loaded):
                     raise
