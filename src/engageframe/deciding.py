@@ -48,9 +48,8 @@ def accept(
         actions = [attrs.evolve(offered[id_], **edits) for id_ in wanted]
     except (ValueError, TypeError) as fault:
         raise InvalidInput.one("", str(fault)) from None
-    edited = bool(edits)
     return [
-        ActionAccepted(cycle=plan.cycle, action=one, edited=edited, reason=reason)
+        ActionAccepted(cycle=plan.cycle, action=one, edited=bool(edits), reason=reason)
         for one in actions
     ]
 

@@ -53,9 +53,8 @@ class Loader(msgspec.Struct, kw_only=True):
             state.add(effective(self._read(engagement, head), as_of=as_of))
         if engagement not in state.identities("engagement"):
             others = self.engagements()
-            remedy = did_you_mean(engagement, others)
-            if engagement in others:
-                remedy = "something is told of it: describe it, or ask as of a later moment"
+            told = "something is told of it: describe it, or ask as of a later moment"
+            remedy = told if engagement in others else did_you_mean(engagement, others)
             raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
         return View(state, engagement=engagement, as_of=as_of, head=head, known_at=known_at)
 

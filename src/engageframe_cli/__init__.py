@@ -115,7 +115,9 @@ def _refuse_half_characters(words: Sequence[str]) -> None:
     """Refuse bytes that are no text: they could be neither kept nor shown."""
     for number, word in enumerate(words, start=1):
         if not word.isascii() and word.encode(errors="ignore").decode() != word:
-            says = f"argument {number} is not UTF-8: {word.encode(errors='backslashreplace').decode()}"
+            says = (
+                f"argument {number} is not UTF-8: {word.encode(errors='backslashreplace').decode()}"
+            )
             raise click.UsageError(f"{says}; write it as UTF-8, or rename the file")
 
 

@@ -146,7 +146,7 @@ def _answer(workspace: Workspace, data: bytes) -> None:
     asked.json = True
     for one in workspace.host.practices:
         vars(one.practice)["told"] = told
-    ask(workspace, practices_hold=False)
+    ask(workspace, data, practices_hold=False)
     with quiet():
         show(asked, workspace.plan(), ())
         show(asked, workspace.review(), ())

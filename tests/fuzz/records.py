@@ -79,7 +79,7 @@ def _record(workspace: Workspace, data: bytes) -> None:
         function.__wrapped__(
             Asked(), workspace, kind=kind, fields=(), happened=when, author="", json_body=body
         )
-    ask(workspace)
+    ask(workspace, data)
 
 
 def _fields(workspace: Workspace, data: bytes) -> None:
@@ -91,7 +91,7 @@ def _fields(workspace: Workspace, data: bytes) -> None:
             Asked(), workspace, kind=kind, fields=tuple(words), happened="", author="",
             json_body="{}",
         )  # fmt: skip
-    ask(workspace)
+    ask(workspace, data)
 
 
 _FIELDS: Final = tuple(
@@ -118,7 +118,7 @@ def _told_by_another(workspace: Workspace, data: bytes) -> None:
         body=body, subjects=(),
     )  # fmt: skip
     workspace.journal.append([draft], request="r", recorded="2026-03-05", expected=None)
-    ask(workspace, practices_hold=False)
+    ask(workspace, data, practices_hold=False)
 
 
 def _moment(_: object, data: bytes) -> None:
@@ -136,8 +136,8 @@ DOORS: Final = (
     Door("fields", _FIELDS, _fields, scene, kept, _WORDS, 100_000, 500),
     Door("entry", tuple(
         b"%s\n2026-03-05\n%s" % (kind.encode(), body) for kind, body in _entries()
-    ), _told_by_another, scene, words=_WORDS, cases=60_000, longest=700),
+    ), _told_by_another, scene, words=_WORDS, cases=50_000, longest=700),
     Door("moment", (b"2013", b"2013-Q3", b"2013-07", b"2013-07-14", b"2013-07-14T09:30+01:00",
          b"2013-07-14 09:30:15.123456Z"), _moment, words=(b"Q4", b"T24:00", b"+24:00", b"-00:00"),
-         cases=200_000, longest=60),
+         cases=250_000, longest=60),
 )  # fmt: skip

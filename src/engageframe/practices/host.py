@@ -255,8 +255,6 @@ class Host:
                     take(_new(Answer, (name, one)))
                 if refuse is not None:
                     refuse(loaded, given, view)
-                if wanted is not object:
-                    canonical([*given])  # what cannot be written down is no answer
             except BaseException as fault:
                 if _not_theirs(fault, loaded):
                     raise
