@@ -13,6 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from msgspec import structs
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
+from engageframe_stores.holding import holder
 from engageframe_stores.opening import connect
 from engageframe_stores.schema import MIGRATIONS
 
@@ -56,10 +58,8 @@ _PAGE = 1000
 _TAIL = 32
 _STEP = 64
 """How far the mark may stay behind: moving it touches a page more."""
-_LOCKS = Path("/proc/locks")
-"""Where Linux tells who holds which file."""
-_WRITE_LOCK = ("120", "120")
-"""First and last byte that the only writer locks in the index of the log; source: SQLite's WAL."""
+_SEAL = 32
+"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
 
@@ -67,6 +67,7 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
+        self.store = store
         super().__init__(
             f"{store}: the file or its folder is read-only, nothing was written; "
             "get the right to write both, or copy the workspace to where you have it"
@@ -208,13 +209,17 @@ class SqliteStore:
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, body in self._all(sql, (name,)):
+        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
+            body = sealed[_SEAL:]
+            if sealed[:_SEAL] != sha256(body).digest():
+                return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """Cache a state, unless another writer is at work or the store is read-only."""
-        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, snapshot.body)
+        sealed = sha256(snapshot.body).digest() + snapshot.body
+        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, sealed)
         sql = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
             self._write(lambda db: db.execute(sql, row), patience=0)
@@ -231,7 +236,7 @@ class SqliteStore:
             return act(self._cursor or self._reopen())
         except (apsw.BusyError, apsw.LockedError) as fault:
             waited = time.monotonic() - self._since
-            raise StoreBusy(str(self.path), waited, self._holder()) from fault
+            raise StoreBusy(str(self.path), waited, holder(self.path)) from fault
         except apsw.ReadOnlyError as fault:
             raise ReadOnlyStore(str(self.path)) from fault
         except (apsw.Error, UnicodeDecodeError) as fault:
@@ -291,21 +296,6 @@ class SqliteStore:
             return False
         time.sleep(random.uniform(0.2, 1.0) * min(0.02, 0.001 * 2 ** min(tries, 5)))
         return True
-
-    def _holder(self) -> str:
-        """Name who holds the write lock, where the system tells: Linux does."""
-        try:
-            index = os.stat(f"{self.path}-shm")
-            locks = _LOCKS.read_text(encoding="ascii").splitlines()
-        except OSError:
-            return ""
-        disk, number = index.st_dev, index.st_ino
-        sought = [f"{os.major(disk):02x}:{os.minor(disk):02x}:{number}", *_WRITE_LOCK]
-        found = [line.split() for line in locks]
-        holder = next((lock[-4] for lock in found if lock[-3:] == sought), "")
-        if holder == str(os.getpid()):
-            return "this very process"
-        return f"process {holder}" if holder else ""
 
 
 def _json(values: Iterable[object]) -> str:

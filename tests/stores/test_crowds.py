@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-import engageframe_stores.sqlite
+import engageframe_stores.holding
 from engageframe.errors import StoreBusy
 from engageframe_stores.sqlite import SqliteStore
 
@@ -118,7 +118,7 @@ def test_no_holder_is_made_up(path: Path, opened, monkeypatch: pytest.MonkeyPatc
     store = opened(wait_seconds=0)
     foreign = apsw.Connection(str(path))
     foreign.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(engageframe_stores.sqlite, "_LOCKS", path.with_name("none"))
+    monkeypatch.setattr(engageframe_stores.holding, "_LOCKS", path.with_name("none"))
     with pytest.raises(StoreBusy, match="locked by another process"):
         put(store, "b")
     foreign.close()
