@@ -238,8 +238,9 @@ class SqliteStore:
             waited = time.monotonic() - self._since
             raise StoreBusy(str(self.path), waited, holder(self.path)) from fault
         except apsw.ReadOnlyError as fault:
+            self._drop()
             raise ReadOnlyStore(str(self.path)) from fault
-        except (apsw.Error, UnicodeDecodeError) as fault:
+        except (apsw.Error, OSError, UnicodeDecodeError) as fault:
             self._drop()
             if isinstance(fault, _DAMAGE):
                 raise DamagedStore(str(self.path), f"the file is damaged ({fault})") from fault
