@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from engageframe.errors import DamagedStore, JournalError, NewerStore
-from engageframe_stores.placing import settle
+from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
 __all__ = ["connect", "has_wal_fault", "is_fixed"]
@@ -71,6 +71,8 @@ def connect(
             raise JournalError(f"{path}: written in an older format; open it once for writing")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        if not read_only:  # a killed writer's last act may be in memory only: before we build on it
+            sync_file(path.with_name(f"{path.name}-wal"))
     except BaseException:
         connection.close()
         raise

@@ -8,9 +8,13 @@ Whoever is killed on the way leaves a file ``.NAME.XXXX.part`` behind, which nob
 import contextlib
 import os
 import secrets
+import sys
 from pathlib import Path
 
-__all__ = ["place", "settle"]
+if sys.platform == "darwin":
+    import fcntl
+
+__all__ = ["place", "settle", "sync_file"]
 
 
 def place(path: Path, data: bytes, *, mode: int = 0o666) -> None:
@@ -30,7 +34,7 @@ def place(path: Path, data: bytes, *, mode: int = 0o666) -> None:
         with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            _sync(file.fileno())
         os.replace(aside, path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -39,12 +43,26 @@ def place(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     settle(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Let what was done to a file reach the disk; no file is no harm."""
+    with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
+        _sync(file.fileno())
+
+
+def _sync(file: int) -> None:
+    """Let what was written to an open file reach the disk; macOS has a call of its own for that."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(file, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(file)
+
+
 def settle(folder: Path) -> None:
     """Let the names in a folder reach the disk, where the system can; Windows needs no asking."""
     if os.name == "posix":
         there = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(there)
+            _sync(there)
         except OSError:
             pass  # some file systems cannot sync a folder
         finally:

@@ -27,6 +27,7 @@ from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verificat
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
 from engageframe_stores.holding import holder
 from engageframe_stores.opening import connect
+from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import MIGRATIONS
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
@@ -199,6 +200,7 @@ class SqliteStore:
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
+        self._ask(lambda db: self._settle_log())
         return count
 
     def revision(self) -> str:
@@ -228,6 +230,11 @@ class SqliteStore:
         """Release the file; a closed store cannot be used again."""
         self._closed = True
         self._drop()
+
+    def _settle_log(self) -> None:
+        """Let the cut of the log reach the disk: SQLite leaves that for later."""
+        sync_file(self.path.with_name(f"{self.path.name}-wal"))
+        settle(self.path.parent)
 
     def _ask(self, act: Callable[[apsw.Cursor], T]) -> T:
         """Do something; say SQLite's errors in our words, and drop a connection that failed."""
