@@ -12,7 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from engageframe.errors import JournalError
-from engageframe.journal import Draft, Snapshot
+from engageframe.journal import Draft
 from engageframe_stores.sqlite import SqliteStore
 
 from .conftest import NOON, draft
@@ -84,6 +84,7 @@ def live(
         with recording(Path(name)) as disk:
             begins, disk.lies = len(disk.log), lies
             store = _opened(path, settings)
+            disk.note(("made", path.name))
             disk.failing = lambda: chance.random() < failing
             for act in _acts(chance, acts):
                 known[act.request] = act
@@ -91,6 +92,7 @@ def live(
                 if chance.random() < 0.1:
                     store.close()
                     store = _opened(path, settings)
+            disk.note(("made", path.name))
             disk.failing = lambda: False
             store.close()
             return Life(disk.log, known, begins)
@@ -141,8 +143,12 @@ def _acts(chance: Random, count: int) -> Iterator[Act]:
         ids += names
 
 
-def cut(life: Life, chance: Random, times: int) -> Counter[str]:
+def cut(
+    life: Life, chance: Random, times: int, also: Callable[[Path], None] = lambda folder: None
+) -> Counter[str]:
     """Cut the power so many times, anywhere in a life; count what was seen.
+
+    ``also`` looks at the folder after the journal was opened again.
 
     Raises:
         Lost: a promise was broken.
@@ -153,12 +159,15 @@ def cut(life: Life, chance: Random, times: int) -> Counter[str]:
         done = [what for verb, what in platter.notes if verb == "done"]
         begun = [what for verb, what in platter.notes if verb == "begun"]
         left = platter.cut(chance)
+        if platter.notes and not any(file.endswith("/journal.db") for file in left):
+            raise Lost(f"cut at {at}: the journal had been made, and is not there")
         with tempfile.TemporaryDirectory(dir=memory()) as name:
             for file, data in left.items():
                 (Path(name) / Path(file).name).write_bytes(data)
             _no_copy(left, life, done)
             try:
                 seen += _look(Path(name) / "journal.db", life, begun, done)
+                also(Path(name))
             except JournalError as fault:
                 raise Lost(f"cut at {at}: {fault}") from fault
     seen["cuts"] += times
