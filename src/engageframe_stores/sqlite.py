@@ -219,11 +219,11 @@ class SqliteStore:
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
-        """Cache a state, unless another writer is at work or the store is read-only."""
+        """Cache a state, unless another writer is at work, or nothing can be written."""
         sealed = sha256(snapshot.body).digest() + snapshot.body
         row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, sealed)
         sql = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
-        with contextlib.suppress(StoreBusy, ReadOnlyStore):
+        with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(sql, row), patience=0)
 
     def close(self) -> None:
