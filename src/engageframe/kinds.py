@@ -94,9 +94,8 @@ class Kinds(Mapping[str, Kind]):
         """
         kind = self._by_class.get(body)
         if kind is None:
-            raise InvalidInput.one(
-                "", f"{body.__name__} is not the body of any kind", "list its practice as used"
-            )
+            says = f"{body.__name__} is not the body of any kind"
+            raise InvalidInput.one("", says, "list its practice as used")
         return kind
 
 
@@ -142,6 +141,7 @@ CORE_KINDS = (
     _kind("waiver", engagements.Waiver, text=("reason",)),
     _kind("correction", engagements.Correction, namespace="house", text=("reason",)),
     _kind("retraction", engagements.Retraction, text=("reason",)),
+    _kind("erasure", engagements.Erasure, shared=True, verb="subject erase", text=("reason",)),
     _kind("house", engagements.HouseNote, "name", namespace="house", text=("text",)),
 )  # fmt: skip
 """The kinds that the core brings."""

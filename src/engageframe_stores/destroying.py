@@ -13,10 +13,13 @@ import msgspec
 
 from engageframe.errors import JournalError
 
-__all__ = ["KEEP_SNAPSHOT", "copies", "delete_copies", "destroy_bodies"]
+__all__ = ["KEEP_SNAPSHOT", "delete_copies", "destroy_bodies", "is_unpurged", "note_purged"]
 
 _OLDEST: Final = ""
-"""The snapshot of this name holds nothing: its position is the oldest that others may have."""
+"""The snapshot of this name holds nothing: its position is the oldest that others may have, and
+its fingerprint says whether the file was purged since.
+"""
+_UNPURGED: Final = "unpurged"
 
 KEEP_SNAPSHOT: Final = f"""INSERT OR REPLACE INTO snapshot SELECT ?, ?, ?, ?, ?
 WHERE ? >= ifnull((SELECT seq FROM snapshot WHERE name = '{_OLDEST}'), 0)"""
@@ -40,25 +43,31 @@ def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
     db.execute("DELETE FROM snapshot WHERE seq >= ?", (min(seqs),))
     gone = "body = NULL, salt = NULL, subjects = NULL"
     db.execute(f"UPDATE entry SET {gone} WHERE seq {among}", (these,))
-    last = "SELECT ?, seq + 1, '', '', x'' FROM sqlite_sequence WHERE name = 'entry'"
-    db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST,))
+    last = "SELECT ?, seq + 1, '', ?, x'' FROM sqlite_sequence WHERE name = 'entry'"
+    db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST, _UNPURGED))
     return len(seqs)
 
 
-def copies(path: Path) -> list[Path]:
-    """Give the whole journals that upgrades, and makings that were killed, left beside one."""
-    return sorted(
-        one for mark in ("before", "new") for one in path.parent.glob(f"{path.name}.{mark}-*")
-    )
+def is_unpurged(db: apsw.Cursor) -> bool:
+    """Tell whether bodies were destroyed and the file not purged since."""
+    found = db.execute("SELECT fingerprint FROM snapshot WHERE name = ?", (_OLDEST,)).get
+    return bool(found == _UNPURGED)
+
+
+def note_purged(db: apsw.Cursor) -> None:
+    """Note that the file was purged; within a transaction of the caller."""
+    db.execute("UPDATE snapshot SET fingerprint = '' WHERE name = ?", (_OLDEST,))
 
 
 def delete_copies(path: Path) -> tuple[str, ...]:
-    """Delete what is left beside a journal, and name it.
+    """Delete the whole journals that upgrades, and makings that were killed, left beside one.
+
+    Gives their names.
 
     Raises:
         JournalError: the system does not allow it.
     """
-    found = copies(path)
+    found = [one for mark in ("before", "new") for one in path.parent.glob(f"{path.name}.{mark}-*")]
     for one in found:
         try:
             one.unlink(missing_ok=True)

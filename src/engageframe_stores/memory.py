@@ -139,6 +139,10 @@ class MemoryStore:
         """Leave no byte of what was destroyed: there is no file that could hold one."""
         return ()
 
+    def unpurged(self) -> bool:
+        """Tell that nothing that was destroyed lingers."""
+        return False
+
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         return self._snapshots.get(name)

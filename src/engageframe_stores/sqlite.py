@@ -23,7 +23,13 @@ import msgspec
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
-from engageframe_stores.destroying import KEEP_SNAPSHOT, delete_copies, destroy_bodies
+from engageframe_stores.destroying import (
+    KEEP_SNAPSHOT,
+    delete_copies,
+    destroy_bodies,
+    is_unpurged,
+    note_purged,
+)
 from engageframe_stores.opening import connect
 from engageframe_stores.schema import MIGRATIONS
 
@@ -175,15 +181,15 @@ class SqliteStore:
         return self._ask(_verify)
 
     def redact(self, ids: Iterable[str]) -> int:
-        """Destroy the bodies of some entries in the file and its log; the chain still verifies.
+        """Destroy the bodies of some entries for good; the chain still verifies. Count them.
 
         Raises:
-            JournalError: another process reads an old state, so the log still holds the bodies.
+            JournalError: as :meth:`purge`.
         """
         wanted = [*ids]
         self._changes += 1
         count = self._write(lambda db: destroy_bodies(db, wanted))
-        self._empty_log()
+        self.purge()
         return count
 
     def purge(self) -> tuple[str, ...]:
@@ -192,20 +198,23 @@ class SqliteStore:
         Gives the names of the copies that were deleted; doing it again does no harm.
 
         Raises:
-            JournalError: as :meth:`redact`.
+            JournalError: another process reads an old state, so the log still holds the bodies.
         """
         if self._read_only:
             raise ReadOnlyStore(str(self.path))
         self._ask(lambda db: db.execute("VACUUM"))  # moved cells may linger in gaps of pages
-        self._empty_log()
-        return delete_copies(self.path)
-
-    def _empty_log(self) -> None:
         if self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
             raise JournalError(
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
+        gone = delete_copies(self.path)
+        self._write(note_purged)
+        return gone
+
+    def unpurged(self) -> bool:
+        """Tell whether bodies were destroyed and the file not purged since, as after a crash."""
+        return self._ask(is_unpurged)
 
     def revision(self) -> str:
         """Name the state of the file by our redactions, and by what others wrote."""
