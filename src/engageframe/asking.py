@@ -28,6 +28,10 @@ _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 class Reader:
     """A journal and the practices in use, as they are asked; nothing here writes a record."""
 
+    repeatable = False
+    """A command of a practice makes it true when what it prints depends on its words, the view and
+    the settings alone: then it may be printed again without the practice."""
+
     def __init__(
         self,
         journal: Journal,

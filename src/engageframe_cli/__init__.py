@@ -75,7 +75,11 @@ class _Commands(click.Group):
             module = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}")
             built: click.Command = getattr(module, _CALLED.get(cmd_name, cmd_name))
             return built
-        from engageframe_cli.guests import guest  # opens the workspace: only for unknown names
+        from engageframe_cli.echoing import echo  # looks for the workspace: only for unknown names
+
+        if before := echo(ctx, cmd_name):
+            return before
+        from engageframe_cli.guests import guest  # loads the practices
 
         return guest(ctx, cmd_name)
 
@@ -83,7 +87,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS:
-            from engageframe_cli.guests import look_ahead
+            from engageframe_cli.echoing import look_ahead
 
             look_ahead(ctx, args[1:])
         return super().resolve_command(ctx, args)

@@ -1,5 +1,10 @@
 """What was asked of every command alike?"""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it is known when a practice's command was called
+    from engageframe_cli.echoing import Line
+
 __all__ = ["Asked"]
 
 
@@ -15,5 +20,9 @@ class Asked:
     no_practices = False
     strict_practices = False
     verbose = False
+    words: tuple[str, ...] = ()
+    """What stood behind the name of a practice's command."""
+    line: "Line | None" = None
+    """The same, with all that its answer rests on."""
     guest = ""
     """The practice whose command was called."""

@@ -1,23 +1,23 @@
 """Which commands do practices bring, and which commands tell of practices?"""
 
-from collections.abc import Sequence
 from copy import copy
 from functools import partial
 from importlib import import_module
-from itertools import takewhile
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
-from engageframe.practices import Host
+from engageframe.practices import Host, find
+from engageframe.view import View
 from engageframe_cli import COMMANDS
 from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
+from engageframe_cli.echoing import heard
 from engageframe_cli.opening import opened
 from engageframe_cli.options import SHARED
 
-__all__ = ["ACTS", "clashes", "guest", "look_ahead", "practices"]
+__all__ = ["ACTS", "clashes", "guest", "practices"]
 
 ACTS: Final = {
     "list": "inspecting",
@@ -34,19 +34,13 @@ _OWN: Final = ("json", "engagement")
 """What a command must do something about; a guest that can declares the option itself."""
 
 
-def look_ahead(ctx: click.Context, words: Sequence[str]) -> None:
-    """Note the shared options behind a word that only the workspace knows: they say which it is."""
-    scout = click.Command("ahead", params=[*SHARED], add_help_option=False)
-    scout.context_settings = {"ignore_unknown_options": True, "allow_extra_args": True}
-    scout.make_context("ahead", [*takewhile(lambda word: word != "--", words)], parent=ctx)
-
-
 def guest(ctx: click.Context, name: str) -> click.Command:
     """Find a command that a practice brings; it gets the open workspace as its object.
 
     Raises:
         InvalidInput: two practices bring it.
         UsageError: none does.
+        NotAWorkspace: here is none, and a practice of that name is installed.
     """
     asked = ctx.find_object(Asked) or Asked()
     found, workspace = {}, None
@@ -55,14 +49,38 @@ def guest(ctx: click.Context, name: str) -> click.Command:
             workspace = ctx.with_resource(opened(asked))
             found = _commands(workspace.host).get(name, {})
     except NotAWorkspace:
-        pass
+        if name in {one.name for one in find()}:
+            raise  # most practices have one command, which has their name
     if len(found) > 1:
         remedy = f"switch one off, for example: --no-practice {max(found)}"
         raise InvalidInput.one("", _clash(name, *found), remedy)
     if not found:
         raise click.UsageError(f'no command "{name}"; {did_you_mean(name, COMMANDS)}', ctx)
     ((asked.guest, built),) = found.items()
-    return _adopted(built, asked, obj=workspace)
+    seen = _Seen(workspace, asked.guest)
+    made = _adopted(built, asked, obj=seen)
+    if asked.line:
+        made.invoke = heard(asked.line, seen)(made.invoke)  # type: ignore[method-assign] # a copy's
+    return made
+
+
+class _Seen:
+    """The workspace as a practice's command sees it: a view holds what the practice reads."""
+
+    repeatable = False
+
+    def __init__(self, workspace: Any, practice: str) -> None:
+        self._workspace = workspace
+        loaded = next(one for one in workspace.host.practices if one.name == practice)
+        self._bound = practice, loaded.practice.reads
+
+    def view(self, engagement: str = "") -> View:
+        """Give what is known about an engagement, bounded to what the practice declared."""
+        found: View = self._workspace.view(engagement)
+        return found.for_practice(*self._bound)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._workspace, name)
 
 
 def _adopted(built: click.Command, asked: Asked, **parts: object) -> click.Command:

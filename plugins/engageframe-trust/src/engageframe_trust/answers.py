@@ -1,7 +1,4 @@
-"""What does the statement of an account hold?
-
-Structs alone, so that an answer that was kept is shown again without anything else being loaded.
-"""
+"""What does the statement of an account hold?"""
 
 from typing import Final, Literal
 
@@ -12,7 +9,6 @@ __all__ = [
     "Entry",
     "Format",
     "Opinion",
-    "Page",
     "Pins",
     "Statement",
     "Statements",
@@ -81,12 +77,6 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     promised: tuple[str, ...]
     given_back: dict[str, int]
     opinion: Opinion
-
-
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Statements as they were written for people."""
-
-    text: str
 
 
 class Statements(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import msgspec
 
-from engageframe import InvalidInput, View, Workspace, did_you_mean, moment
-from engageframe_trust.answers import FORMATS, Format, Page, Pins, Statements, in_words
+from engageframe import InvalidInput, Workspace, did_you_mean, moment
+from engageframe_trust.answers import FORMATS, Format, Pins, in_words
 from engageframe_trust.pages import facts, fit, page
 from engageframe_trust.words import day_of, many, pair_id, trust
 
@@ -53,6 +53,9 @@ def _named(function: _Body) -> Callable[..., None]:
     @functools.wraps(function)
     def run(engagement: str, option: str, as_json: bool, **more: Any) -> None:
         workspace: Workspace = click.get_current_context().obj
+        workspace.repeatable = True
+        if engagement and option and engagement != option:
+            raise click.UsageError(f'two engagements: "{engagement}" and "{option}"')
         function(workspace, engagement or option, as_json, **more)
 
     return run
@@ -97,23 +100,16 @@ def _statement(
         except ValueError as fault:
             raise InvalidInput.one("--since", str(fault)) from None
 
-    def make(view: View) -> Statements:
-        from engageframe_trust.ledger import Ledger
-        from engageframe_trust.statement import statements
+    from engageframe_trust.statement import statements
 
-        ledger = Ledger(view, lines=True)
-        _known(ledger, ours, theirs)
-        only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
-        return statements(ledger, since=begins, plugin=plugin(workspace), only=only)
-
-    def written(view: View) -> Page:
-        return Page(text=_text(page(make(view))))
-
-    about, which = f"{ours}|{theirs}|{begins}", workspace.which(engagement)
+    ledger = _opened(workspace, engagement, lines=True)
+    _known(ledger, ours, theirs)
+    only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
+    told = statements(ledger, since=begins, plugin=plugin(workspace), only=only)
     if as_json:
-        _json(workspace.remembered(Statements, make, engagement=which, about=about))
+        _json(told.pins, statements=told.statements, not_booked=told.not_booked)
     else:
-        click.echo(workspace.remembered(Page, written, engagement=which, about=about).text)
+        _print(page(told))
 
 
 def _known(ledger: "Ledger", ours: str, theirs: str) -> None:
@@ -131,7 +127,7 @@ def _balance(workspace: Workspace, engagement: str, as_json: bool) -> None:
     rows = [_row(ledger, pair) for pair in ledger.pairs]
     if as_json:
         carried, found = map(pair_id, ledger.carried), _pins(ledger, plugin(workspace))
-        _json({"pins": found, "pairs": rows, "carried_by": list(carried)})
+        _json(found, pairs=rows, carried_by=list(carried))
         return
     _print(_balances(ledger, rows, plugin(workspace)))
 
@@ -177,7 +173,7 @@ def _promises(workspace: Workspace, engagement: str, as_json: bool) -> None:
     )
     if as_json:
         rows = [_promise(ledger, one) for one in found]
-        _json({"pins": _pins(ledger, plugin(workspace)), "promises": rows})
+        _json(_pins(ledger, plugin(workspace)), promises=rows)
         return
     lines = [*facts(_pins(ledger, plugin(workspace)))]
     lines += [_promise_line(ledger, one) for one in found]
@@ -227,7 +223,7 @@ def _policy(workspace: Workspace, engagement: str, as_json: bool) -> None:
     ]
     if as_json:
         found = _pins(ledger, plugin(workspace))
-        _json({"pins": found, "numbers": numbers, "why": WHY, "history": history})
+        _json(found, numbers=numbers, why=WHY, history=history)
         return
     lines = [*facts(_pins(ledger, plugin(workspace)))]
     lines += [f"  {name} = {value}: {WHY[name]}" for name, value in numbers.items()]
@@ -257,7 +253,7 @@ def _export(workspace: Workspace, engagement: str, as_json: bool, form: Format) 
     )  # fmt: skip
     text = "\n".join(lines)
     if as_json:
-        _json({"pins": _pins(ledger, plugin(workspace)), "format": form, "text": text})
+        _json(_pins(ledger, plugin(workspace)), format=form, text=text)
     else:
         click.echo(text)
 
@@ -269,17 +265,15 @@ def _from(ordinal: int) -> str:
     return dt.date.fromordinal(ordinal).isoformat() if ordinal else "the beginning"
 
 
-def _json(answer: object) -> None:
+def _json(pins: Pins, **parts: object) -> None:
+    """Print one object: of which engagement, as of when, on what it rests, and the answer."""
+    answer = {"engagement": pins.engagement, "as_of": pins.as_of, "pins": pins, **parts}
     click.echo(msgspec.json.encode(answer, order="sorted").decode())
 
 
 def _print(lines: Sequence[str] | Iterator[str]) -> None:
-    click.echo(_text(lines))
-
-
-def _text(lines: Sequence[str] | Iterator[str]) -> str:
-    """Join lines; what steers a terminal is shown as a mark."""
-    return "\n".join(_plain(line).rstrip() for line in lines)
+    """Print lines; what steers a terminal is shown as a mark."""
+    click.echo("\n".join(_plain(line).rstrip() for line in lines))
 
 
 def _plain(line: str) -> str:
