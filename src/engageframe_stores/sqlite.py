@@ -23,7 +23,7 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
+from engageframe_stores.chain import Row, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
     delete_copies,
@@ -136,12 +136,7 @@ class SqliteStore:
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
-            try:
-                db.executemany(_INSERT, rows)
-            except apsw.ConstraintError:
-                db.execute("ROLLBACK")
-                refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
-                raise
+            _insert(db, rows, drafts)
             first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
             db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
             if not self._seen or head.seq // _STEP < end // _STEP:
@@ -365,6 +360,15 @@ def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
         raise RequestMismatch(request)
     head = Head(seq=last, hash=hash_at(db, last))
     return Receipt(first=first, last=last, head=head, replayed=True)
+
+
+def _insert(db: apsw.Cursor, rows: list[Row], drafts: Sequence[Draft]) -> None:
+    try:
+        db.executemany(_INSERT, rows)
+    except apsw.ConstraintError:
+        db.execute("ROLLBACK")
+        refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
+        raise
 
 
 def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
