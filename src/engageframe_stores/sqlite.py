@@ -48,8 +48,7 @@ _SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
 _RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
 _CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
 FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
-_LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
-FROM entry ORDER BY seq DESC LIMIT 1"""
+_LAST = "SELECT max(seq), hash, recorded, ifnull((SELECT seq FROM mark), 0) FROM entry"
 _STREAMS = """WITH RECURSIVE name(stream) AS (
   SELECT min(stream) FROM entry UNION ALL
   SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
@@ -337,9 +336,8 @@ def _json(values: Iterable[object]) -> str:
 
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
-    row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
-    seq, link, recorded, mark = row
-    _refuse_cut(db, seq, mark)
+    seq, link, recorded, mark = db.execute(_LAST).get
+    _refuse_cut(db, seq or 0, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
 
 
