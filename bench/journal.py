@@ -196,10 +196,11 @@ def _time(work: Callable[[int], None], argument: int) -> tuple[float, float]:
 def _row(
     name: str, count: int, ours: list[Any], peers: list[Any], at: int, target: str
 ) -> dict[str, Any]:
-    """Compare the median rounds, in operations per second."""
+    """Tell the median rounds in operations per second, and the median ratio of neighbours."""
     mine, peer = (count / median(round_[at] for round_ in rounds) for rounds in (ours, peers))
     rates = {"ours": f"{mine:,.0f}/s", "peer": f"{peer:,.0f}/s"}
-    return {"name": name, **rates, "ratio": mine / peer, "target": target}
+    ratio = median(theirs[at] / own[at] for own, theirs in zip(ours, peers, strict=True))
+    return {"name": name, **rates, "ratio": ratio, "target": target}
 
 
 if __name__ == "__main__":
