@@ -20,11 +20,10 @@ from typing import Any, TypeVar
 
 import apsw
 import msgspec
-from msgspec import structs
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
+from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
     delete_copies,
@@ -36,14 +35,14 @@ from engageframe_stores.holding import holder
 from engageframe_stores.opening import connect
 from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import MIGRATIONS
+from engageframe_stores.verifying import ROW, hash_at, verify
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
 
 T = TypeVar("T")
 
 _FIELDS = ", ".join(Entry._fields)
-_ROW = f"{_FIELDS}, salt, subjects, digest, hash"
-_INSERT = f"INSERT INTO entry({_ROW}) VALUES({', '.join('?' * 16)})"
+_INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
 _RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
@@ -51,11 +50,6 @@ _CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
 FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
 _LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
 FROM entry ORDER BY seq DESC LIMIT 1"""
-_WRITTEN = "SELECT (SELECT seq FROM mark), max(last), total(last - first + 1) FROM request"
-_TWICE = """SELECT min(first) FROM (
-  SELECT first, max(last) OVER (
-    ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM request)
-WHERE first <= reached"""
 _STREAMS = """WITH RECURSIVE name(stream) AS (
   SELECT min(stream) FROM entry UNION ALL
   SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
@@ -194,11 +188,11 @@ class SqliteStore:
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
-        return self._ask(lambda db: _hash_at(db, seq))
+        return self._ask(lambda db: hash_at(db, seq))
 
     def verify(self) -> Verification:
         """Check the whole chain, its sequence and streams; name the first entry that fails."""
-        return self._ask(_verify)
+        return self._ask(verify)
 
     def redact(self, ids: Iterable[str]) -> int:
         """Destroy the bodies of some entries for good; the chain still verifies. Count them.
@@ -228,8 +222,8 @@ class SqliteStore:
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
-        self._ask(lambda db: self._settle_log())
         gone = delete_copies(self.path)
+        self._ask(lambda db: self._settle_log())
         self._write(note_purged)
         return gone
 
@@ -253,13 +247,13 @@ class SqliteStore:
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
-        """Cache a state, unless another writer is at work or the store is read-only.
+        """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
         seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
         row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
-        with contextlib.suppress(StoreBusy, ReadOnlyStore):
+        with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
     def close(self) -> None:
@@ -321,7 +315,7 @@ class SqliteStore:
             raise JournalError(f"{self.path}: the store was closed")
         self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
-        if self._suspect and (answer := _verify(db, tail=_TAIL)).says:
+        if self._suspect and (answer := verify(db, tail=_TAIL)).says:
             self._drop()
             raise DamagedStore(str(self.path), f"entry {answer.first_bad}: {answer.says}")
         self._suspect = False
@@ -360,11 +354,6 @@ def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
         raise DamagedStore(db.connection.filename, says)
 
 
-def _hash_at(db: apsw.Cursor, seq: int) -> str:
-    link = db.execute("SELECT hash FROM entry WHERE seq = ?", (seq,)).get
-    return link.hex() if link else "" if seq else Head().hash
-
-
 def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
     """Give the answer of the first time, when this request was accepted before."""
     sought = "SELECT fingerprint, first, last FROM request WHERE request = ?"
@@ -374,7 +363,7 @@ def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
     before, first, last = found
     if before != content:
         raise RequestMismatch(request)
-    head = Head(seq=last, hash=_hash_at(db, last))
+    head = Head(seq=last, hash=hash_at(db, last))
     return Receipt(first=first, last=last, head=head, replayed=True)
 
 
@@ -386,23 +375,3 @@ def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
 def _known(db: apsw.Cursor, ids: Iterable[str]) -> frozenset[str]:
     found = db.execute(f"SELECT id FROM entry WHERE id {_AMONG}", (_json(ids),))
     return frozenset(row[0] for row in found)
-
-
-def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
-    """Check the whole chain, or only so many of its last entries."""
-    start = Head()
-    db.execute("BEGIN")
-    try:
-        last = db.execute("SELECT max(seq) FROM entry").get or 0
-        mark, end, told = db.execute(_WRITTEN).get if not tail else (last, last, 0)
-        if 0 < tail < last:
-            start = Head(seq=last - tail, hash=_hash_at(db, last - tail))
-        rows = db.execute(f"SELECT {_ROW} FROM entry WHERE seq > ? ORDER BY seq", (start.seq,))
-        answer = check(rows, max(last, mark or 0, end or 0), start)
-        if told > last and not answer.says:
-            bad = db.execute(_TWICE).get
-            says = "another act had this place before: the end was cut off and written over"
-            return structs.replace(answer, checked=bad - 1, first_bad=bad, says=says)
-        return answer
-    finally:
-        db.execute("ROLLBACK")
