@@ -40,6 +40,7 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
     """Give the entries that count at a moment: begun by then, corrected, not retracted.
 
     An amendment changes what was written before it, and nothing that follows.
+    A correction whose cause is the record itself stands in for it when its body was destroyed.
 
     Raises:
         DamagedStore: an entry cannot be read; it is named.
@@ -53,7 +54,7 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
         for entry in reversed(told):  # the last word counts, and amendments may be amended too
             later = amended.get(entry.id, {"body": {}})
             if "body" in later:
-                word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
+                word = msgspec.json.decode(entry.body) | {"cause": entry.cause} | later["body"]
                 if seqs.get(word["record"], entry.seq) < entry.seq:
                     known = amended.setdefault(word["record"], word)
                     known["happened"] = known.get("happened") or word.get("happened")
@@ -70,7 +71,7 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
 
 
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
-    if entry.body is None:
+    if entry.body is None and change["cause"] != entry.id:
         return entry
     return entry._replace(
         body=canonical(change["body"]),
@@ -109,11 +110,6 @@ class State:
         self.latest = max(self.latest, max(days, default=""))
         self._records.clear()
         self._latest.clear()
-
-    @property
-    def size(self) -> int:
-        """Count the entries."""
-        return sum(len(self.entries(kind)) for kind in self.kinds)
 
     @property
     def kinds(self) -> list[str]:
@@ -318,16 +314,14 @@ class View:
 
     @property
     def size(self) -> int:
-        """Count the records that count."""
-        return self._state.size
+        """Count the records that count, of the kinds that may be read."""
+        return sum(len(self._state.entries(kind)) for kind in self._kinds())
 
     @property
     def unknown(self) -> Mapping[str, int]:
         """Count the records whose kind nobody here knows: kept, and not read."""
-        kinds = self._state.codec.kinds
-        return {
-            kind: len(self._state.entries(kind)) for kind in self._state.kinds if kind not in kinds
-        }
+        known = self._state.codec.kinds
+        return {kind: len(self._state.entries(kind)) for kind in self._kinds() if kind not in known}
 
     @property
     def redacted(self) -> int:
@@ -356,6 +350,10 @@ class View:
     def has_record(self, record: str) -> bool:
         """Tell whether a record with this id counts in this view."""
         return record in self._state.ids
+
+    def _kinds(self) -> list[str]:
+        every, reader = self._state.kinds, self._reader
+        return [kind for kind in every if reader is None or covers(reader[1], kind)]
 
     def _may_read(self, kind: str) -> None:
         if self._reader is None or kind in self._allowed:
