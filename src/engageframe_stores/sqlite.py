@@ -25,12 +25,8 @@ from engageframe.errors import DamagedStore, JournalError, RequestMismatch, Stor
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
-    KEEP_SNAPSHOT,
-    delete_copies,
-    destroy_bodies,
-    is_unpurged,
-    note_purged,
-)
+    KEEP_SNAPSHOT, delete_copies, destroy_bodies, is_unpurged, note_purged,
+)  # fmt: skip
 from engageframe_stores.opening import connect
 from engageframe_stores.schema import MIGRATIONS
 
