@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import engageframe_cli.printing
 import engageframe_stores.chain
-import engageframe_stores.sqlite
+import engageframe_stores.opening
 from engageframe.errors import EngageframeError, Problem
 from writing.wording import fenced, summary
 
@@ -35,7 +35,7 @@ _SAMPLES: Final[dict[str, dict[str, Any]]] = {
     "Unprinted": {"why": "No space left on device"},
 }  # fmt: skip
 """What each error is made with to show its message; those without parts have none."""
-_ROOMS: Final = (engageframe_cli.printing, engageframe_stores.chain, engageframe_stores.sqlite)
+_ROOMS: Final = (engageframe_cli.printing, engageframe_stores.chain, engageframe_stores.opening)
 """Rooms besides the core that bring errors."""
 
 

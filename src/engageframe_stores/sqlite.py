@@ -25,9 +25,13 @@ from engageframe.errors import DamagedStore, JournalError, RequestMismatch, Stor
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
-    KEEP_SNAPSHOT, delete_copies, destroy_bodies, is_unpurged, note_purged,
-)  # fmt: skip
-from engageframe_stores.opening import connect
+    KEEP_SNAPSHOT,
+    delete_copies,
+    destroy_bodies,
+    is_unpurged,
+    note_purged,
+)
+from engageframe_stores.opening import ReadOnlyStore, connect
 from engageframe_stores.schema import MIGRATIONS
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
@@ -54,17 +58,6 @@ _NOTE = 40
 _SEAL = 32
 """Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
-
-
-class ReadOnlyStore(JournalError):
-    """The store was opened, or lies, where nothing can be written."""
-
-    def __init__(self, store: str) -> None:
-        self.store = store
-        super().__init__(
-            f"{store}: the file or its folder is read-only, nothing was written; "
-            "get the right to write both, or copy the workspace to where you have it"
-        )
 
 
 class SqliteStore:
