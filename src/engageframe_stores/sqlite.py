@@ -32,7 +32,7 @@ from engageframe_stores.destroying import (
     note_purged,
 )
 from engageframe_stores.holding import holder
-from engageframe_stores.opening import connect
+from engageframe_stores.opening import ReadOnlyStore, connect
 from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import MIGRATIONS
 from engageframe_stores.verifying import ROW, hash_at, verify
@@ -63,17 +63,6 @@ _STEP = 64
 _SEAL = 32
 """Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
-
-
-class ReadOnlyStore(JournalError):
-    """The store was opened, or lies, where nothing can be written."""
-
-    def __init__(self, store: str) -> None:
-        self.store = store
-        super().__init__(
-            f"{store}: the file or its folder is read-only, nothing was written; "
-            "get the right to write both, or copy the workspace to where you have it"
-        )
 
 
 class SqliteStore:
