@@ -63,7 +63,7 @@ def copy_of(held: Held, who: str, *, texts: Collection[str] = ()) -> Copy:
 
     ``texts`` are ids of records about others, too, whose texts may be given.
     """
-    copier = _Copier(held, leave(held, who), texts)
+    copier = _Copier(held, leave(held, who), held.find(texts))
     entries = [held.entries[id_] for id_ in copier.leaving.destroyed]
     names = held.names_of(who)
     return Copy(

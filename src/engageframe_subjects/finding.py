@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from engageframe.codec import Codec, unreadable
+from engageframe.errors import InvalidInput, Problem
 from engageframe.journal import REGISTER, Entry, Record
 from engageframe.kinds import Kind
 from engageframe.loading import EVER
@@ -49,6 +50,23 @@ class Held:
     def kind(self, entry: Entry) -> Kind | None:
         """Give the kind of an entry, if somebody here knows it."""
         return self.codec.kinds.get(entry.kind)
+
+    def find(self, ids: Iterable[str]) -> frozenset[str]:
+        """Give the ids of records by their first letters.
+
+        Raises:
+            InvalidInput: one of them begins no id, or several.
+        """
+        found, problems = set(), []
+        for one in ids:
+            begin = [id_ for id_ in self.entries if one and id_.startswith(one)]
+            found.update(begin)
+            if len(begin) != 1:
+                says = f'{len(begin)} records have an id that begins with "{one}"'
+                problems.append(Problem(where="", says=says, remedy='"engage log" lists them'))
+        if problems:
+            raise InvalidInput(problems)
+        return frozenset(found)
 
     def amendments(self, id_: str) -> list[Entry]:
         """Give the amendments of a record, those of amendments among them, that are whole."""
