@@ -95,9 +95,8 @@ def pass_gate(
     if phase is not None and cycle.phase != phase:
         raise _wrong_phase(view.engagement_id, cycle.number, cycle.phase, phase)
     if cycle.phase == "planning" and not cycle.accepted:
-        raise InvalidInput.one(
-            view.engagement_id, "the plan is empty", 'accept something first: "engage accept"'
-        )
+        remedy = 'accept something first: "engage accept"'
+        raise InvalidInput.one(view.engagement_id, "the plan is empty", remedy)
     open_gate(GATES[cycle.phase], findings)
     number, head = cycle.number, view.head.hash
     if cycle.phase == "planning":

@@ -47,6 +47,10 @@ class Held:
         self.names = everybody(self._people())
         self.ours = self._ours()
 
+    def of_kind(self, name: str) -> list[Record[Any]]:
+        """Give the records of one kind that count, as they are read now."""
+        return [one for one in self.records.values() if one.kind == name]
+
     def kind(self, entry: Entry) -> Kind | None:
         """Give the kind of an entry, if somebody here knows it."""
         return self.codec.kinds.get(entry.kind)
@@ -121,8 +125,8 @@ class Held:
         """Give our own people in each stream: who stands on our side, and who tells."""
         authors = {one.author for one in self.entries.values()}
         found: dict[str, set[str]] = {stream: {*authors} for stream in self.streams}
-        for record in self.records.values():
-            if record.kind == "stakeholder" and record.body.side == "ours":
+        for record in self.of_kind("stakeholder"):
+            if record.body.side == "ours":
                 found[record.stream].add(record.body.who)
         if REGISTER in found:
             found[REGISTER] = set().union(*found.values())

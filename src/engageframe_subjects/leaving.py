@@ -192,7 +192,8 @@ class _Leaver:
             self.goes[id_] = "it is about them alone"
             return
         try:
-            told = (self.reader if kept else self.without).body(record.body, kind)
+            reader = self.reader._replace(parts=about)
+            told = (reader if kept else self.without).body(record.body, kind)
         except ValueError:
             self.goes[id_] = "it cannot be told without them"
             return
@@ -220,7 +221,10 @@ class _Leaver:
                 named = self._names(msgspec.json.decode(text))
             else:
                 body = self.held.raw(entry).body
-                named = self.reader.body(body, kind) is not body
+                try:
+                    named = self.reader.body(body, kind) is not body
+                except ValueError:
+                    named = True
             if named:
                 found.add(id_)
         return found
