@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader"]
 
-_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Reader:
     """A journal and the practices in use, as they are asked; nothing here writes a record."""
@@ -197,7 +195,8 @@ def _end_of(known_at: str) -> str:
     except ValueError as fault:
         raise InvalidInput.one("known_at", str(fault)) from None
     if when.precision == "instant":
-        return dt.datetime.fromisoformat(known_at).astimezone(dt.UTC).strftime(_STAMP)
+        at = dt.datetime.fromisoformat(known_at).astimezone(dt.UTC).replace(tzinfo=None)
+        return f"{at.isoformat(timespec='microseconds')}Z"  # strftime writes the year 999 shorter
     return f"{when.last}T23:59:59.999999Z"
 
 

@@ -51,11 +51,10 @@ class Loader(msgspec.Struct, kw_only=True):
         if state is None:
             state = State(self.codec)
             state.add(effective(self._read(engagement, head), as_of=as_of))
-        if not state.entries("engagement"):
+        if engagement not in state.identities("engagement"):
             others = self.engagements()
-            remedy = did_you_mean(engagement, others)
-            if engagement in others:
-                remedy = "something is told of it: describe it, or ask as of a later moment"
+            told = "something is told of it: describe it, or ask as of a later moment"
+            remedy = told if engagement in others else did_you_mean(engagement, others)
             raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
         return View(state, engagement=engagement, as_of=as_of, head=head, known_at=known_at)
 

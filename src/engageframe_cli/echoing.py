@@ -56,8 +56,8 @@ def look_ahead(ctx: click.Context, words: Sequence[str]) -> None:
 def echo(ctx: click.Context, name: str) -> click.Command | None:
     """Make the command that prints again what the very same line printed before, if it did."""
     asked = ctx.find_object(Asked) or Asked()
-    asked.line = _line(asked, name)
-    text = asked.line and _again(asked.line)
+    asked.line = one = _line(asked, name)
+    text = one and _again(one)
     if text is None:
         return None
     lax = {"ignore_unknown_options": True, "allow_extra_args": True}

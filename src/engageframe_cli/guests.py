@@ -13,7 +13,7 @@ from engageframe.view import View
 from engageframe_cli import COMMANDS
 from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
-from engageframe_cli.echoing import heard
+from engageframe_cli.echoing import Line, heard
 from engageframe_cli.opening import opened
 from engageframe_cli.options import SHARED
 
@@ -59,7 +59,7 @@ def guest(ctx: click.Context, name: str) -> click.Command:
     ((asked.guest, built),) = found.items()
     seen = _Seen(workspace, asked.guest)
     made = _adopted(built, asked, obj=seen)
-    if asked.line:
+    if isinstance(asked.line, Line):
         made.invoke = heard(asked.line, seen)(made.invoke)  # type: ignore[method-assign] # a copy's
     return made
 

@@ -13,6 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,6 +55,8 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDec
 _PAGE = 1000
 _TAIL = 32
 _NOTE = 40
+_SEAL = 32
+"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
 
@@ -61,6 +64,7 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
+        self.store = store
         super().__init__(
             f"{store}: the file or its folder is read-only, nothing was written; "
             "get the right to write both, or copy the workspace to where you have it"
@@ -224,7 +228,10 @@ class SqliteStore:
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, body in self._all(sql, (name,)):
+        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
+            body = sealed[_SEAL:]
+            if sealed[:_SEAL] != sha256(body).digest():
+                return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
@@ -233,8 +240,8 @@ class SqliteStore:
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq = snapshot.head.seq
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, snapshot.body, seq)
+        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
