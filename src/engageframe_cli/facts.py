@@ -15,6 +15,7 @@ from engageframe.model.moments import Moment
 from engageframe.practices import find
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
+from engageframe_cli.naming import ANYWAY, known_ids, people_in, refuse_strangers
 from engageframe_cli.opening import when
 from engageframe_cli.options import command
 from engageframe_cli.printing import ALL, bounded, complain, show, working
@@ -100,13 +101,15 @@ def import_(
 @click.option("--happened", default="", metavar="MOMENT", help="When it was.  [default: as of]")
 @click.option("--author", default="", help="Who tells it.  [default: the workspace's author]")
 @click.option("--json-body", default="{}", metavar="JSON", help="The body, or a part of it.")
+@ANYWAY
 def record(
     asked: Asked, workspace: Workspace, kind: str, fields: tuple[str, ...], happened: str,
-    author: str, json_body: str,
+    author: str, json_body: str, anyway: bool,
 ) -> None:  # fmt: skip
     """Record one fact of a KIND; "engage schema KIND" tells its fields.
 
     Lists of words are written as one,two; whatever has parts as JSON.
+    People and organizations that it names must be described, or be meant --anyway.
     """
     kinds = workspace.codec.kinds
     if kind not in kinds:
@@ -119,8 +122,13 @@ def record(
         if not equals or not isinstance(body, dict):
             raise InvalidInput.one(field, "it is no field of an object", "write FIELD=VALUE")
         body[name] = _value(value, wanted.get(name), name)
+    made = structure(body, shape)
+    if not anyway and (named := people_in(kinds[kind], body)):
+        shared = kinds[kind].shared
+        where = asked.engagement if shared else workspace.which(asked.engagement)
+        refuse_strangers(named, known_ids(workspace, where))
     applied = workspace.record(
-        structure(body, shape), happened=when(happened, "--happened"), author=author,
+        made, happened=when(happened, "--happened"), author=author,
         engagement=asked.engagement,
     )  # fmt: skip
     _show(asked, workspace, applied, True)

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import ask, kept, scene
+
 from engageframe import Host, Workspace, moment
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.settings import FILE
@@ -18,8 +21,6 @@ from engageframe_csv import write_set_aside
 from engageframe_cycle import Cycle
 from engageframe_lexicons import Lexicon
 from engageframe_yaml import read as read_file
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import ask, kept, scene
 
 __all__ = ["DOORS"]
 
@@ -34,12 +35,14 @@ engagement: {id: rollout, name: Acme rollout, client: acme}
 organizations: [{id: acme, name: Acme Ltd, aliases: [ACME]}]
 people:
   - {id: maria, name: "Maria L\xc3\xb3pez", email: m@acme.example, languages: [es, en]}
-stakeholders: [{who: maria, side: client, role: buyer, minutes_per_cycle: 60}, {who: bo, side: ours}]
+stakeholders:
+  - {who: maria, side: client, role: buyer, minutes_per_cycle: 60}
+  - {who: bo, side: ours}
 purposes: [{id: calm, camp: client_company, text: "Calm: nights", basis: said, words_of: maria}]
 goals: [{id: g1, text: Ten sites, owner: maria, basis: said, purpose: calm}]
 records:
   - happened: 2026-03-02
-    commitment.made: &c {id: note, promisor: bo, promisee: maria, what: Send the note, due: 2026-03-06}
+    commitment.made: &c {id: note, promisor: bo, promisee: maria, what: Send it, due: 2026-03-06}
   - happened: 2026-03
     encounter.held: {id: call, channel: call, attendees: [{person: maria}], subject: "a
       b"}
