@@ -220,8 +220,7 @@ class Workspace(Reader):
         if rule not in self.host.rules:
             raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
         if until is not None and until.before(self.as_of):
-            says = f"it ended before {self.as_of}, so nothing would be waived"
-            raise InvalidInput.one(f"until {until}", says, "give a later moment")
+            raise InvalidInput.one(f"until {until}", f"over on {self.as_of}", "name a later moment")
         try:
             waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
         except ValueError as fault:

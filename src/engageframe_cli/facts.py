@@ -25,7 +25,6 @@ __all__ = ["apply", "export", "import_", "init", "record"]
 _dry = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 _MOST_SHOWN: Final = 100
 _DEEPEST: Final = 40
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _HELD = (
     """engage record encounter.held --json-body '{"id": "c1", "attendees": [{"person": "ada"}]}'"""
 )
@@ -216,13 +215,13 @@ def _is_deeper(value: Any, levels: int) -> bool:
 
 def _write(path: str, rows: tuple[Any, ...]) -> None:
     """Write rows as a table that no spreadsheet runs: a formula gets an apostrophe in front."""
+    from engageframe_csv import harmless  # loaded where a table is written
+
     cells = [{"row": str(one.row), "reason": one.reason, **one.cells} for one in rows]
     columns = list(dict.fromkeys(name for row in cells for name in row))
     table = [columns, *([row.get(name, "") for name in columns] for row in cells)]
     try:
         with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(
-                [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table
-            )
+            csv.writer(file).writerows(map(harmless, row) for row in table)
     except OSError as fault:
         raise InvalidInput.one(path, f"it cannot be written: {fault.strerror}") from None

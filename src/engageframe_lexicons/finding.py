@@ -145,7 +145,7 @@ class Lexicon:
         try:
             content = text.decode() if isinstance(text, bytes) else text
             data = tomllib.loads(content.replace("\r\n", "\n"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        except (ValueError, RecursionError) as fault:  # of encoding, syntax, numbers, depth
             raise InvalidInput.one(where, f"it is not TOML: {fault}", "mend it there") from None
         found = _sound(data, lists)
         if found is None:
