@@ -11,6 +11,7 @@ __version__ = "26.1.0"
 _ROOMS = {
     "applying": "Change Item",
     "encounters": "Brief",
+    "encoding": "canonical",
     "errors": "Conflict DamagedStore EngageframeError GateClosed InvalidInput JournalError "
     "NewerStore NotAWorkspace PracticeError Problem RequestMismatch StoreBusy UndeclaredRead "
     "did_you_mean",
@@ -24,8 +25,8 @@ _ROOMS = {
     "model.encounters": "Attendee Encounter EncounterHeld EncounterPlanned EncounterReviewed "
     "Objective Verdict",
     "model.engagements": "Action ActionAccepted ActionDone Correction Cycle CycleClosed "
-    "CycleFrozen Disposition Engagement Feedback HouseNote Lesson LessonSettled ProposalDropped "
-    "Retraction ReviewOpened Waiver",
+    "CycleFrozen Disposition Engagement Erasure Feedback HouseNote Lesson LessonSettled "
+    "ProposalDropped Retraction ReviewOpened Waiver",
     "model.fields": "a_choice a_count a_text an_id ids",
     "model.moments": "Days Moment moment",
     "model.people": "Affiliation Organization Person Stakeholder Statement",

@@ -40,6 +40,7 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
     """Give the entries that count at a moment: begun by then, corrected, not retracted.
 
     An amendment changes what was written before it, and nothing that follows.
+    A correction whose cause is the record itself stands in for it when its body was destroyed.
 
     Raises:
         DamagedStore: an entry cannot be read; it is named.
@@ -53,7 +54,7 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
         for entry in reversed(told):  # the last word counts, and amendments may be amended too
             later = amended.get(entry.id, {"body": {}})
             if "body" in later:
-                word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
+                word = msgspec.json.decode(entry.body) | {"cause": entry.cause} | later["body"]
                 if seqs.get(word["record"], entry.seq) < entry.seq:
                     known = amended.setdefault(word["record"], word)
                     known["happened"] = known.get("happened") or word.get("happened")
@@ -70,7 +71,7 @@ def effective(entries: Iterable[Entry], *, as_of: Moment) -> Iterator[Entry]:
 
 
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
-    if entry.body is None:
+    if entry.body is None and change["cause"] != entry.id:
         return entry
     return entry._replace(
         body=canonical(change["body"]),

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from engageframe import settings
-from engageframe.codec import Codec
 from engageframe.encoding import canonical
 from engageframe.errors import NotAWorkspace
 from engageframe.kinds import CORE_KINDS, Kinds
@@ -16,6 +15,7 @@ from engageframe_cli.asked import Asked
 from engageframe_cli.opening import opened
 from engageframe_cli.options import command
 from engageframe_cli.printing import show
+from engageframe_pages.schemas import schema as described
 
 __all__ = ["doctor", "schema", "verify"]
 
@@ -50,8 +50,8 @@ def schema(asked: Asked, kind: str) -> None:
     """
     try:
         with aside(), opened(asked) as workspace:
-            codec = workspace.codec
+            kinds = workspace.codec.kinds
     except NotAWorkspace:
-        codec = Codec(Kinds(CORE_KINDS))
-    answer = codec.schema(kind) if kind else {"kinds": sorted(codec.kinds)}
+        kinds = Kinds(CORE_KINDS)
+    answer = described(kinds, kind) if kind else {"kinds": sorted(kinds)}
     show(asked, answer, f"{canonical(answer).decode()}\n" if kind else answer["kinds"])

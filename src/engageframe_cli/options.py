@@ -40,12 +40,18 @@ SHARED: Final = (
 
 
 def command(
-    name: str, *, example: str, opens: bool = True, knows: Callable[[Asked], bool] | None = None
+    name: str,
+    *,
+    example: str,
+    opens: bool = True,
+    knows: Callable[[Asked], bool] | None = None,
+    kind: Any = None,
 ) -> Callable[[Callable[..., int | None]], click.Command]:
     """Make a function a command with an example and the shared options.
 
     The function gets what they said, then the open workspace (unless ``opens`` is false), and what
     it returns is the exit code.
+    ``kind`` is the class of that workspace, if it is a special one.
     It is not called when ``knows`` has printed the answer.
     """
 
@@ -61,7 +67,8 @@ def command(
             from engageframe_cli.aside import aside
             from engageframe_cli.opening import misused, opened
 
-            with aside(), opened(asked or Asked()) as workspace:
+            special = [kind] if kind is not None else []
+            with aside(), opened(asked or Asked(), *special) as workspace:
                 code = function(asked, workspace, **given)
                 return code or (_MISUSED if misused(workspace.host) else code)
 

@@ -24,6 +24,13 @@ import msgspec
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
+from engageframe_stores.destroying import (
+    KEEP_SNAPSHOT,
+    delete_copies,
+    destroy_bodies,
+    is_unpurged,
+    note_purged,
+)
 from engageframe_stores.opening import connect
 from engageframe_stores.schema import MIGRATIONS
 
@@ -57,6 +64,7 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
+        self.store = store
         super().__init__(
             f"{store}: the file or its folder is read-only, nothing was written; "
             "get the right to write both, or copy the workspace to where you have it"
@@ -103,11 +111,16 @@ class SqliteStore:
         request: str,
         recorded: str,
         expected: Mapping[str, int] | None,
+        destroy: Iterable[str] = (),
     ) -> Receipt:
-        """Commit all drafts durably, or none, and only then return."""
+        """Commit all drafts durably, or none, and only then return.
+
+        ``destroy`` names entries whose bodies go in the same act; :meth:`purge` finishes it.
+        """
         if not drafts:
             raise ValueError("an append needs at least one draft")
-        content = fingerprint(drafts)
+        content, gone = fingerprint(drafts), [*destroy]
+        self._changes += bool(gone)
 
         def act(db: apsw.Cursor) -> Receipt:
             if receipt := _receipt(db, request, content):
@@ -115,6 +128,8 @@ class SqliteStore:
             head, last = _head(db)
             positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
             require(expected, positions)
+            if gone:
+                destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
             try:
                 db.executemany(_INSERT, rows)
@@ -170,20 +185,40 @@ class SqliteStore:
         return self._ask(_verify)
 
     def redact(self, ids: Iterable[str]) -> int:
-        """Destroy the bodies of some entries in the file and its log; the chain still verifies.
+        """Destroy the bodies of some entries for good; the chain still verifies. Count them.
+
+        Raises:
+            JournalError: as :meth:`purge`.
+        """
+        wanted = [*ids]
+        self._changes += 1
+        count = self._write(lambda db: destroy_bodies(db, wanted))
+        self.purge()
+        return count
+
+    def purge(self) -> tuple[str, ...]:
+        """Leave no byte of what was destroyed: in the file, its log, or what upgrades left beside.
+
+        Gives the names of the copies that were deleted; doing it again does no harm.
 
         Raises:
             JournalError: another process reads an old state, so the log still holds the bodies.
         """
-        wanted = _json(ids)
-        self._changes += 1
-        count = self._write(lambda db: _redact(db, wanted))
+        if self._read_only:
+            raise ReadOnlyStore(str(self.path))
+        self._ask(lambda db: db.execute("VACUUM"))  # moved cells may linger in gaps of pages
         if self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
             raise JournalError(
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
-        return count
+        gone = delete_copies(self.path)
+        self._write(note_purged)
+        return gone
+
+    def unpurged(self) -> bool:
+        """Tell whether bodies were destroyed and the file not purged since, as after a crash."""
+        return self._ask(is_unpurged)
 
     def revision(self) -> str:
         """Name the state of the file by our redactions, and by what others wrote."""
@@ -201,12 +236,14 @@ class SqliteStore:
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
-        """Cache a state, unless another writer is at work or the store is read-only."""
-        sealed = sha256(snapshot.body).digest() + snapshot.body
-        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, sealed)
-        sql = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
+        """Cache a state, unless another writer is at work or the store is read-only.
+
+        One that was folded before bodies were destroyed may hold them, so it is not kept.
+        """
+        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
-            self._write(lambda db: db.execute(sql, row), patience=0)
+            self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
@@ -349,18 +386,6 @@ def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
 def _known(db: apsw.Cursor, ids: Iterable[str]) -> frozenset[str]:
     found = db.execute(f"SELECT id FROM entry WHERE id {_AMONG}", (_json(ids),))
     return frozenset(row[0] for row in found)
-
-
-def _redact(db: apsw.Cursor, ids: str) -> int:
-    wanted = f"SELECT seq FROM entry WHERE body IS NOT NULL AND id {_AMONG}"
-    seqs = [row[0] for row in db.execute(wanted, (ids,))]
-    these = _json(seqs)
-    inside = "SELECT 1 FROM json_each(?) WHERE value BETWEEN first AND last"
-    db.execute(f"DELETE FROM request WHERE EXISTS({inside})", (these,))
-    db.execute("DELETE FROM snapshot WHERE seq >= (SELECT min(value) FROM json_each(?))", (these,))
-    gone = "body = NULL, salt = NULL, subjects = NULL"
-    db.execute(f"UPDATE entry SET {gone} WHERE seq {_AMONG}", (these,))
-    return len(seqs)
 
 
 def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:

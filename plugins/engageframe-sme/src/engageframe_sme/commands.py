@@ -104,7 +104,7 @@ def _why_not(settings: SmeSettings) -> click.Command:
     @_command(
         "why-not",
         "Tell what it would cost to match an expert with a need, and whom it would displace.",
-        "engage sme why-not power-need yusuf-brandt",
+        "engage --as-of 2026-03-17 sme why-not one-winter yusuf-brandt",
     )
     @click.argument("need")
     @click.argument("expert")
