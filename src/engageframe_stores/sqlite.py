@@ -13,7 +13,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,7 +31,7 @@ from engageframe_stores.destroying import (
     note_purged,
 )
 from engageframe_stores.opening import connect
-from engageframe_stores.schema import MIGRATIONS
+from engageframe_stores.schema import MIGRATIONS, sealed, unsealed
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
 
@@ -55,8 +54,6 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDec
 _PAGE = 1000
 _TAIL = 32
 _NOTE = 40
-_SEAL = 32
-"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
 
@@ -228,9 +225,8 @@ class SqliteStore:
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
-            body = sealed[_SEAL:]
-            if sealed[:_SEAL] != sha256(body).digest():
+        for seq, link, fingerprint_, kept in self._all(sql, (name,)):
+            if (body := unsealed(kept)) is None:
                 return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
@@ -240,8 +236,8 @@ class SqliteStore:
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
+        seq, body = snapshot.head.seq, sealed(snapshot.body)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, seq)
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
