@@ -19,9 +19,11 @@ from typing import Any, TypeVar
 
 import apsw
 import msgspec
+from msgspec.structs import replace
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
+from engageframe_stores import finding
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
@@ -41,15 +43,6 @@ _FIELDS = ", ".join(Entry._fields)
 _ROW = f"{_FIELDS}, salt, subjects, digest, hash"
 _INSERT = f"INSERT INTO entry({_ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
-_RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
-_CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
-FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
-_STREAMS = """WITH RECURSIVE name(stream) AS (
-  SELECT min(stream) FROM entry UNION ALL
-  SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
-SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
-FROM name WHERE stream NOTNULL"""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
@@ -144,17 +137,13 @@ class SqliteStore:
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
     ) -> Iterator[Entry]:
         """Give the entries up to the head of this moment; no lock outlives a page of them."""
-        seqs: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
+        places: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
         if streams is not None:
-            given = (_json(streams), after)
-            seqs = self._ask(lambda db: [row[0] for row in db.execute(_SEQS, given)])
-        for start in range(0, len(seqs), _PAGE):
-            part = seqs[start : start + _PAGE]
-            if streams is None:
-                page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
-            else:
-                page = self._all(_CHOSEN, (_json(part), known_at or "~"))
-            yield from map(_new, repeat(Entry), page)
+            places = self._ask(lambda db: finding.seqs(db, streams, after))
+        for start in range(0, len(places), _PAGE):
+            part = places[start : start + _PAGE]
+            rows = self._ask(partial(finding.page, part=part, known_at=known_at))
+            yield from map(_new, repeat(Entry), rows)
 
     def find(self, prefix: str) -> tuple[Entry, ...]:
         """Give the entries whose id begins with a prefix, at most twenty."""
@@ -167,7 +156,7 @@ class SqliteStore:
 
     def streams(self) -> Mapping[str, int]:
         """Give every stream with the number of its entries."""
-        return dict(self._all(_STREAMS))
+        return self._ask(finding.streams)
 
     def head(self) -> Head:
         """Give the end of the journal."""
@@ -351,7 +340,7 @@ def _head(db: apsw.Cursor) -> tuple[Head, str]:
     ).get
     if row is None:
         return Head(), ""
-    if row[1] is None:
+    if [*map(type, row)] != [int, bytes, str]:
         raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is missing")
     return Head(seq=row[0], hash=row[1].hex()), row[2]
 
@@ -393,6 +382,10 @@ def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
         if 0 < tail < last:
             start = Head(seq=last - tail, hash=_hash_at(db, last - tail))
         rows = db.execute(f"SELECT {_ROW} FROM entry WHERE seq > ? ORDER BY seq", (start.seq,))
-        return check(rows, last, start)
+        answer = check(rows, last, start)
+        if not (answer.says or tail):  # a search may be led astray where a scan is not
+            found = str(db.execute("PRAGMA integrity_check(1)").get).splitlines()[-1]
+            answer = answer if found == "ok" else replace(answer, first_bad=1, says=found)
+        return answer
     finally:
         db.execute("ROLLBACK")

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.fuzz.records import DOORS as RECORDS
 from engageframe import (
     BriefLine,
     CommitmentMade,
+    DamagedStore,
     Engagement,
     Figure,
     Finding,
@@ -306,7 +307,9 @@ def test_a_field_with_parts_is_told_as_parts(run: Run) -> None:
 # The journal
 
 
-@pytest.mark.parametrize("change", ["CAST(body || x'00' AS BLOB)", "substr(body, 1, 40)", "x'00'", "x''"])
+@pytest.mark.parametrize(
+    "change", ["CAST(body || x'00' AS BLOB)", "substr(body, 1, 40)", "x'00'", "x''"]
+)
 def test_a_damaged_snapshot_is_no_snapshot(tmp_path: Path, change: str) -> None:
     """What the disk gave back otherwise than it was given is not read."""
     path = tmp_path / "journal.db"
@@ -318,6 +321,67 @@ def test_a_damaged_snapshot_is_no_snapshot(tmp_path: Path, change: str) -> None:
         db.execute(f"UPDATE snapshot SET body = {change}")
     with closing(open_store(path)) as store:
         assert store.snapshot("rollout") is None
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Callable[[str], Path]:
+    """Give the function that makes a journal of 60 entries and changes it by SQL."""
+    path = tmp_path / "journal.db"
+
+    def damage(sql: str) -> Path:
+        with closing(open_store(path)) as store:
+            made = Workspace(store, Host.load(()), as_of=_DAY)
+            for number in range(60):
+                name = f"{number} " + "x" * 300
+                made.record(Engagement(id=f"e{number}", name=name), engagement=f"e{number}")
+        with closing(apsw.Connection(os.fspath(path))) as db:
+            db.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 0)
+            db.execute("PRAGMA writable_schema=ON; DROP TRIGGER entry_is_only_redacted")
+            db.execute("DROP TRIGGER entry_is_kept")
+            db.execute(sql)
+        return path
+
+    return damage
+
+
+def test_a_page_that_leads_a_search_astray_is_seen(damaged: Callable[[str], Path]) -> None:
+    """Where an inner page of the tree has a wrong key a scan gives all rows, and a search does not.
+
+    So reading counts what it finds, and the check of the chain looks at the trees, too.
+    """
+    path = damaged("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(apsw.Connection(os.fspath(path))) as db:
+        root = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'").get
+        size = db.execute("PRAGMA page_size").get
+    file = bytearray(path.read_bytes())
+    start = (root - 1) * size
+    assert file[start] == 5, "the root of the table is an inner page"
+    cell = start + int.from_bytes(file[start + 12 : start + 14])
+    file[cell + 4] = 0  # the largest key of the first leaf: its rows are looked for elsewhere
+    path.write_bytes(file)
+
+    with closing(open_store(path)) as store:
+        with pytest.raises(DamagedStore, match="are found"):
+            list(store.read())
+        assert "out of order" in store.verify().says
+
+
+@pytest.mark.parametrize("column", ["stream", "kind", "digest", "hash", "recorded"])
+def test_a_value_of_another_type_is_damage(damaged: Callable[[str], Path], column: str) -> None:
+    """A damaged row may hold bytes where a text was, or nothing: it is told, not tripped over."""
+    strict = "UPDATE sqlite_schema SET sql = replace(replace(sql, ') STRICT', ')'), 'NOT NULL', '')"
+    path = damaged(f"{strict} WHERE name = 'entry'")
+    with closing(apsw.Connection(os.fspath(path))) as db:
+        value = "NULL" if column in ("digest", "hash") else "x'00ff'"
+        db.execute(f"UPDATE entry SET {column} = {value} WHERE seq = 60")
+
+    with closing(open_store(path)) as store:
+        with suppress(DamagedStore):
+            assert store.verify().first_bad is not None
+        workspace = Workspace(store, Host.load(()), as_of=_DAY)
+        for ask in (store.streams, store.head, workspace.status, lambda: [*store.read()]):
+            with suppress(DamagedStore):
+                ask()
 
 
 # What steers a terminal
