@@ -28,7 +28,7 @@ from engageframe.view import View
 __all__ = ["Workspace", "hosted"]
 
 _TRIES = 5
-_MOST_BYTES = 200_000_000
+MOST_BYTES = 200_000_000
 R = TypeVar("R")
 
 
@@ -333,10 +333,10 @@ def _stamp(when: dt.datetime) -> str:
 def _bytes(path: str | Path) -> bytes:
     try:
         with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as fault:
         says = f"it cannot be read: {getattr(fault, 'strerror', None) or fault}"
         raise InvalidInput.one(str(path), says, "name a file that is there") from None
-    if len(data) > _MOST_BYTES:
-        raise InvalidInput.one(str(path), f"it holds more than {_MOST_BYTES:,} bytes", "split it")
+    if len(data) > MOST_BYTES:
+        raise InvalidInput.one(str(path), f"it holds more than {MOST_BYTES:,} bytes", "split it")
     return data

@@ -24,7 +24,7 @@ __all__ = ["apply", "export", "fields_of", "import_", "init", "record"]
 
 _dry = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 _MOST_SHOWN: Final = 100
-_DEEPEST: Final = 40
+DEEPEST: Final = 40
 _HELD = (
     """engage record encounter.held --json-body '{"id": "c1", "attendees": [{"person": "ada"}]}'"""
 )
@@ -196,9 +196,9 @@ def _json(text: str, place: str) -> Any:
     """Read JSON; what is no JSON by its standard, such as NaN, is refused."""
     try:
         value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
-        says = f"it is nested deeper than {_DEEPEST}" if _is_deeper(value, _DEEPEST) else ""
+        says = f"it is nested deeper than {DEEPEST}" if _is_deeper(value, DEEPEST) else ""
     except RecursionError:
-        says = f"it is nested deeper than {_DEEPEST}"
+        says = f"it is nested deeper than {DEEPEST}"
     except ValueError as fault:
         says = str(fault)
     if says:

@@ -17,8 +17,8 @@ FAULTS: Final = {
     "too_long": "a cell holds more than 20,000 characters",
     "control_character": "a cell holds a character that is no text",
 }
-_LONGEST_CELL: Final = 20_000
-_MOST_LINES: Final = 100
+LONGEST_CELL: Final = 20_000
+MOST_LINES_OF_A_CELL: Final = 100
 MOST_LINES: Final = 2_000_000
 """Lines that a table may have."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -85,7 +85,7 @@ def _lines(lines: list[str], delimiter: str) -> Iterator[Line]:
         try:
             for cells in reader:
                 begun, at = at, start + reader.line_num
-                if at - begun > _MOST_LINES:
+                if at - begun > MOST_LINES_OF_A_CELL:
                     at = begun
                     raise csv.Error
                 if cells:
@@ -100,7 +100,7 @@ def _checked(line: Line, width: int) -> Line:
     at, cells, fault = line
     if not fault and len(cells) != width:
         fault = "too_few_cells" if len(cells) < width else "too_many_cells"
-    elif not fault and max(map(len, cells)) > _LONGEST_CELL:
+    elif not fault and max(map(len, cells)) > LONGEST_CELL:
         fault = "too_long"
     elif not fault and _CONTROL.search("".join(cells)):
         fault = "control_character"
