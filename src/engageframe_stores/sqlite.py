@@ -13,7 +13,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,9 +22,9 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
+from engageframe_stores.caching import keep_snapshot, read_snapshot
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
-    KEEP_SNAPSHOT,
     delete_copies,
     destroy_bodies,
     is_unpurged,
@@ -55,7 +54,6 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDec
 _PAGE = 1000
 _TAIL = 32
 _NOTE = 40
-_SEAL = 32
 """Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
@@ -227,23 +225,15 @@ class SqliteStore:
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
-        sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
-            body = sealed[_SEAL:]
-            if sealed[:_SEAL] != sha256(body).digest():
-                return None  # a cache that was damaged is no cache
-            return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
-        return None
+        return self._ask(lambda db: read_snapshot(db, name))
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """Cache a state, unless another writer is at work or the store is read-only.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
-            self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
+            self._write(lambda db: keep_snapshot(db, name, snapshot), patience=0)
 
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
