@@ -11,6 +11,7 @@ from engageframe_stores.destroying import OLDEST
 __all__ = ["keep_snapshot", "read_snapshot"]
 
 _SEAL: Final = sha256().digest_size
+"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _KEEP: Final = """INSERT OR REPLACE INTO snapshot SELECT ?, ?, ?, ?, ?
 WHERE ? >= ifnull((SELECT seq FROM snapshot WHERE name = ?), 0)"""
 

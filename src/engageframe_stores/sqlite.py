@@ -54,7 +54,6 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDec
 _PAGE = 1000
 _TAIL = 32
 _NOTE = 40
-"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
 
