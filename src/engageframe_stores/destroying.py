@@ -13,13 +13,18 @@ import msgspec
 
 from engageframe.errors import JournalError
 
-__all__ = ["OLDEST", "delete_copies", "destroy_bodies", "is_unpurged", "note_purged"]
+__all__ = ["KEEP_SNAPSHOT", "delete_copies", "destroy_bodies", "is_unpurged", "note_purged"]
 
-OLDEST: Final = ""
+_OLDEST: Final = ""
 """The snapshot of this name holds nothing: its position is the oldest that others may have, and
 its fingerprint says whether the file was purged since.
 """
 _UNPURGED: Final = "unpurged"
+
+KEEP_SNAPSHOT: Final = f"""INSERT OR REPLACE INTO snapshot SELECT ?, ?, ?, ?, ?
+WHERE ? >= ifnull((SELECT seq FROM snapshot WHERE name = '{_OLDEST}'), 0)"""
+"""Keeps a snapshot, its position given twice, unless it was folded before bodies were destroyed:
+another process may have read them before, and would write them back."""
 
 
 def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
@@ -39,19 +44,19 @@ def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
     gone = "body = NULL, salt = NULL, subjects = NULL"
     db.execute(f"UPDATE entry SET {gone} WHERE seq {among}", (these,))
     last = "SELECT ?, max(seq) + 1, '', ?, x'' FROM entry"
-    db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (OLDEST, _UNPURGED))
+    db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST, _UNPURGED))
     return len(seqs)
 
 
 def is_unpurged(db: apsw.Cursor) -> bool:
     """Tell whether bodies were destroyed and the file not purged since."""
-    found = db.execute("SELECT fingerprint FROM snapshot WHERE name = ?", (OLDEST,)).get
+    found = db.execute("SELECT fingerprint FROM snapshot WHERE name = ?", (_OLDEST,)).get
     return bool(found == _UNPURGED)
 
 
 def note_purged(db: apsw.Cursor) -> None:
     """Note that the file was purged; within a transaction of the caller."""
-    db.execute("UPDATE snapshot SET fingerprint = '' WHERE name = ?", (OLDEST,))
+    db.execute("UPDATE snapshot SET fingerprint = '' WHERE name = ?", (_OLDEST,))
 
 
 def delete_copies(path: Path) -> tuple[str, ...]:

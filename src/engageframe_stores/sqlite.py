@@ -22,9 +22,10 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe_stores.caching import keep_snapshot, read_snapshot
+from engageframe_stores import finding
 from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
+    KEEP_SNAPSHOT,
     delete_copies,
     destroy_bodies,
     is_unpurged,
@@ -33,7 +34,7 @@ from engageframe_stores.destroying import (
 from engageframe_stores.holding import holder
 from engageframe_stores.opening import ReadOnlyStore, connect
 from engageframe_stores.placing import settle, sync_file
-from engageframe_stores.schema import MIGRATIONS
+from engageframe_stores.schema import MIGRATIONS, sealed, unsealed
 from engageframe_stores.verifying import ROW, hash_at, verify
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
@@ -43,17 +44,8 @@ T = TypeVar("T")
 _FIELDS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
-_RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
-_CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
-FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
 _LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
 FROM entry ORDER BY seq DESC LIMIT 1"""
-_STREAMS = """WITH RECURSIVE name(stream) AS (
-  SELECT min(stream) FROM entry UNION ALL
-  SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
-SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
-FROM name WHERE stream NOTNULL"""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
@@ -143,17 +135,13 @@ class SqliteStore:
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
     ) -> Iterator[Entry]:
         """Give the entries up to the head of this moment; no lock outlives a page of them."""
-        seqs: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
+        places: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
         if streams is not None:
-            given = (_json(streams), after)
-            seqs = self._ask(lambda db: [row[0] for row in db.execute(_SEQS, given)])
-        for start in range(0, len(seqs), _PAGE):
-            part = seqs[start : start + _PAGE]
-            if streams is None:
-                page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
-            else:
-                page = self._all(_CHOSEN, (_json(part), known_at or "~"))
-            yield from map(_new, repeat(Entry), page)
+            places = self._ask(lambda db: finding.seqs(db, streams, after))
+        for start in range(0, len(places), _PAGE):
+            part = places[start : start + _PAGE]
+            rows = self._ask(partial(finding.page, part=part, known_at=known_at))
+            yield from map(_new, repeat(Entry), rows)
 
     def find(self, prefix: str) -> tuple[Entry, ...]:
         """Give the entries whose id begins with a prefix, at most twenty."""
@@ -166,7 +154,7 @@ class SqliteStore:
 
     def streams(self) -> Mapping[str, int]:
         """Give every stream with the number of its entries."""
-        return dict(self._all(_STREAMS))
+        return self._ask(finding.streams)
 
     def head(self) -> Head:
         """Give the end of the journal."""
@@ -224,15 +212,22 @@ class SqliteStore:
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
-        return self._ask(lambda db: read_snapshot(db, name))
+        sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
+        for seq, link, fingerprint_, kept in self._all(sql, (name,)):
+            if (body := unsealed(kept)) is None:
+                return None  # a cache that was damaged is no cache
+            return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
+        return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
         """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
+        seq, body = snapshot.head.seq, sealed(snapshot.body)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, seq)
         with contextlib.suppress(JournalError):
-            self._write(lambda db: keep_snapshot(db, name, snapshot), patience=0)
+            self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
@@ -321,6 +316,8 @@ def _json(values: Iterable[object]) -> str:
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
     row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
     seq, link, recorded, mark = row
     _refuse_cut(db, seq, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
