@@ -23,7 +23,7 @@ import msgspec
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores import finding
-from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
+from engageframe_stores.chain import Row, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
     delete_copies,
@@ -114,12 +114,7 @@ class SqliteStore:
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
-            try:
-                db.executemany(_INSERT, rows)
-            except apsw.ConstraintError:
-                db.execute("ROLLBACK")
-                refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
-                raise
+            _insert(db, drafts, rows)
             first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
             db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
             if not self._seen or head.seq // _STEP < end // _STEP:
@@ -327,6 +322,15 @@ def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
     if seq < known:
         says = f"it ends with entry {seq}, {known} were written: the last ones are missing"
         raise DamagedStore(db.connection.filename, says)
+
+
+def _insert(db: apsw.Cursor, drafts: Sequence[Draft], rows: Sequence[Row]) -> None:
+    try:
+        db.executemany(_INSERT, rows)
+    except apsw.ConstraintError:
+        db.execute("ROLLBACK")
+        refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
+        raise
 
 
 def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
