@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import apsw
@@ -70,8 +69,8 @@ def connect(
     if not (read_only or path.exists()):
         _create(path, migrations)
     _refuse_foreign(path, len(migrations))
-    for_writing = partial(apsw.Connection, os.fspath(path), flags=_WRITE)
-    connection = _read_only(path, briefly) if read_only else for_writing()
+    made = apsw.Connection(os.fspath(path), flags=_WRITE) if not read_only else None
+    connection = made or _read_only(path, briefly)
     try:
         connection.set_busy_handler(busy)
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or each call plans anew

@@ -114,12 +114,12 @@ class SqliteStore:
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
-            _insert(db, drafts, rows)
-            first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
-            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
-            if not self._seen or head.seq // _STEP < end // _STEP:
-                db.execute("UPDATE mark SET seq = ?", (end,))
-            return Receipt(first=first, last=end, head=Head(seq=end, hash=link.hex()))
+            end = _insert(db, drafts, rows)
+            given = request, content, head.seq + 1, end.seq
+            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", given)
+            if not self._seen or head.seq // _STEP < end.seq // _STEP:
+                db.execute("UPDATE mark SET seq = ?", (end.seq,))
+            return Receipt(first=head.seq + 1, last=end.seq, head=end)
 
         receipt = self._write(act)
         if not receipt.replayed:
@@ -318,19 +318,21 @@ def _head(db: apsw.Cursor) -> tuple[Head, str]:
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
 
 
-def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
-    if seq < known:
-        says = f"it ends with entry {seq}, {known} were written: the last ones are missing"
-        raise DamagedStore(db.connection.filename, says)
-
-
-def _insert(db: apsw.Cursor, drafts: Sequence[Draft], rows: Sequence[Row]) -> None:
+def _insert(db: apsw.Cursor, drafts: Sequence[Draft], rows: Sequence[Row]) -> Head:
+    """Insert rows and give the end of the chain; say which id is taken, if one is."""
     try:
         db.executemany(_INSERT, rows)
     except apsw.ConstraintError:
         db.execute("ROLLBACK")
         refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
         raise
+    return Head(seq=rows[-1][0], hash=rows[-1][15].hex())
+
+
+def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
+    if seq < known:
+        says = f"it ends with entry {seq}, {known} were written: the last ones are missing"
+        raise DamagedStore(db.connection.filename, says)
 
 
 def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
