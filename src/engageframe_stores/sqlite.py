@@ -316,6 +316,8 @@ def _json(values: Iterable[object]) -> str:
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
     row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
     seq, link, recorded, mark = row
     _refuse_cut(db, seq, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
