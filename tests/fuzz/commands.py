@@ -124,4 +124,4 @@ def _call(folder: Path, data: bytes) -> None:
         raise InvalidInput.one("", "wrong use")
 
 
-DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 12_000, 120),)
+DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 8_000, 120),)
