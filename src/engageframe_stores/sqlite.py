@@ -23,11 +23,7 @@ import msgspec
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores import finding
-<<<<<<< HEAD
-from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
-=======
 from engageframe_stores.chain import Row, extend, fingerprint, refuse_taken, require
->>>>>>> origin/main
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
     delete_copies,
@@ -316,13 +312,9 @@ def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
     row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
     if [*map(type, row)] != [int, bytes, str, int]:
-<<<<<<< HEAD
-        raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
-    seq, link, recorded, mark = row
-    _refuse_cut(db, seq, mark)
-    return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
-=======
         raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
     seq, link, recorded, mark = row
     _refuse_cut(db, seq, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
@@ -337,7 +329,6 @@ def _insert(db: apsw.Cursor, drafts: Sequence[Draft], rows: Sequence[Row]) -> He
         refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
         raise
     return Head(seq=rows[-1][0], hash=rows[-1][15].hex())
->>>>>>> origin/main
 
 
 def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
