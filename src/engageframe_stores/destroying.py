@@ -43,7 +43,7 @@ def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
     db.execute("DELETE FROM snapshot WHERE seq >= ?", (min(seqs),))
     gone = "body = NULL, salt = NULL, subjects = NULL"
     db.execute(f"UPDATE entry SET {gone} WHERE seq {among}", (these,))
-    last = "SELECT ?, seq + 1, '', ?, x'' FROM sqlite_sequence WHERE name = 'entry'"
+    last = "SELECT ?, max(seq) + 1, '', ?, x'' FROM entry"
     db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST, _UNPURGED))
     return len(seqs)
 

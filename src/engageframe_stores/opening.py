@@ -9,6 +9,7 @@ from pathlib import Path
 import apsw
 
 from engageframe.errors import DamagedStore, JournalError, NewerStore
+from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
 __all__ = ["ReadOnlyStore", "connect", "has_wal_fault", "is_fixed"]
@@ -81,6 +82,8 @@ def connect(
             raise JournalError(f"{path}: written in an older format; open it once for writing")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        if not read_only:  # a killed writer's last act may be in memory only: before we build on it
+            sync_file(path.with_name(f"{path.name}-wal"))
     except BaseException:
         connection.close()
         raise
@@ -107,7 +110,10 @@ def _create(path: Path, migrations: Sequence[str]) -> None:
     except OSError:  # a file system without links
         aside.rename(path)
     finally:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    for folder in path.absolute().parents[:2]:  # the folder may be as new as the file
+        settle(folder)
 
 
 def _refuse_foreign(path: Path, known: int) -> None:
@@ -177,7 +183,8 @@ def _upgrade(connection: apsw.Connection, path: Path, migrations: Sequence[str])
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if found := _version(connection):
+        found = _version(connection)  # another process may have been faster
+        if 0 < found < known:
             _back_up(path, path.with_name(f"{path.name}.before-{known}"))
         for script in migrations[found:]:
             connection.execute(script)
@@ -193,9 +200,17 @@ def _upgrade(connection: apsw.Connection, path: Path, migrations: Sequence[str])
 
 
 def _back_up(path: Path, target: Path) -> None:
-    with (
-        contextlib.closing(apsw.Connection(os.fspath(path))) as source,
-        contextlib.closing(apsw.Connection(os.fspath(target))) as copy,
-        copy.backup("main", source, "main") as backup,
-    ):
-        backup.step()
+    """Copy the whole file aside, then give the copy its name: it is whole or not there."""
+    aside = target.with_name(f"{target.name}.new-{secrets.token_hex(4)}")
+    try:
+        with (
+            contextlib.closing(apsw.Connection(os.fspath(path))) as source,
+            contextlib.closing(apsw.Connection(os.fspath(aside))) as copy,
+            copy.backup("main", source, "main") as backup,
+        ):
+            backup.step()
+        aside.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    settle(target.parent)

@@ -37,5 +37,16 @@ WHEN NOT (NEW.body IS NULL AND NEW.salt IS NULL AND NEW.subjects IS NULL
 END;
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_SECOND: Final = """
+CREATE TABLE mark(id INTEGER PRIMARY KEY CHECK(id = 1), seq INTEGER NOT NULL) STRICT;
+INSERT INTO mark SELECT 1, coalesce(max(seq), 0) FROM sqlite_sequence;
+DELETE FROM sqlite_sequence;
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET sql = replace(sql, ' AUTOINCREMENT', '') WHERE name = 'entry';
+PRAGMA writable_schema=RESET;
+"""
+"""The highest position ever written is kept in ``mark``, now and then, and no more with each act:
+that touched a page more. The rows stay as they lie, so no copy of a body is left behind."""
+
+MIGRATIONS: Final = (_FIRST, _SECOND)
 """SQL to reach version 1, 2, 3 ... from the version before."""

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import apsw
 import msgspec
+from msgspec import structs
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
@@ -31,7 +32,9 @@ from engageframe_stores.destroying import (
     is_unpurged,
     note_purged,
 )
+from engageframe_stores.holding import holder
 from engageframe_stores.opening import ReadOnlyStore, connect
+from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import MIGRATIONS
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
@@ -46,6 +49,13 @@ _SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
 _RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
 _CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
 FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
+_LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
+FROM entry ORDER BY seq DESC LIMIT 1"""
+_WRITTEN = "SELECT (SELECT seq FROM mark), max(last), total(last - first + 1) FROM request"
+_TWICE = """SELECT min(first) FROM (
+  SELECT first, max(last) OVER (
+    ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM request)
+WHERE first <= reached"""
 _STREAMS = """WITH RECURSIVE name(stream) AS (
   SELECT min(stream) FROM entry UNION ALL
   SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
@@ -54,7 +64,8 @@ FROM name WHERE stream NOTNULL"""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
-_NOTE = 40
+_STEP = 64
+"""How far the mark may stay behind: moving it touches a page more."""
 _SEAL = 32
 """Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
@@ -89,9 +100,8 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._changes = 0
-        self._note: int | None = None
-        self._ask(_head)
+        self._changes = self._seen = 0
+        self._all(_LAST)
 
     def append(
         self,
@@ -115,6 +125,7 @@ class SqliteStore:
             if receipt := _receipt(db, request, content):
                 return receipt
             head, last = _head(db)
+            _refuse_cut(db, head.seq, self._seen)
             positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
             require(expected, positions)
             if gone:
@@ -128,9 +139,14 @@ class SqliteStore:
                 raise
             first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
             db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
+            if not self._seen or head.seq // _STEP < end // _STEP:
+                db.execute("UPDATE mark SET seq = ?", (end,))
             return Receipt(first=first, last=end, head=Head(seq=end, hash=link.hex()))
 
-        return self._write(act)
+        receipt = self._write(act)
+        if not receipt.replayed:
+            self._seen = receipt.last
+        return receipt
 
     def read(
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
@@ -201,6 +217,7 @@ class SqliteStore:
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
+        self._ask(lambda db: self._settle_log())
         gone = delete_copies(self.path)
         self._write(note_purged)
         return gone
@@ -238,9 +255,11 @@ class SqliteStore:
         """Release the file; a closed store cannot be used again."""
         self._closed = True
         self._drop()
-        if self._note is not None:
-            os.close(self._note)
-            self._note = None
+
+    def _settle_log(self) -> None:
+        """Let the cut of the log reach the disk: SQLite leaves that for later."""
+        sync_file(self.path.with_name(f"{self.path.name}-wal"))
+        settle(self.path.parent)
 
     def _ask(self, act: Callable[[apsw.Cursor], T]) -> T:
         """Do something; say SQLite's errors in our words, and drop a connection that failed."""
@@ -249,10 +268,11 @@ class SqliteStore:
             return act(self._cursor or self._reopen())
         except (apsw.BusyError, apsw.LockedError) as fault:
             waited = time.monotonic() - self._since
-            raise StoreBusy(str(self.path), waited, self._holder()) from fault
+            raise StoreBusy(str(self.path), waited, holder(self.path)) from fault
         except apsw.ReadOnlyError as fault:
+            self._drop()
             raise ReadOnlyStore(str(self.path)) from fault
-        except (apsw.Error, UnicodeDecodeError) as fault:
+        except (apsw.Error, OSError, UnicodeDecodeError) as fault:
             self._drop()
             if isinstance(fault, _DAMAGE):
                 raise DamagedStore(str(self.path), f"the file is damaged ({fault})") from fault
@@ -265,21 +285,19 @@ class SqliteStore:
         return self._ask(lambda db: db.execute(sql, given).fetchall())
 
     def _write(self, act: Callable[[apsw.Cursor], T], patience: float | None = None) -> T:
-        """Hold the only write lock, signed with our name; commit, or leave no trace."""
+        """Hold the only write lock; commit, or leave no trace."""
         if self._read_only:
             raise ReadOnlyStore(str(self.path))
 
         def whole(db: apsw.Cursor) -> T:
             db.execute("BEGIN IMMEDIATE")
             try:
-                self._sign(b"%d %d" % (os.getpid(), time.time()))
                 answer = act(db)
                 db.execute("COMMIT")
                 return answer
             finally:
                 if db.connection.in_transaction:
                     db.execute("ROLLBACK")
-                self._sign(b"")
 
         self._patience = self._wait_seconds if patience is None else patience
         try:
@@ -312,41 +330,23 @@ class SqliteStore:
         time.sleep(random.uniform(0.2, 1.0) * min(0.02, 0.001 * 2 ** min(tries, 5)))
         return True
 
-    def _sign(self, name: bytes) -> None:
-        """Say beside the file who writes; a killed writer's name stays until the next one's."""
-        with contextlib.suppress(OSError):
-            if self._note is None:
-                self._note = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT, 0o666)
-            os.lseek(self._note, 0, os.SEEK_SET)
-            os.write(self._note, name.ljust(_NOTE))
-
-    def _holder(self) -> str:
-        try:
-            process, since = map(int, Path(f"{self.path}.writer").read_text().split())
-            if os.name == "posix":
-                os.kill(process, 0)
-        except PermissionError:
-            pass  # it lives, and belongs to somebody else
-        except (OSError, ValueError):
-            return ""
-        return f"process {process}, which has been writing for {time.time() - since:.0f} s"
-
 
 def _json(values: Iterable[object]) -> str:
     return msgspec.json.encode(list(values)).decode()
 
 
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
-    """Give the last entry ever written with its time: AUTOINCREMENT remembers it."""
-    row = db.execute(
-        "SELECT s.seq, hash, recorded FROM sqlite_sequence s LEFT JOIN entry e ON e.seq = s.seq "
-        "WHERE s.name = 'entry'"
-    ).get
-    if row is None:
-        return Head(), ""
-    if row[1] is None:
-        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is missing")
-    return Head(seq=row[0], hash=row[1].hex()), row[2]
+    """Give the last entry with its time; refuse a journal that was longer once."""
+    row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
+    seq, link, recorded, mark = row
+    _refuse_cut(db, seq, mark)
+    return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
+
+
+def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
+    if seq < known:
+        says = f"it ends with entry {seq}, {known} were written: the last ones are missing"
+        raise DamagedStore(db.connection.filename, says)
 
 
 def _hash_at(db: apsw.Cursor, seq: int) -> str:
@@ -382,10 +382,16 @@ def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
     start = Head()
     db.execute("BEGIN")
     try:
-        last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").get or 0
+        last = db.execute("SELECT max(seq) FROM entry").get or 0
+        mark, end, told = db.execute(_WRITTEN).get if not tail else (last, last, 0)
         if 0 < tail < last:
             start = Head(seq=last - tail, hash=_hash_at(db, last - tail))
         rows = db.execute(f"SELECT {_ROW} FROM entry WHERE seq > ? ORDER BY seq", (start.seq,))
-        return check(rows, last, start)
+        answer = check(rows, max(last, mark or 0, end or 0), start)
+        if told > last and not answer.says:
+            bad = db.execute(_TWICE).get
+            says = "another act had this place before: the end was cut off and written over"
+            return structs.replace(answer, checked=bad - 1, first_bad=bad, says=says)
+        return answer
     finally:
         db.execute("ROLLBACK")

@@ -11,12 +11,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import quiet
+
 from engageframe import InvalidInput, Workspace
 from engageframe_cli import main
 from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_stores.files import FILE, open_store
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import quiet
 
 __all__ = ["DOORS"]
 
@@ -59,7 +60,7 @@ def _image() -> bytes:
         return path.read_bytes()
 
 
-def _no_practices():  # noqa: ANN202 - a host is imported with the workspace
+def _no_practices():
     from engageframe import Host
 
     return Host.load(())

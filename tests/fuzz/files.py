@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import ask, kept, scene
+
 from engageframe import Host, Workspace, moment
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.settings import FILE
@@ -18,8 +21,6 @@ from engageframe_csv import write_set_aside
 from engageframe_cycle import Cycle
 from engageframe_lexicons import Lexicon
 from engageframe_yaml import read as read_file
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import ask, kept, scene
 
 __all__ = ["DOORS"]
 

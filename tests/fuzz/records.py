@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import ask, kept, quiet, scene
+
 from engageframe import Workspace, moment
 from engageframe.errors import InvalidInput
 from engageframe.journal import Draft
 from engageframe.kinds import CORE_KINDS
 from engageframe_cli.asked import Asked
 from engageframe_cli.facts import record
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import ask, kept, quiet, scene
 
 __all__ = ["DOORS"]
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import apsw
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import ask
 
 from engageframe import Host, InvalidInput, Workspace
 from engageframe.journal import REGISTER, Entry, Journal, Snapshot
@@ -19,8 +21,6 @@ from engageframe.view import State, effective
 from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_cycle import Cycle
 from engageframe_stores.files import FILE, open_store
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import ask
 
 __all__ = ["DOORS"]
 
