@@ -168,6 +168,13 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Knock a million times at every place where somebody else's bytes come in."""
+    session.install(*group("fuzz"), *ALL)
+    session.run("python", "-m", "tests.fuzz.run", *session.posargs)
+
+
+@nox.session(default=False)
 def evaluate(session: nox.Session) -> None:
     """Try the practices on real data from a folder outside the repository."""
     data = Path((session.posargs or ["../shared/data"])[0]).resolve()

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
 from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.hooks import API, ENDING
@@ -78,7 +76,7 @@ def warn(asked: Asked, host: Host) -> None:
         if asked.verbose:
             import traceback
 
-            click.echo("".join(traceback.format_exception(failure)), err=True)
+            complain(*"".join(traceback.format_exception(failure)).splitlines())
 
 
 def ending(host: Host) -> list[str]:

@@ -85,7 +85,7 @@ def connect(
         if not read_only:  # a killed writer's last act may be in memory only: before we build on it
             sync_file(path.with_name(f"{path.name}-wal"))
     except BaseException:
-        connection.close()
+        connection.close(True)  # or what fails in closing hides what failed
         raise
     return connection
 
@@ -206,9 +206,12 @@ def _back_up(path: Path, target: Path) -> None:
         with (
             contextlib.closing(apsw.Connection(os.fspath(path))) as source,
             contextlib.closing(apsw.Connection(os.fspath(aside))) as copy,
-            copy.backup("main", source, "main") as backup,
         ):
-            backup.step()
+            backup = copy.backup("main", source, "main")
+            try:
+                backup.step()
+            finally:
+                backup.close(True)
         aside.replace(target)
     finally:
         with contextlib.suppress(OSError):

@@ -13,18 +13,17 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
 import apsw
 import msgspec
-from msgspec import structs
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
+from engageframe_stores import finding
+from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
     delete_copies,
@@ -35,39 +34,23 @@ from engageframe_stores.destroying import (
 from engageframe_stores.holding import holder
 from engageframe_stores.opening import ReadOnlyStore, connect
 from engageframe_stores.placing import settle, sync_file
-from engageframe_stores.schema import MIGRATIONS
+from engageframe_stores.schema import MIGRATIONS, sealed, unsealed
+from engageframe_stores.verifying import ROW, hash_at, verify
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
 
 T = TypeVar("T")
 
 _FIELDS = ", ".join(Entry._fields)
-_ROW = f"{_FIELDS}, salt, subjects, digest, hash"
-_INSERT = f"INSERT INTO entry({_ROW}) VALUES({', '.join('?' * 16)})"
+_INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
-_RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
-_CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
-FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
 _LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
 FROM entry ORDER BY seq DESC LIMIT 1"""
-_WRITTEN = "SELECT (SELECT seq FROM mark), max(last), total(last - first + 1) FROM request"
-_TWICE = """SELECT min(first) FROM (
-  SELECT first, max(last) OVER (
-    ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM request)
-WHERE first <= reached"""
-_STREAMS = """WITH RECURSIVE name(stream) AS (
-  SELECT min(stream) FROM entry UNION ALL
-  SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
-SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
-FROM name WHERE stream NOTNULL"""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
 _STEP = 64
 """How far the mark may stay behind: moving it touches a page more."""
-_SEAL = 32
-"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
 
@@ -152,17 +135,13 @@ class SqliteStore:
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
     ) -> Iterator[Entry]:
         """Give the entries up to the head of this moment; no lock outlives a page of them."""
-        seqs: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
+        places: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
         if streams is not None:
-            given = (_json(streams), after)
-            seqs = self._ask(lambda db: [row[0] for row in db.execute(_SEQS, given)])
-        for start in range(0, len(seqs), _PAGE):
-            part = seqs[start : start + _PAGE]
-            if streams is None:
-                page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
-            else:
-                page = self._all(_CHOSEN, (_json(part), known_at or "~"))
-            yield from map(_new, repeat(Entry), page)
+            places = self._ask(lambda db: finding.seqs(db, streams, after))
+        for start in range(0, len(places), _PAGE):
+            part = places[start : start + _PAGE]
+            rows = self._ask(partial(finding.page, part=part, known_at=known_at))
+            yield from map(_new, repeat(Entry), rows)
 
     def find(self, prefix: str) -> tuple[Entry, ...]:
         """Give the entries whose id begins with a prefix, at most twenty."""
@@ -175,7 +154,7 @@ class SqliteStore:
 
     def streams(self) -> Mapping[str, int]:
         """Give every stream with the number of its entries."""
-        return dict(self._all(_STREAMS))
+        return self._ask(finding.streams)
 
     def head(self) -> Head:
         """Give the end of the journal."""
@@ -183,11 +162,11 @@ class SqliteStore:
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
-        return self._ask(lambda db: _hash_at(db, seq))
+        return self._ask(lambda db: hash_at(db, seq))
 
     def verify(self) -> Verification:
         """Check the whole chain, its sequence and streams; name the first entry that fails."""
-        return self._ask(_verify)
+        return self._ask(verify)
 
     def redact(self, ids: Iterable[str]) -> int:
         """Destroy the bodies of some entries for good; the chain still verifies. Count them.
@@ -217,8 +196,8 @@ class SqliteStore:
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
-        self._ask(lambda db: self._settle_log())
         gone = delete_copies(self.path)
+        self._ask(lambda db: self._settle_log())
         self._write(note_purged)
         return gone
 
@@ -234,21 +213,20 @@ class SqliteStore:
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
-            body = sealed[_SEAL:]
-            if sealed[:_SEAL] != sha256(body).digest():
+        for seq, link, fingerprint_, kept in self._all(sql, (name,)):
+            if (body := unsealed(kept)) is None:
                 return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
-        """Cache a state, unless another writer is at work or the store is read-only.
+        """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
-        with contextlib.suppress(StoreBusy, ReadOnlyStore):
+        seq, body = snapshot.head.seq, sealed(snapshot.body)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, seq)
+        with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
     def close(self) -> None:
@@ -310,7 +288,7 @@ class SqliteStore:
             raise JournalError(f"{self.path}: the store was closed")
         self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
-        if self._suspect and (answer := _verify(db, tail=_TAIL)).says:
+        if self._suspect and (answer := verify(db, tail=_TAIL)).says:
             self._drop()
             raise DamagedStore(str(self.path), f"entry {answer.first_bad}: {answer.says}")
         self._suspect = False
@@ -338,6 +316,8 @@ def _json(values: Iterable[object]) -> str:
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
     row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
     seq, link, recorded, mark = row
     _refuse_cut(db, seq, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
@@ -349,11 +329,6 @@ def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
         raise DamagedStore(db.connection.filename, says)
 
 
-def _hash_at(db: apsw.Cursor, seq: int) -> str:
-    link = db.execute("SELECT hash FROM entry WHERE seq = ?", (seq,)).get
-    return link.hex() if link else "" if seq else Head().hash
-
-
 def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
     """Give the answer of the first time, when this request was accepted before."""
     sought = "SELECT fingerprint, first, last FROM request WHERE request = ?"
@@ -363,7 +338,7 @@ def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
     before, first, last = found
     if before != content:
         raise RequestMismatch(request)
-    head = Head(seq=last, hash=_hash_at(db, last))
+    head = Head(seq=last, hash=hash_at(db, last))
     return Receipt(first=first, last=last, head=head, replayed=True)
 
 
@@ -375,23 +350,3 @@ def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
 def _known(db: apsw.Cursor, ids: Iterable[str]) -> frozenset[str]:
     found = db.execute(f"SELECT id FROM entry WHERE id {_AMONG}", (_json(ids),))
     return frozenset(row[0] for row in found)
-
-
-def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
-    """Check the whole chain, or only so many of its last entries."""
-    start = Head()
-    db.execute("BEGIN")
-    try:
-        last = db.execute("SELECT max(seq) FROM entry").get or 0
-        mark, end, told = db.execute(_WRITTEN).get if not tail else (last, last, 0)
-        if 0 < tail < last:
-            start = Head(seq=last - tail, hash=_hash_at(db, last - tail))
-        rows = db.execute(f"SELECT {_ROW} FROM entry WHERE seq > ? ORDER BY seq", (start.seq,))
-        answer = check(rows, max(last, mark or 0, end or 0), start)
-        if told > last and not answer.says:
-            bad = db.execute(_TWICE).get
-            says = "another act had this place before: the end was cut off and written over"
-            return structs.replace(answer, checked=bad - 1, first_bad=bad, says=says)
-        return answer
-    finally:
-        db.execute("ROLLBACK")
