@@ -69,10 +69,8 @@ def connect(
     if not (read_only or path.exists()):
         _create(path, migrations)
     _refuse_foreign(path, len(migrations))
-    if read_only:
-        connection = _read_only(path, briefly)
-    else:
-        connection = apsw.Connection(os.fspath(path), flags=_WRITE)
+    made = apsw.Connection(os.fspath(path), flags=_WRITE) if not read_only else None
+    connection = made or _read_only(path, briefly)
     try:
         connection.set_busy_handler(busy)
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or each call plans anew
