@@ -217,9 +217,10 @@ class SealedStore:
             if not secret:
                 return None
             data = base64.b64decode(found.sealed)
-            return self._cipher(_joined(secret)).decrypt(data, [name.encode()])
+            body: bytes = self._cipher(_joined(secret)).decrypt(data, [name.encode()])
         except (ValueError, InvalidTag):
             return None
+        return body
 
 
 def _cipher() -> Any:

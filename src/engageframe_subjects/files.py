@@ -51,6 +51,8 @@ def write(folder: Path, name: str, text: str) -> Path:
     Raises:
         InvalidInput: it cannot be written.
     """
+    if Path(name).name != name:
+        raise InvalidInput.one(name, "it cannot be a part of a file's name", "redirect the output")
     path = folder / name
     aside = folder / f".{name}.{os.getpid()}"
     try:
