@@ -14,6 +14,7 @@ from typing import Any, Final
 import apsw
 
 from engageframe.errors import JournalError
+from engageframe_stores.placing import settle, sync_file
 
 __all__ = ["CACHE", "FILE", "WORKSPACE", "Keys"]
 
@@ -51,12 +52,14 @@ class Keys:
             connection = apsw.Connection(os.fspath(aside))
             connection.execute(_SCHEMA)
             connection.close()
+            sync_file(aside)
             try:
                 os.link(aside, path)  # a rename would overwrite what another process made meanwhile
             except FileExistsError:
                 pass
             except OSError:  # a file system without links
                 aside.rename(path)
+            settle(path.parent)
         except (OSError, apsw.Error) as fault:
             raise JournalError(f"{path}: the keys cannot be made: {fault}") from fault
         finally:
