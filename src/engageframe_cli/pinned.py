@@ -94,13 +94,12 @@ def _trusted() -> dict[str, str]:
 
 
 def _keep(known: dict[str, str]) -> None:
+    from engageframe_stores.placing import place
+
     notes = noted()
     try:
         notes.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = notes.with_suffix(f".{os.getpid()}")
-        text = json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False)
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, notes)
+        place(notes, json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False).encode())
     except OSError as fault:
         raise InvalidInput.one(str(notes), f"it cannot be written: {fault.strerror}") from None
 
