@@ -313,6 +313,8 @@ def _head(db: apsw.Cursor) -> tuple[Head, str]:
     row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
     if [*map(type, row)] != [int, bytes, str, int]:
         raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
     seq, link, recorded, mark = row
     _refuse_cut(db, seq, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
