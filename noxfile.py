@@ -139,6 +139,13 @@ def scaffold(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def crash(session: nox.Session) -> None:
+    """Kill, cut the power, fail and crowd: is anything acknowledged ever lost?"""
+    session.install(*group("test"), *ALL)
+    session.run("python", "-m", "tests.stores.crash", *session.posargs)
+
+
+@nox.session(default=False)
 def tour(session: nox.Session) -> None:
     """Watch an engagement go through PLAN, DO and REVIEW with every plugin."""
     session.install(*ALL)

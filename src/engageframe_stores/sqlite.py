@@ -44,8 +44,7 @@ T = TypeVar("T")
 _FIELDS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
-FROM entry ORDER BY seq DESC LIMIT 1"""
+_LAST = "SELECT max(seq), hash, recorded, ifnull((SELECT seq FROM mark), 0) FROM entry"
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
@@ -310,13 +309,10 @@ def _json(values: Iterable[object]) -> str:
 
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
-    row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
-    if [*map(type, row)] != [int, bytes, str, int]:
-        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
-    if [*map(type, row)] != [int, bytes, str, int]:
+    seq, link, recorded, mark = db.execute(_LAST).get
+    if [type(link), type(recorded), type(mark)] != [bytes, str, int] and seq is not None:
         raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
-    seq, link, recorded, mark = row
-    _refuse_cut(db, seq, mark)
+    _refuse_cut(db, seq or 0, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
 
 
