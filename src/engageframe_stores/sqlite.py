@@ -43,6 +43,12 @@ _STREAMS = """WITH RECURSIVE name(stream) AS (
   SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
 SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
 FROM name WHERE stream NOTNULL"""
+_END = """SELECT seq, hash FROM json_each(?) AS one JOIN entry ON seq = (
+  SELECT seq FROM entry WHERE stream = one.value AND recorded <= ? ORDER BY position DESC LIMIT 1)
+ORDER BY seq DESC LIMIT 1"""
+_KEEP = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
+_REDACTED = "redacted:"
+"""The snapshot that is none: every redaction gives it another name. No stream is called so."""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
@@ -89,7 +95,6 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._changes = 0
         self._note: int | None = None
         self._ask(_head)
 
@@ -154,9 +159,14 @@ class SqliteStore:
         """Give every stream with the number of its entries."""
         return dict(self._all(_STREAMS))
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
-        return self._ask(_head)[0]
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some of its streams, as known then."""
+        if streams is None and not known_at:
+            return self._ask(_head)[0]
+        wanted = self.streams() if streams is None else streams
+        for seq, link in self._all(_END, (_json(wanted), known_at or "~")):
+            return Head(seq=seq, hash=link.hex())
+        return Head()
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
@@ -173,7 +183,6 @@ class SqliteStore:
             JournalError: another process reads an old state, so the log still holds the bodies.
         """
         wanted = _json(ids)
-        self._changes += 1
         count = self._write(lambda db: _redact(db, wanted))
         if self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
             raise JournalError(
@@ -183,9 +192,8 @@ class SqliteStore:
         return count
 
     def revision(self) -> str:
-        """Name the state of the file by our redactions, and by what others wrote."""
-        others = self._all("PRAGMA data_version")[0][0]
-        return f"{self._changes}.{others}"
+        """Give the name that the last redaction left among the snapshots."""
+        return self._ask(_revision)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
@@ -194,12 +202,16 @@ class SqliteStore:
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, unless another writer is at work or the store is read-only."""
         row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, snapshot.body)
-        sql = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
+
+        def act(db: apsw.Cursor) -> None:
+            if revision in ("", _revision(db)):
+                db.execute(_KEEP, row)
+
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
-            self._write(lambda db: db.execute(sql, row), patience=0)
+            self._write(act, patience=0)
 
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
@@ -257,7 +269,6 @@ class SqliteStore:
     def _reopen(self) -> apsw.Cursor:
         if self._closed:
             raise JournalError(f"{self.path}: the store was closed")
-        self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
         if self._suspect and (answer := _verify(db, tail=_TAIL)).says:
             self._drop()
@@ -353,7 +364,13 @@ def _redact(db: apsw.Cursor, ids: str) -> int:
     db.execute("DELETE FROM snapshot WHERE seq >= (SELECT min(value) FROM json_each(?))", (these,))
     gone = "body = NULL, salt = NULL, subjects = NULL"
     db.execute(f"UPDATE entry SET {gone} WHERE seq {_AMONG}", (these,))
+    db.execute(_KEEP, (_REDACTED, 0, "", secrets.token_hex(8), b""))
     return len(seqs)
+
+
+def _revision(db: apsw.Cursor) -> str:
+    found = db.execute("SELECT fingerprint FROM snapshot WHERE name = ?", (_REDACTED,)).get
+    return found or "none"
 
 
 def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
