@@ -23,6 +23,7 @@ RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTHONS = sorted({*nox.project.python_versions(PYPROJECT), RUNNING}, key=Version)
 PLUGINS = sorted(path.parent for path in Path("plugins").glob("*/pyproject.toml"))
 EXTRAS = "./plugins/engageframe-sme[embeddings,milp,ortools]"
+PAGE_TESTS = ["tests/with_practices/test_reference.py", "tests/with_practices/test_claims.py"]
 EVERYWHERE = ["-n", "auto"]
 """One process for each core of the machine."""
 ALL = ["-e", ".", *(word for plugin in PLUGINS for word in ("-e", f"./{plugin.as_posix()}"))]
@@ -95,9 +96,19 @@ def solvers(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
-    """Run the examples of the pages, and check that they name everything that is public."""
-    session.install(*group("test"), *ALL)
-    session.run("pytest", "tests/test_docs.py", "tests/test_public_face.py", *session.posargs)
+    """Build the pages, then run what they show; `-- build` stops before, `-- write` writes them."""
+    session.install(*group("docs"), *group("test"), *ALL)
+    if session.posargs == ["write"]:
+        session.run("python", "docs/writing")
+        return
+    html = Path(session.create_tmp()) / "html"
+    strict = ["--fail-on-warning", "--keep-going", "--nitpicky", "--fresh-env"]
+    session.run("sphinx-build", *strict, "--quiet", "docs", str(html))
+    print(f"the pages are in {html}")
+    if session.posargs != ["build"]:
+        tests = ["docs", "public_face", "reference", "cli_page"]
+        paths = [*(f"tests/test_{one}.py" for one in tests), *PAGE_TESTS]
+        session.run("pytest", *EVERYWHERE, *paths, *session.posargs)
 
 
 @nox.session(default=False)

@@ -18,6 +18,7 @@ from engageframe import Practice, impl
 
 class Louder(Practice):
     name = "louder"
+    reads = ("encounter",)
 
     @impl
     def engageframe_commands(self):
@@ -33,6 +34,8 @@ class Louder(Practice):
             if word == "bytes":
                 sys.stdout.flush()
                 sys.stdout.buffer.write(b"unheard\\n")
+            if word == "peep":
+                workspace.view().people
             if word == "fail":
                 raise SystemExit(4)
         return [shout]
@@ -133,3 +136,13 @@ def test_a_wrong_word_is_refused_as_always(folder: Path, shout: Shout) -> None:
     assert shout("hello", "--louder").returncode == 2
     assert "Usage: engage shout" in shout("--help").stdout
     assert shout("hello", "--no-practices").returncode == 2
+
+
+def test_a_command_reads_what_its_practice_declared_and_no_more(shout: Shout) -> None:
+    """The view refuses another kind and names the practice, as it does in a hook."""
+    ended = shout("peep")
+
+    assert ended.returncode == 3
+    assert 'practice "louder"' in ended.stderr
+    assert "person" in ended.stderr
+    assert "reads" in ended.stderr

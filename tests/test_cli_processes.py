@@ -110,6 +110,15 @@ def test_a_practice_brings_its_own_command(run: Run, tmp_path: Path) -> None:
     assert 'no command "shut"' in run("shut").stderr
 
 
+def test_a_practices_command_outside_a_workspace_asks_for_one(run: Run, tmp_path: Path) -> None:
+    """It is not denied that the command exists when the practice is installed."""
+    guest(tmp_path, "louder", "louder", "pass")
+    ended = run("louder")
+    assert ended.returncode == 2
+    assert "engage init" in ended.stderr
+    assert 'no command "shout"' in run("shout").stderr
+
+
 def test_two_practices_with_one_command_are_both_named(run: Run, tmp_path: Path) -> None:
     """Neither is called, and the switch that turns one off is told."""
     guest(tmp_path, "louder", "shout", "pass")

@@ -14,30 +14,24 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
-import attrs
-import click
-import msgspec
 import pytest
 
 import engageframe_cli as cli
-import engageframe_cycle
-import engageframe_stores as stores
 import engageframe_yaml as files
-from engageframe import errors, settings
+from engageframe import settings
 from engageframe.hooks import Practice
 from engageframe.journal import Entry, Journal
-from engageframe.kinds import CORE_KINDS, Kind, Kinds
-from engageframe.model.moments import Moment, moment
+from engageframe.kinds import CORE_KINDS, Kinds
+from engageframe.model.moments import moment
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-EXAMPLES_ONLY = ("docs/reference/cli.md",)
-"""Pages whose commands stand alone: they are parsed, and run by the tests of the commands."""
+WRITTEN = ("docs/reference/cli.md", "docs/reference/api.md", "docs/reference/practices/")
+"""Pages that are written from the code: to write them is to run what they show."""
 
 _BLOCK = re.compile(
     r"(?P<before>(?:[^\n]+\n)*)\n*```(?P<tongue>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -191,7 +185,9 @@ def alike(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed.rstrip("\n") + "\n") is not None
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if name(one) not in EXAMPLES_ONLY], ids=name)
+@pytest.mark.parametrize(
+    "page", [one for one in PAGES if not name(one).startswith(WRITTEN)], ids=name
+)
 def test_a_page_can_be_followed(
     page: Path,
     tmp_path: Path,
@@ -220,25 +216,6 @@ def used(file: str, blocks: list[str]) -> bool:
     return file.endswith(own) or any(word in text for text in blocks for word in words)
 
 
-@pytest.mark.parametrize("page", EXAMPLES_ONLY)
-def test_a_command_that_a_page_shows_is_one(page: str) -> None:
-    """What stands alone is parsed: the command and its options are there."""
-    lines = [
-        line
-        for one in blocks(ROOT / page)
-        if one.tongue == "console"
-        for line in one.text.splitlines()
-        if not line.startswith((" ", "record"))
-    ]
-    for line in lines:
-        words = shlex.split(line.partition(" > ")[0])
-        context = click.Context(cli.engage, obj=cli.Asked())
-        command = cli.engage.get_command(context, words[1])
-        assert command is not None
-        with command.make_context(words[1], words[2:], parent=context):
-            assert words[0] == "engage"
-
-
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_a_link_leads_somewhere(page: Path) -> None:
     """Every link inside the project leads to a file that is there."""
@@ -246,24 +223,10 @@ def test_a_link_leads_somewhere(page: Path) -> None:
     assert [one for one in links if not (page.parent / one).exists()] == []
 
 
-def hooks() -> dict[str, str]:
-    """Give the hooks with their signatures as an author writes them."""
-    tree = ast.parse(inspect.getsource(Practice))
-    found = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
-    return {
-        one.name: f"{one.name}({ast.unparse(one.args)}) -> {ast.unparse(one.returns)}"
-        for one in found
-        if one.returns and one.name.startswith("engageframe_")
-    }
+HOOKS = [name for name in vars(Practice) if name.startswith("engageframe_")]
 
 
-def test_every_hook_is_a_heading_with_its_signature() -> None:
-    """The page of the contract has the hooks in their order, as an author writes them."""
-    headings = re.findall(r"^## `(engageframe_.+)`$", read("reference/hooks.md"), re.MULTILINE)
-    assert headings == list(hooks().values())
-
-
-@pytest.mark.parametrize("hook", hooks())
+@pytest.mark.parametrize("hook", HOOKS)
 def test_every_hook_has_a_test(hook: str) -> None:
     """Somewhere a real practice answers it through the host."""
     tests = "".join(one.read_text(encoding="utf-8") for one in (ROOT / "tests").rglob("*.py"))
@@ -277,116 +240,20 @@ def test_every_attribute_of_a_practice_is_told() -> None:
     assert told[: len(attributes)] == attributes
 
 
-def children(error: type[errors.EngageframeError]) -> Iterator[type[errors.EngageframeError]]:
-    """Give an error class and all that come from it."""
-    yield error
-    for one in error.__subclasses__():
-        if one.__module__.startswith("engageframe."):
-            yield from children(one)
-
-
-def test_every_error_is_told_with_its_exit_code() -> None:
-    """There is a section for each class, with its exit code and the parts that it keeps."""
-    assert stores.open_store  # the stores bring errors of their own
-    text = read("reference/errors.md")
-    for error in children(errors.EngageframeError):
-        found = re.search(
-            rf"^##+ {error.__name__}\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL
-        )
-        assert found, f"{error.__name__} is not told"
-        assert f"Exit code {error.exit_code}." in found[1], error.__name__
-        own = "__init__" in vars(error)
-        for part in inspect.signature(error).parameters if own else ():
-            assert f"`{part}`" in found[1], f"{error.__name__} does not tell {part}"
-
-
-def shape(wanted: Any) -> str:
-    """Say in words what a field takes."""
-    plain = {str: "text", int: "whole number", bool: "true or false", Moment: "moment", Any: "any"}
-    origin, inside = get_origin(wanted), get_args(wanted)
-    if wanted in plain:
-        return plain[wanted]
-    if origin is Literal:
-        return ", ".join(f"`{word}`" for word in inside)
-    if origin is tuple:
-        return f"list of {shape(inside[0])}" + "s" * (inside[0] is str)
-    if origin is dict:
-        return "names with values"
-    if origin is Union or type(None) in inside:
-        return next(shape(one) for one in inside if one is not type(None))
-    return f"[{wanted.__name__}](#{wanted.__name__.lower()})"
-
-
-def takes(field: "attrs.Attribute[Any]") -> str:
-    """Say in words what a field takes, ids told apart from texts."""
-    found = shape(field.type)
-    checks = {"an_id": ("text", "id"), "ids": ("text", "id")}
-    before, after = checks.get(getattr(field.validator, "__name__", ""), ("", ""))
-    return found.replace(before, after) if before else found
-
-
-def default(field: "attrs.Attribute[Any]") -> str:
-    """Say in words what holds when a field is not told."""
-    if field.default is attrs.NOTHING:
-        return "needed"
-    if field.default in (None, "", ()) or isinstance(field.default, attrs.Factory):  # type: ignore[arg-type]
-        return ""
-    return f"`{str(field.default).lower() if field.type is bool else field.default}`"
-
-
-def table(body: type[Any]) -> str:
-    """Write the fields of a class as the page of the model does."""
-    rows = [f"| `{one.name}` | {takes(one)} | {default(one)} |" for one in attrs.fields(body)]
-    return "\n".join(["| field | takes | otherwise |", "|---|---|---|", *rows])
-
-
-def tells(kind: Kind) -> str:
-    """Write the line below the heading of a kind."""
-    identity = f"told apart by `{'`, `'.join(kind.identity)}`" if kind.identity else "each its own"
-    where = "the register" if kind.shared else "its engagement"
-    fact = ", a fact" if kind.fact else ""
-    house = ", of the house" if kind.namespace == "house" else ""
-    return f"Version {kind.version}, in {where}, {identity}{fact}{house}."
-
-
-def parts(body: type[Any]) -> Iterator[type[Any]]:
-    """Give the classes that the fields of a body are made of."""
-    for field in attrs.fields(body):
-        for one in (field.type, *get_args(field.type)):
-            if attrs.has(one):
-                yield one
-
-
-@pytest.mark.parametrize("kind", CORE_KINDS, ids=lambda kind: kind.name)
-def test_every_kind_is_told_with_its_fields(kind: Kind) -> None:
-    """The page of the model has each kind, where it lives, and what each field takes."""
-    text = read("reference/model.md")
-    wanted = [f"### {kind.name}\n\n{tells(kind)}\n", table(kind.body)]
-    for one in parts(kind.body):
-        wanted += [f"### {one.__name__}\n", table(one)]
-    assert [one for one in wanted if one not in text] == []
-
-
-def test_every_setting_is_told() -> None:
-    """The page of the settings has every section and option, and what holds without them."""
-    text = read("reference/settings.md")
-    for section, options in settings._SECTIONS.items():
-        assert f"## [{section}" in text
-        for option in options or ():
-            assert f"| `{option}` |" in text
-    cycle = attrs.asdict(engageframe_cycle.Settings())
-    defaults = msgspec.structs.asdict(settings.Policy()) | cycle
-    for option, value in defaults.items():
-        shown = f"`{value}`" if value else ""
-        assert re.search(rf"^\| `{option}` \|[^`]* {shown} ?\|", text, re.MULTILINE), option
-
-
 def test_every_part_of_the_journal_is_told() -> None:
     """The page of the journal has the fields of an entry and the methods of a store, in order."""
     rows = re.findall(r"^\| `(\w+)(?:\(.*\))?` \|", read("reference/journal.md"), re.MULTILINE)
     methods = [one for one in vars(Journal) if not one.startswith("_")]
     assert [one for one in rows if one in Entry._fields] == list(Entry._fields)
     assert [one for one in rows if one in methods and one not in Entry._fields] == methods
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    """Each row of the page of promises leads to a test, which holds the sentence."""
+    named = re.findall(r"`(tests/\S+\.py)::(test_\w+)`", read("explanation/guarantees.md"))
+    assert len(named) > 20
+    for path, test in named:
+        assert f"\ndef {test}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{test}"
 
 
 def test_the_readme_is_short_and_begins_with_its_two_commands() -> None:

@@ -11,6 +11,7 @@ __version__ = "26.1.0"
 _ROOMS = {
     "applying": "Change Item",
     "encounters": "Brief",
+    "encoding": "canonical",
     "errors": "Conflict DamagedStore EngageframeError GateClosed InvalidInput JournalError "
     "NewerStore NotAWorkspace PracticeError Problem RequestMismatch StoreBusy UndeclaredRead "
     "did_you_mean",

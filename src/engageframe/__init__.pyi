@@ -2,6 +2,7 @@
 
 from engageframe.applying import Change as Change
 from engageframe.applying import Item as Item
+from engageframe.encoding import canonical as canonical
 from engageframe.encounters import Brief as Brief
 from engageframe.errors import (
     Conflict as Conflict,

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader"]
 
-_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Reader:
     """A journal and the practices in use, as they are asked; nothing here writes a record."""
@@ -57,12 +55,11 @@ class Reader:
         self.codec = Codec(host.kinds)
         self._clock = clock
         self._as_of = as_of
+        alike = f"{host.fingerprint} {config.author}"  # what is private to the reader is a part
         self._loader = Loader(
-            journal=journal,
-            codec=self.codec,
-            lenses=host.lenses,
-            grounds=grounds or _grounds(host, config.author),
-        )
+            journal=journal, codec=self.codec, lenses=host.lenses,
+            grounds=grounds or kept.grounds(alike, (one.found for one in host.practices)),
+        )  # fmt: skip
 
     @property
     def as_of(self) -> Moment:
@@ -197,10 +194,6 @@ def _end_of(known_at: str) -> str:
     except ValueError as fault:
         raise InvalidInput.one("known_at", str(fault)) from None
     if when.precision == "instant":
-        return dt.datetime.fromisoformat(known_at).astimezone(dt.UTC).strftime(_STAMP)
+        at = dt.datetime.fromisoformat(known_at).astimezone(dt.UTC).replace(tzinfo=None)
+        return f"{at.isoformat(timespec='microseconds')}Z"  # strftime writes the year 999 shorter
     return f"{when.last}T23:59:59.999999Z"
-
-
-def _grounds(host: Host, reader: str) -> str:
-    """Name what answers rest on; what is private to the reader is a part of them."""
-    return kept.grounds(f"{host.fingerprint} {reader}", (one.found for one in host.practices))

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from engageframe.encoding import a_moment, canonical, short_hash
-from engageframe.errors import DamagedStore, InvalidInput, Problem
+from engageframe.errors import DamagedStore, InvalidInput, Problem, did_you_mean
 from engageframe.journal import REGISTER, Draft, Entry, Record, Unread
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment, moment
@@ -120,8 +120,7 @@ class Codec:
         """
         kind = self.kinds.get(name)
         if kind is None:
-            known = ", ".join(sorted(self.kinds))
-            raise InvalidInput.one("", f'there is no kind "{name}"', f"known are: {known}")
+            raise InvalidInput.one("", f'there is no kind "{name}"', did_you_mean(name, self.kinds))
         schema = msgspec.json.schema(kind.body, schema_hook=_schema_of_moment)
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -48,9 +48,8 @@ def accept(
         actions = [attrs.evolve(offered[id_], **edits) for id_ in wanted]
     except (ValueError, TypeError) as fault:
         raise InvalidInput.one("", str(fault)) from None
-    edited = bool(edits)
     return [
-        ActionAccepted(cycle=plan.cycle, action=one, edited=edited, reason=reason)
+        ActionAccepted(cycle=plan.cycle, action=one, edited=bool(edits), reason=reason)
         for one in actions
     ]
 
@@ -95,9 +94,8 @@ def pass_gate(
     if phase is not None and cycle.phase != phase:
         raise _wrong_phase(view.engagement_id, cycle.number, cycle.phase, phase)
     if cycle.phase == "planning" and not cycle.accepted:
-        raise InvalidInput.one(
-            view.engagement_id, "the plan is empty", 'accept something first: "engage accept"'
-        )
+        remedy = 'accept something first: "engage accept"'
+        raise InvalidInput.one(view.engagement_id, "the plan is empty", remedy)
     open_gate(GATES[cycle.phase], findings)
     number, head = cycle.number, view.head.hash
     if cycle.phase == "planning":
@@ -121,14 +119,11 @@ def _expect(plan: Plan, phase: Phase) -> None:
 
 
 def _wrong_phase(engagement: str, cycle: int, found: Phase, wanted: Phase) -> InvalidInput:
-    return InvalidInput.one(
-        engagement,
-        f"cycle {cycle} is in the phase {found}, not {wanted}",
-        '"engage status" shows where it is, "engage next" goes on',
-    )
+    says = f"cycle {cycle} is in the phase {found}, not {wanted}"
+    remedy = '"engage status" shows where it is, "engage next" goes on'
+    return InvalidInput.one(engagement, says, remedy)
 
 
 def _unknown(proposal: str, offered: Mapping[str, Action]) -> Problem:
-    return Problem(
-        where="", says=f'no proposal "{proposal}"', remedy=did_you_mean(proposal, offered)
-    )
+    remedy = did_you_mean(proposal, offered)
+    return Problem(where="", says=f'no proposal "{proposal}"', remedy=remedy)

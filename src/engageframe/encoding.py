@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from engageframe.errors import InvalidInput
 from engageframe.model.moments import Moment, moment
 
 __all__ = ["a_moment", "canonical", "pack", "short_hash", "unpack"]
@@ -17,8 +18,16 @@ S = TypeVar("S")
 
 
 def canonical(value: object) -> bytes:
-    """Encode any value of ours as canonical JSON."""
-    return msgspec.json.encode(value, enc_hook=_plain, order="sorted")
+    """Encode any value of ours as canonical JSON.
+
+    Raises:
+        InvalidInput: a text in it is none, as it holds half a character.
+    """
+    try:
+        return msgspec.json.encode(value, enc_hook=_plain, order="sorted")
+    except UnicodeEncodeError as fault:
+        says = f"half a character, {fault.object[fault.start]!r}, stands in a text"
+        raise InvalidInput.one("", says, "write the whole one") from None
 
 
 def pack(value: object) -> bytes:

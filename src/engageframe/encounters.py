@@ -76,11 +76,9 @@ def which_encounter(view: View, wanted: str = "") -> Encounter:
         if one.planned and not one.held and not one.planned.scheduled.before(view.as_of)
     ]
     if not coming:
-        raise InvalidInput.one(
-            view.engagement_id,
-            f"no encounter is planned on {view.as_of} or later",
-            "record an encounter.planned, or name an encounter",
-        )
+        says = f"no encounter is planned on {view.as_of} or later"
+        remedy = "record an encounter.planned, or name an encounter"
+        raise InvalidInput.one(view.engagement_id, says, remedy)
     return every[min(coming)[1]]
 
 

@@ -122,6 +122,7 @@ class PracticeError(EngageframeError):
         self, *, practice: str, says: str, distribution: str = "", version: str = "",
         hook: str = "", place: str = "", going_on: bool = False,
     ) -> None:  # fmt: skip
+        says = says.encode(errors="backslashreplace").decode()  # a guest may say half characters
         self.practice = practice
         self.distribution = distribution
         self.version = version

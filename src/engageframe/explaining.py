@@ -71,9 +71,8 @@ def explain(
     )
     if found is None:
         known = [*rules, *(one.action.id for one in plan.suggested), *view.commitments]
-        raise InvalidInput.one(
-            "", f'nothing here is called "{wanted}"', did_you_mean(wanted, known)
-        )
+        says = f'nothing here is called "{wanted}"'
+        raise InvalidInput.one("", says, did_you_mean(wanted, known))
     what, says, because, ids = found
     records = {entry.id: shown(entry) for entry in entries if entry.id in ids}
     nouns: dict[str, Mapping[str, Any]]

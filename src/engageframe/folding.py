@@ -108,11 +108,6 @@ class State:
         self._latest.clear()
 
     @property
-    def size(self) -> int:
-        """Count the entries."""
-        return sum(len(self.entries(kind)) for kind in self.kinds)
-
-    @property
     def kinds(self) -> list[str]:
         """Give the kinds that occur, sorted."""
         return sorted({*self._entries, *self._packed})

@@ -66,13 +66,9 @@ class Kinds(Mapping[str, Kind]):
         clashes = []
         for kind in kinds:
             if kind.name in self._by_name or kind.body in self._by_class:
-                clashes.append(
-                    Problem(
-                        where=f'kind "{kind.name}"',
-                        says="its name or its class is taken by another kind",
-                        remedy="give it a name and a class of its own",
-                    )
-                )
+                says = "its name or its class is taken by another kind"
+                right = "give it a name and a class of its own"
+                clashes.append(Problem(where=f'kind "{kind.name}"', says=says, remedy=right))
             self._by_name[kind.name] = self._by_class[kind.body] = kind
         if clashes:
             raise InvalidInput(clashes)
@@ -94,9 +90,8 @@ class Kinds(Mapping[str, Kind]):
         """
         kind = self._by_class.get(body)
         if kind is None:
-            raise InvalidInput.one(
-                "", f"{body.__name__} is not the body of any kind", "list its practice as used"
-            )
+            says = f"{body.__name__} is not the body of any kind"
+            raise InvalidInput.one("", says, "list its practice as used")
         return kind
 
 

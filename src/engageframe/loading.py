@@ -55,13 +55,12 @@ class Loader(msgspec.Struct, kw_only=True):
         """
         head = self.journal.head([REGISTER, engagement], known_at=known_at)
         parts = [self._part(stream, head, as_of) for stream in (REGISTER, engagement)]
-        state: State = Joined(*parts)
-        if any(part.astray for part in parts):  # one amends what stands in the other
-            state = self._fold([REGISTER, engagement], head, as_of)
-        if not state.entries("engagement"):
+        astray = any(part.astray for part in parts)  # one amends what stands in the other
+        state = self._fold([REGISTER, engagement], head, as_of) if astray else Joined(*parts)
+        if engagement not in state.identities("engagement"):
             others = self.engagements()
-            later = "something is told of it: describe it, or ask as of a later moment"
-            remedy = later if engagement in others else did_you_mean(engagement, others)
+            told = "something is told of it: describe it, or ask as of a later moment"
+            remedy = told if engagement in others else did_you_mean(engagement, others)
             raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
         return View(state, engagement=engagement, as_of=as_of, head=head, known_at=known_at)
 
@@ -148,8 +147,7 @@ class Loader(msgspec.Struct, kw_only=True):
     def _keep(self, stream: str, state: State, head: Head, revision: str) -> None:
         """Keep a state that was folded before; the first time may be the only one."""
         asked = f"asked:{stream}"
-        if self.journal.snapshot(asked) is None:
-            self.journal.keep_snapshot(asked, Snapshot(head=head, fingerprint="", body=b""))
-            return
-        found = Snapshot(head=head, fingerprint=self.grounds, body=state.pack(self.lenses))
-        self.journal.keep_snapshot(stream, found, revision=revision)
+        first = self.journal.snapshot(asked) is None
+        name, body = (asked, b"") if first else (stream, state.pack(self.lenses))
+        made = Snapshot(head=head, fingerprint=self.grounds, body=body)
+        self.journal.keep_snapshot(name, made, revision=revision)

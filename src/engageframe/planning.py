@@ -11,6 +11,7 @@ import msgspec
 from engageframe.checking import Standing
 from engageframe.journal import Head, Record
 from engageframe.model.engagements import Action, ActionAccepted, Phase, ProposalDropped
+from engageframe.model.fields import LONGEST_TEXT
 from engageframe.model.moments import Moment
 from engageframe.model.policy import Policy
 from engageframe.rules import Answer, Proposal, Rule
@@ -117,9 +118,9 @@ def _merged(answers: Sequence[Answer[Proposal]]) -> Suggestion:
     )
     action = Action(
         id=first.id,
-        does=first.does,
+        does=_said([first.does]),
         for_whom=first.for_whom,
-        reason="; ".join(dict.fromkeys(reason.says for reason in reasons)),
+        reason=_said(reason.says for reason in reasons),
         kind=first.kind,
         about=first.about,
         owner=next((one.owner for one in values if one.owner), ""),
@@ -142,7 +143,7 @@ def _joined(fresh: Iterable[Suggestion], view: View) -> Iterable[Suggestion]:
         if old is not None:
             action = attrs.evolve(
                 action,
-                reason=f"{action.reason}; {old.action.reason}",
+                reason=_said([action.reason, old.action.reason]),
                 owner=action.owner or old.action.owner,
                 evidence=tuple(dict.fromkeys((*action.evidence, *old.action.evidence))),
             )
@@ -155,11 +156,17 @@ def _carried(view: View) -> list[Suggestion]:
     says = f"carried over from cycle {view.cycle.number - 1}, where it was not done"
     return [
         Suggestion(
-            action=attrs.evolve(action, reason=f"{says}; {action.reason}"),
+            action=attrs.evolve(action, reason=_said([says, action.reason])),
             reasons=(Reason(practice="core", rule="", says=says, evidence=action.evidence),),
         )
         for action in view.cycle.carried
     ]
+
+
+def _said(texts: Iterable[str]) -> str:
+    """Join texts, each told once, as far as a record may hold them."""
+    whole = "; ".join(dict.fromkeys(texts))
+    return whole if len(whole) <= LONGEST_TEXT else f"{whole[: LONGEST_TEXT - 3]}..."
 
 
 def _order(

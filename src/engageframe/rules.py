@@ -1,9 +1,10 @@
 """What may a practice say, and how is each line explained?"""
 
-from functools import partial
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 import attrs
+import msgspec
+from attrs import validators as check
 
 from engageframe.model.engagements import ActionKind
 from engageframe.model.fields import a_choice, a_count, a_key, a_text, an_id, ids, maybe_an_id
@@ -26,8 +27,27 @@ Gate = Literal["freeze", "review", "close"]
 Heading = Literal["owe", "know", "ask", "offer"]
 
 
-_a_line: Final = partial(a_text, longest=2_000_000)
-"""A text that may quote records, and so be longer than each of them."""
+_a_moment: Final = check.optional(check.instance_of(Moment))
+_REAL: Final = (check.instance_of((int, float)), check.ge(-1e300), check.le(1e300))
+_a_number: Final = check.optional(_REAL)
+_OBSERVATIONS: Final = a_count(0, 10**15)
+
+
+def _a_str(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a text, empty or not, of whole characters: half of one cannot be written down."""
+    if not isinstance(value, str) or value.encode(errors="ignore").decode() != value:
+        right = "expected a text of whole characters"
+        raise ValueError(f"{type(owner).__name__}.{field.name} is {value!r:.80}: {right}")
+
+
+def _a_line(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a text that may quote records, and so be longer than each of them."""
+    a_text(owner, field, value, longest=2_000_000)
+    _a_str(owner, field, value)
+
+
+def _a_spec(owner: object, field: "attrs.Attribute[Any]", value: dict[str, Any]) -> None:
+    msgspec.json.encode({**value})  # whoever shows the figure does the same
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +56,7 @@ class Threshold:
 
     name: str = attrs.field(validator=an_id)
     value: int
-    why: str = attrs.field(validator=a_text)
+    why: str = attrs.field(validator=_a_line)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,12 +66,12 @@ class Rule:
     ``gates`` are the phase changes that it blocks when ``severity`` is E.
     """
 
-    code: str = attrs.field(validator=attrs.validators.matches_re(r"[A-Z]{3}\d{3}"))
+    code: str = attrs.field(validator=check.matches_re(r"[A-Z]{3}\d{3}"))
     name: str = attrs.field(validator=an_id)
     severity: Severity = attrs.field(validator=a_choice(Severity))
-    says: str = attrs.field(validator=a_text)
-    why: str = attrs.field(validator=a_text)
-    source: str = attrs.field(validator=a_text)
+    says: str = attrs.field(validator=_a_line)
+    why: str = attrs.field(validator=_a_line)
+    source: str = attrs.field(validator=_a_line)
     thresholds: tuple[Threshold, ...] = ()
     gates: tuple[Gate, ...] = ("freeze", "review", "close")
 
@@ -71,7 +91,7 @@ class Finding:
     says: str = attrs.field(validator=_a_line)
     fix: str = attrs.field(validator=_a_line)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
-    private_to: str = ""
+    private_to: str = attrs.field(default="", validator=_a_str)
 
 
 @attrs.frozen(kw_only=True)
@@ -84,15 +104,15 @@ class Proposal:
     """
 
     id: str = attrs.field(validator=a_key)
-    does: str = attrs.field(validator=a_text)
+    does: str = attrs.field(validator=_a_line)
     for_whom: str = attrs.field(validator=an_id)
-    reason: str = attrs.field(validator=a_text)
+    reason: str = attrs.field(validator=_a_line)
     evidence: tuple[str, ...] = attrs.field(validator=ids)
     kind: ActionKind = attrs.field(default="other", validator=a_choice(ActionKind))
-    about: str = ""
-    rule: str = ""
+    about: str = attrs.field(default="", validator=_a_str)
+    rule: str = attrs.field(default="", validator=_a_str)
     owner: str = attrs.field(default="", validator=maybe_an_id)
-    due: Moment | None = None
+    due: Moment | None = attrs.field(default=None, validator=_a_moment)
     importance: int = attrs.field(default=2, validator=a_count(1, 3))
     minutes: int = attrs.field(default=60, validator=a_count(0, 10_000))
     client_minutes: int = attrs.field(default=0, validator=a_count(0, 10_000))
@@ -118,23 +138,21 @@ class Measure:
     """
 
     name: str = attrs.field(validator=an_id)
-    says: str = attrs.field(validator=a_text)
+    says: str = attrs.field(validator=_a_line)
     subject: str = attrs.field(validator=an_id)
-    value: float | None
-    unit: str
-    n: int
-    needs: int
-    reason: str = attrs.field(validator=a_text)
-    low: float | None = None
-    high: float | None = None
-    evidence: tuple[str, ...] = ()
+    value: float | None = attrs.field(validator=_a_number)
+    unit: str = attrs.field(validator=_a_str)
+    n: int = attrs.field(validator=_OBSERVATIONS)
+    needs: int = attrs.field(validator=_OBSERVATIONS)
+    reason: str = attrs.field(validator=_a_line)
+    low: float | None = attrs.field(default=None, validator=_a_number)
+    high: float | None = attrs.field(default=None, validator=_a_number)
+    evidence: tuple[str, ...] = attrs.field(default=(), validator=ids)
 
     def __attrs_post_init__(self) -> None:
         if self.value is not None and self.n < self.needs:
-            raise ValueError(
-                f"Measure {self.name} has the value {self.value} with n={self.n}: "
-                f"expected None, as it needs {self.needs}"
-            )
+            says = f"Measure {self.name} has the value {self.value} with n={self.n}"
+            raise ValueError(f"{says}: expected None, as it needs {self.needs}")
 
 
 def wilson(hits: float, n: int) -> tuple[float, float]:
@@ -158,8 +176,8 @@ class Figure:
     """A chart as data: a Vega-Lite or Vega specification with its values inside."""
 
     name: str = attrs.field(validator=an_id)
-    title: str = attrs.field(validator=a_text)
-    spec: dict[str, Any]
+    title: str = attrs.field(validator=_a_line)
+    spec: dict[str, Any] = attrs.field(validator=_a_spec)
 
 
 class Answer(NamedTuple, Generic[T]):

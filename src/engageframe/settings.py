@@ -57,8 +57,18 @@ _SECTIONS: Final[dict[str, dict[str, Callable[[Any], Any]]]] = {
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a workspace: the practices it uses, its author, store, and their options.
 
-    ``order`` names practices in the order in which they answer; ``requires`` holds which versions
-    are good enough, by the name of a practice or of a distribution.
+    Attributes:
+        practices: The practices that this workspace uses; one that is installed but not listed is
+            not loaded.
+        order: The order in which these practices answer, whatever they say of each other; those
+            not named keep theirs.
+        requires: Which versions are good enough, by the name of a practice or of a distribution,
+            such as ``"cadence >= 26.1"``.
+        author: Who records things when nobody else is named.
+        store: Where the journal is kept: a store that is installed.
+        policy: How much a cycle may hold.
+        options: The options of each practice, by its name.
+        text: The file as it was read, to name the lines of mistakes.
     """
 
     practices: tuple[str, ...] = ()

@@ -126,16 +126,14 @@ class View:
 
     @property
     def size(self) -> int:
-        """Count the records that count."""
-        return self._state.size
+        """Count the records that count, of the kinds that may be read."""
+        return sum(len(self._state.entries(kind)) for kind in self._kinds())
 
     @property
     def unknown(self) -> Mapping[str, int]:
         """Count the records whose kind nobody here knows: kept, and not read."""
-        kinds = self._state.codec.kinds
-        return {
-            kind: len(self._state.entries(kind)) for kind in self._state.kinds if kind not in kinds
-        }
+        known = self._state.codec.kinds
+        return {kind: len(self._state.entries(kind)) for kind in self._kinds() if kind not in known}
 
     @property
     def redacted(self) -> int:
@@ -164,6 +162,10 @@ class View:
     def has_record(self, record: str) -> bool:
         """Tell whether a record with this id counts in this view."""
         return record in self._state.ids
+
+    def _kinds(self) -> list[str]:
+        every, reader = self._state.kinds, self._reader
+        return [kind for kind in every if reader is None or covers(reader[1], kind)]
 
     def _may_read(self, kind: str) -> None:
         if self._reader is None or kind in self._allowed:

@@ -215,10 +215,13 @@ class Workspace(Reader):
         """Go on nevertheless: waive a rule for one subject, or for all, for a reason.
 
         Raises:
-            InvalidInput: no practice in use has such a rule, or the reason is blank.
+            InvalidInput: no practice in use has such a rule, the reason is blank, or it is over.
         """
         if rule not in self.host.rules:
             raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
+        if until is not None and until.before(self.as_of):
+            says = f"it ended before {self.as_of}, so nothing would be waived"
+            raise InvalidInput.one(f"until {until}", says, "give a later moment")
         try:
             waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
         except ValueError as fault:

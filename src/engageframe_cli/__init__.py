@@ -111,6 +111,16 @@ def engage() -> None:
 engage.params.extend(SHARED)
 
 
+def _refuse_half_characters(words: Sequence[str]) -> None:
+    """Refuse bytes that are no text: they could be neither kept nor shown."""
+    for number, word in enumerate(words, start=1):
+        if not word.isascii() and word.encode(errors="ignore").decode() != word:
+            says = (
+                f"argument {number} is not UTF-8: {word.encode(errors='backslashreplace').decode()}"
+            )
+            raise click.UsageError(f"{says}; write it as UTF-8, or rename the file")
+
+
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line and end with its exit code."""
     gc.set_threshold(100_000)  # a command lives shortly: looking for garbage costs it a fifth
@@ -120,6 +130,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(encoding="utf-8" if written else None, errors="backslashreplace")
     asked = Asked()
     try:
+        _refuse_half_characters(sys.argv[1:] if args is None else args)
         code = engage.main(args, "engage", standalone_mode=False, obj=asked)
     except click.Abort:
         code = _SIGINT

@@ -1,10 +1,5 @@
 """What was asked of every command alike?"""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # it is known when a practice's command was called
-    from engageframe_cli.echoing import Line
-
 __all__ = ["Asked"]
 
 
@@ -22,7 +17,7 @@ class Asked:
     verbose = False
     words: tuple[str, ...] = ()
     """What stood behind the name of a practice's command."""
-    line: "Line | None" = None
-    """The same, with all that its answer rests on."""
+    line: object = None
+    """The same, with all that its answer rests on, when that is known."""
     guest = ""
     """The practice whose command was called."""

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, redirect_stdout
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 import msgspec
@@ -24,9 +24,6 @@ from engageframe.errors import EngageframeError
 from engageframe.model.moments import Moment, moment
 from engageframe_cli.asked import Asked
 from engageframe_cli.options import SHARED
-
-if TYPE_CHECKING:  # at run time it comes with the full answer
-    from engageframe.workspace import Workspace
 
 __all__ = ["Line", "echo", "heard", "look_ahead"]
 
@@ -58,8 +55,8 @@ def look_ahead(ctx: click.Context, words: Sequence[str]) -> None:
 def echo(ctx: click.Context, name: str) -> click.Command | None:
     """Make the command that prints again what the very same line printed before, if it did."""
     asked = ctx.find_object(Asked) or Asked()
-    asked.line = _line(asked, name)
-    text = asked.line and _again(asked.line)
+    asked.line = one = _line(asked, name)
+    text = one and _again(one)
     if text is None:
         return None
     lax = {"ignore_unknown_options": True, "allow_extra_args": True}
@@ -96,9 +93,10 @@ def _again(one: Line) -> str | None:
 
 
 @contextmanager
-def heard(one: Line, workspace: "Workspace") -> Iterator[None]:
+def heard(one: Line, workspace: Any) -> Iterator[None]:
     """Keep what is printed inside, if the practice calls it repeatable and nothing else was told.
 
+    ``workspace`` is what the practice got.
     It is not kept when the journal grew or the day changed meanwhile, or a practice failed.
     """
     ear, journal = _Ear(sys.stdout), workspace.journal

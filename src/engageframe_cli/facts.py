@@ -3,7 +3,7 @@
 import csv
 import json
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, get_args, get_origin
 
 import attrs
 import click
@@ -168,7 +168,7 @@ def _value(text: str, wanted: Any, place: str) -> Any:
     """Read a value as its field wants it: as JSON only where that has parts, or is no text."""
     if wanted == tuple[str, ...] and not text.startswith("["):
         return text.split(",")
-    texts = all(
+    texts = get_origin(wanted) is not dict and all(
         one in (None, str, Moment, type(None)) or isinstance(one, str)
         for one in get_args(wanted) or (wanted,)
     )

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from engageframe.checking import Standing
-from engageframe.errors import EngageframeError, GateClosed, InvalidInput
+from engageframe.errors import EngageframeError, GateClosed, InvalidInput, Problem
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import Unprinted, complain, lines_of, show, silence
 from engageframe_pages.pages import finding_row
@@ -34,9 +34,12 @@ def tell(fault: Exception, asked: Asked) -> int:
         who = f'practice "{asked.guest}" failed in its command' if asked.guest else "internal error"
         code, says = 3, f"{who}: {type(fault).__name__}: {fault}"
         complain(f"engage: {says}{'' if asked.verbose else '; run with -v for the traceback'}")
-    about: dict[str, Any] = {"type": type(fault).__name__, "code": code, "says": says}
+    about: dict[str, Any] = {"type": type(fault).__name__, "code": code, "says": _whole(says)}
     if isinstance(fault, InvalidInput):
-        about["problems"] = fault.problems
+        about["problems"] = [
+            Problem(where=_whole(one.where), says=_whole(one.says), remedy=_whole(one.remedy))
+            for one in fault.problems
+        ]
     answer: dict[str, Any] = {"error": about}
     if isinstance(fault, GateClosed):
         answer |= {"gate": fault.gate, "findings": fault.findings}
@@ -44,6 +47,11 @@ def tell(fault: Exception, asked: Asked) -> int:
     if asked.json:
         show(asked, answer, ())
     return code
+
+
+def _whole(text: str) -> str:
+    """Write half characters as escapes: what is wrong with an input may be just these."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _tell_gate(fault: GateClosed) -> None:

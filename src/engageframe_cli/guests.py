@@ -3,16 +3,17 @@
 from copy import copy
 from functools import partial
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
-from engageframe.practices import Host
+from engageframe.practices import Host, find
+from engageframe.view import View
 from engageframe_cli import COMMANDS
 from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
-from engageframe_cli.echoing import heard
+from engageframe_cli.echoing import Line, heard
 from engageframe_cli.opening import opened
 from engageframe_cli.options import SHARED
 
@@ -39,6 +40,7 @@ def guest(ctx: click.Context, name: str) -> click.Command:
     Raises:
         InvalidInput: two practices bring it.
         UsageError: none does.
+        NotAWorkspace: here is none, and a practice of that name is installed.
     """
     asked = ctx.find_object(Asked) or Asked()
     found, workspace = {}, None
@@ -47,17 +49,38 @@ def guest(ctx: click.Context, name: str) -> click.Command:
             workspace = ctx.with_resource(opened(asked))
             found = _commands(workspace.host).get(name, {})
     except NotAWorkspace:
-        pass
+        if name in {one.name for one in find()}:
+            raise  # most practices have one command, which has their name
     if len(found) > 1:
         remedy = f"switch one off, for example: --no-practice {max(found)}"
         raise InvalidInput.one("", _clash(name, *found), remedy)
     if not found:
         raise click.UsageError(f'no command "{name}"; {did_you_mean(name, COMMANDS)}', ctx)
     ((asked.guest, built),) = found.items()
-    made = _adopted(built, asked, obj=workspace)
-    if asked.line and workspace:
-        made.invoke = heard(asked.line, workspace)(made.invoke)  # type: ignore[method-assign] # a copy's
+    seen = _Seen(workspace, asked.guest)
+    made = _adopted(built, asked, obj=seen)
+    if isinstance(asked.line, Line):
+        made.invoke = heard(asked.line, seen)(made.invoke)  # type: ignore[method-assign] # a copy's
     return made
+
+
+class _Seen:
+    """The workspace as a practice's command sees it: a view holds what the practice reads."""
+
+    repeatable = False
+
+    def __init__(self, workspace: Any, practice: str) -> None:
+        self._workspace = workspace
+        loaded = next(one for one in workspace.host.practices if one.name == practice)
+        self._bound = practice, loaded.practice.reads
+
+    def view(self, engagement: str = "") -> View:
+        """Give what is known about an engagement, bounded to what the practice declared."""
+        found: View = self._workspace.view(engagement)
+        return found.for_practice(*self._bound)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._workspace, name)
 
 
 def _adopted(built: click.Command, asked: Asked, **parts: object) -> click.Command:

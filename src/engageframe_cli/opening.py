@@ -73,7 +73,7 @@ def there(folder: str | Path) -> Sequence[Found]:
     """Find the practices in a workspace's own folder, without running any."""
     if not (Path(folder) / "practices").is_dir():
         return ()
-    from engageframe_cli.trusting import local
+    from engageframe_cli.pinned import local
 
     return local(Path(folder))
 

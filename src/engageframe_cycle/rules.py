@@ -11,9 +11,21 @@ __all__ = ["Settings", "rules"]
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """The thresholds; ``special_words`` replace the English list, ``more_special_words`` add.
+    """The options under ``[practice.cycle]``; the numbers are guesses, to be set by the team.
 
-    ``smallest_group`` is a guess, common in surveys: in fewer, single voices show.
+    Attributes:
+        review_after_working_days: PDR003: how many working days a review may take.
+        paid_test_reviews: PDR008: after how many reviews the paid test is asked of them, too.
+        personal_expiry_months: DAT003: how long a statement about a person holds when it names no
+            end.
+        smallest_group: How many people the mean of a side's feedback needs; with fewer it is
+            withheld, as single voices show.
+        fewest_reviews: How many cases a measure of reviews needs; with fewer it says "not enough
+            evidence".
+        look_ahead_days: Which promises are proposed for the plan: those due within so many days.
+        most_known: How many statements about one person a brief shows at most.
+        special_words: DAT001: the words that are looked for, instead of the English list.
+        more_special_words: DAT001: words that are looked for besides.
     """
 
     review_after_working_days: int = attrs.field(default=2, validator=a_count(0, 250))
@@ -48,10 +60,10 @@ _THRESHOLDS = (
 )
 _Gates = tuple[Literal["freeze", "review", "close"], ...]
 _ALL: Final[_Gates] = ("freeze", "review", "close")
-_PLAN = 'S1.32: Little, "Plan-Do-Review" (2016), a written plan before every engagement and call'
-_UNDERSTAND = 'Little, "Plan-Do-Review" (2021): to understand the client is the core of PLAN'
-_CIRCLE = 'Little, "Plan-Do-Review" (2021): REVIEW points at the next PLAN'
-_PAID = 'Little, "Plan-Do-Review" (2021), after Rackham: would they have paid for this call?'
+_PLAN = 'S1.32, L5: Little, "Plan-Do-Review" (2016), a written plan before every engagement and call'
+_UNDERSTAND = 'L4: Little, "Plan-Do-Review" (2021): to understand the client is the core of PLAN'
+_CIRCLE = 'L4: Little, "Plan-Do-Review" (2021): REVIEW points at the next PLAN'
+_PAID = 'L4: Little, "Plan-Do-Review" (2021), after Rackham: would they have paid for this call?'
 _GLOBAL = "Rackham on reviewing calls: never be content with global conclusions"
 _ADVANCE = "Rackham on outcomes of calls: an advance is an action that the customer takes on"
 _ENDLESS = "S1.21, S1.22: Little on serving, endless, and they know that we are there by choice"

@@ -13,6 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +54,8 @@ _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDec
 _PAGE = 1000
 _TAIL = 32
 _NOTE = 40
+_SEAL = 32
+"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
 
 
@@ -60,6 +63,7 @@ class ReadOnlyStore(JournalError):
     """The store was opened, or lies, where nothing can be written."""
 
     def __init__(self, store: str) -> None:
+        self.store = store
         super().__init__(
             f"{store}: the file or its folder is read-only, nothing was written; "
             "get the right to write both, or copy the workspace to where you have it"
@@ -198,13 +202,17 @@ class SqliteStore:
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, body in self._all(sql, (name,)):
+        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
+            body = sealed[_SEAL:]
+            if sealed[:_SEAL] != sha256(body).digest():
+                return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, unless another writer is at work or the store is read-only."""
-        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, snapshot.body)
+        sealed = sha256(snapshot.body).digest() + snapshot.body
+        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, sealed)
 
         def act(db: apsw.Cursor) -> None:
             if revision in ("", _revision(db)):

@@ -19,6 +19,8 @@ from engageframe import (
     Workspace,
     moment,
 )
+from engageframe.practices import find
+from engageframe_tour import play
 
 _GUEST = """
 from engageframe import Measure, Practice, Proposal, impl
@@ -106,3 +108,40 @@ def test_two_processes_give_the_same_bytes(verb: str, tmp_path: Path, folders: l
 
     assert answers[0] == answers[1]
     assert all(name.encode() in answers[0] for name in ("cycle", "cadence", "alpha", "omega"))
+
+
+_WORDS = (
+    "plan --as-of 2026-03-17",
+    "brief --as-of 2026-04-20",
+    "review --as-of 2026-04-10",
+    "check --as-of 2026-04-30",
+    "trust statement --as-of 2026-04-30",
+    "sme match --as-of 2026-04-30",
+)
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Play the story of the tour, in which every practice of this repository has a part."""
+    folder = tmp_path_factory.mktemp("story") / "kept"
+    play(folder)
+    return folder
+
+
+@pytest.mark.parametrize("words", _WORDS)
+def test_every_practice_gives_the_same_bytes_in_two_processes(words: str, story: Path) -> None:
+    """With another hash seed, and the practices listed in reverse, nothing of an answer changes."""
+    names = [one.name for one in find()]
+    assert {"cadence", "cycle", "pivot", "servant", "sme", "trust"} <= {*names}
+    answers = []
+    for seed, listed in (("1", names), ("77", names[::-1])):
+        text = f"[workspace]\npractices = {listed}\nauthor = 'tomas-reyes'\n"
+        (story / "engageframe.toml").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "engageframe", *words.split(), "-C", str(story), "--json"]
+        env = os.environ | {"PYTHONHASHSEED": seed}
+        done = subprocess.run(command, env=env, capture_output=True, check=False)
+        answers.append((done.returncode, done.stdout, done.stderr))
+
+    assert answers[0] == answers[1]
+    assert answers[0][0] in (0, 1)
+    assert len(answers[0][1]) > 500

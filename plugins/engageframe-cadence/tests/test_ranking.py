@@ -88,14 +88,14 @@ def test_reach_can_be_weighed_or_switched_off():
     assert [scores(log, RankingPolicy(reach=w))["Dogwood"] for w in (0, 1, 2)] == [1.0, 2.0, 3.0]
 
 
-def test_a_month_counts_half_after_a_year_and_a_third_after_two():
-    """Fading follows 1 / (1 + age / 12)."""
+def test_a_month_counts_half_after_a_year_and_a_quarter_after_two():
+    """The half-life is twelve months."""
     values = [
         rank([met("Dogwood", day)], as_of=TODAY)[0].parts[0].value
         for day in ("2030-06-30", "2029-06-01")
     ]
 
-    assert values == [round(math.log2(1 + 1 / 2), 6), round(math.log2(1 + 1 / 3), 6)]
+    assert values == [round(math.log2(1 + 1 / 2), 6), round(math.log2(1 + 1 / 4), 6)]
 
 
 def test_several_meetings_in_one_month_count_as_one():

@@ -43,11 +43,11 @@ def test_match_says_of_each_need_who_and_why_and_what_stays_open(told):
     assert head == "quiet: Maria, 2 of 3 experts"
     assert ines == (
         "  Ines: engaged already; skill power; language en; perspective; adds 0.67 to the "
-        "coverage by the others  [ines]"
+        "coverage by the others matched  [ines]"
     )
     assert yusuf == (
-        "  Yusuf: matched; skill radio; texts; language en; perspective; see yusuf-note; adds "
-        "0.33 to the coverage by the others; without this pair 0.535 of score is lost  [yusuf]"
+        "  Yusuf: matched; skill radio; texts; language en; perspective; see yusuf-note; adds 0.33 "
+        "to the coverage by the others matched; without this pair 0.535 of score is lost  [yusuf]"
     )
     assert open_ == (
         "  1 more wanted: they do not speak en at B2 or better (al); only 2 may serve it"
@@ -103,7 +103,7 @@ def test_coverage_says_what_is_covered_and_what_each_adds(told):
     """By topic, by expert in the order of ids, and what one more would add."""
     assert run(told, "coverage").splitlines() == [
         "quiet: 0.67 covered (power 1.00, radio 0.00)",
-        "  Ines adds 0.67 to the others",
+        "  Ines adds 0.67 to the others engaged",
         "  one more, Yusuf, would add 0.33",
     ]
     (row,) = json.loads(run(told, "coverage", "--json"))["needs"]

@@ -99,6 +99,17 @@ def test_a_topic_that_is_covered_too_little_is_told_with_help(world):
     assert ("SME005", "quiet") not in team(world).found()
 
 
+def test_who_knows_nothing_of_a_topic_is_no_help_with_it(world):
+    """An expert who is matched for another topic of the need is not named where this one is low."""
+    told = world().need("quiet", "power", "radio").expert("al", skills={"power": 4})
+
+    assert [one.expert for one in told.roster().matched.pairs] == ["al"]
+    assert told.found()["SME005", "quiet"].fix == "introduce Al"
+    told.offer("al", "quiet").expert("bo", skills={"power": 3}, perspective="another")
+    assert [one.expert for one in told.roster().matched.pairs] == ["al", "bo"]
+    assert told.found()["SME005", "quiet"].fix == "find another expert: no expert adds to it"
+
+
 def test_a_topic_that_nobody_can_cover_says_what_blocks_it(world):
     """Everybody who could help is named with the reason why they do not."""
     told = world().need("quiet", "radio", language="es").expert("al", skills={"radio": 4})

@@ -39,7 +39,7 @@ def test_a_proposal_says_whom_to_introduce_on_what_and_because_of_what(world):
     assert (one.id, one.for_whom, one.about, one.rule, one.importance) == (
         "introduce:yusuf:quiet", "maria", "quiet", "SME001", 2,
     )  # fmt: skip
-    assert one.does == "Introduce Yusuf to Maria on power, radio"
+    assert one.does == "Introduce Yusuf to Maria on radio"
     assert one.reason == (
         "knows radio 4 of 4; has worked on it: yusuf-note; sees it as hush, which nobody engaged "
         "does; adds 0.25 to the coverage of 0.75; introduce them as one more way, and say that "

@@ -359,3 +359,27 @@ def test_a_file_with_an_impossible_policy_is_refused_whole(world, tmp_path):
     with pytest.raises(InvalidInput, match=r"(?s)bad.yaml:4.*expected a whole number"):
         workspace.apply_file(tmp_path / "bad.yaml")
     assert workspace.view().size == size
+
+
+def test_an_account_that_ends_as_somebody_changes_sides_is_told(world):
+    """It is there as of the day before, and then the statement says since when it is not."""
+    told = world(as_of="2031-06-10").promise("x", "2031-05-01").kept("x", "2031-05-02")
+    told.insight("i", "2031-05-03", to="cy")
+    told.tell(Stakeholder(who="bo", side="ours"), "2031-06-01")
+
+    assert told.balance(as_of="2031-05-31") > 0
+    assert told.ledger().pairs == (("ana", "cy"),)
+    says = 'the account of ana and bo ended with 2 facts, as "bo" stands on the side "ours" '
+    assert told.not_booked() == [("bo", says + "since 2031-06-01")]
+    assert told.found("TRU002") == told.found("TRU010") == []
+
+
+def test_another_side_of_theirs_ends_no_account(world):
+    """Whoever goes from the client to a vendor is still one of theirs."""
+    told = world(as_of="2031-06-10").promise("x", "2031-05-01").kept("x", "2031-05-02")
+    before = told.balance()
+
+    told.tell(Stakeholder(who="bo", side="vendor"), "2031-06-01")
+
+    assert told.balance() == before
+    assert told.not_booked() == []

@@ -13,11 +13,11 @@ def repair(**more):
 
 
 def test_every_rule_has_a_source_and_every_threshold_a_why():
-    """Nine rules, TRU001 to TRU009, with the severities that were agreed."""
+    """Ten rules, TRU001 to TRU010, with the severities that were agreed."""
     rules = [rule for _, rule in Host.load((), objects=[Trust], strict=True).rules.values()]
 
-    assert [one.code for one in rules] == [f"TRU00{n}" for n in range(1, 10)]
-    assert "".join(one.severity for one in rules) == "EEIWWIWWI"
+    assert [one.code for one in rules] == [f"TRU{n:03d}" for n in range(1, 11)]
+    assert "".join(one.severity for one in rules) == "EEIWWIWWIW"
     assert all(one.source and one.why for one in rules)
     assert all(one.why for rule in rules for one in rule.thresholds)
 
@@ -155,3 +155,17 @@ def test_an_empty_engagement_breaks_no_rule(world):
 
     assert told.told("check") == told.told("propose") == told.told("draw") == []
     assert [one.value for one in told.told("measure")] == [None] * 4
+
+
+def test_tru010_what_was_told_of_a_promise_contradicts_itself(world):
+    """Kept and broken, or due before it was made: the record is named; imported ones are left."""
+    told = world().promise("x", "2031-05-01").kept("x", "2031-05-02").broken("x", "2031-05-03")
+    told.promise("y", "2031-05-01", "2031-04-01").promise("z", "2031-05-01", to="zoe")
+
+    found = [one for one in told.told("check") if one.rule == "TRU010"]
+
+    assert [one.subject for one in found] == ["y", "x"]
+    assert "it was told as broken, and before as kept" in found[1].says
+    assert all(len(one.evidence) == 1 and one.fix for one in found)
+    told = world().promise("y", "2031-05-01", "2031-04-01", source="other:1")
+    assert told.found("TRU010") == []

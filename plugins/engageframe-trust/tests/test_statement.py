@@ -231,7 +231,10 @@ def test_every_command_answers_as_of_another_day_and_as_json(story):
         answer = json.loads(run(story, name, "work", "--json", as_of="2031-05-02"))
         pinned = answer["pins"]
         assert (pinned["as_of"], pinned["engagement"]) == ("2031-05-02", "work")
+        assert (answer["as_of"], answer["engagement"]) == ("2031-05-02", "work")
         assert run(story, name, "-e", "work")
+        assert "Error" not in run(story, name, "work", "-e", "work")
+        assert 'two engagements: "work" and "job"' in run(story, name, "work", "-e", "job")
 
 
 def test_the_promises_are_listed_with_the_open_ones_first(story):

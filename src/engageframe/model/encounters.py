@@ -28,9 +28,8 @@ class Attendee:
 
     def __attrs_post_init__(self) -> None:
         if not (self.person or self.organization):
-            raise ValueError(
-                "Attendee has neither person nor organization: expected at least one id"
-            )
+            says = "Attendee has neither person nor organization"
+            raise ValueError(f"{says}: expected at least one id")
 
     @property
     def who(self) -> str:

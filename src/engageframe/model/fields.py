@@ -11,14 +11,15 @@ from typing import Any, Final, get_args
 
 import attrs
 
-__all__ = ["a_choice", "a_count", "a_key", "a_text", "an_id", "ids", "maybe_an_id"]
+__all__ = ["LONGEST_TEXT", "a_choice", "a_count", "a_key", "a_text", "an_id", "ids", "maybe_an_id"]
 
 Check = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 _ID: Final = re.compile(r"[^\W_](?:[\w.:@+-]*[\w])?")
 _LONGEST_ID: Final = 120
 _LONGEST_KEY: Final = 200
-_LONGEST_TEXT: Final = 20_000
+LONGEST_TEXT: Final = 20_000
+"""Characters that a text of a record may have."""
 
 
 def an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -54,7 +55,7 @@ def ids(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
 
 
 def a_text(
-    owner: object, field: "attrs.Attribute[Any]", value: object, longest: int = _LONGEST_TEXT
+    owner: object, field: "attrs.Attribute[Any]", value: object, longest: int = LONGEST_TEXT
 ) -> None:
     """Accept a text with something in it."""
     if not isinstance(value, str) or not value.strip() or len(value) > longest:

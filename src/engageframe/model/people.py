@@ -49,10 +49,8 @@ class Affiliation:
 
     def __attrs_post_init__(self) -> None:
         if self.since and self.until and self.until.before(self.since):
-            raise ValueError(
-                f"Affiliation.until is {self.until}, before since ({self.since}): "
-                "expected the same moment or a later one"
-            )
+            says = f"Affiliation.until is {self.until}, before since ({self.since})"
+            raise ValueError(f"{says}: expected the same moment or a later one")
 
     def may_hold(self, when: Moment) -> bool:
         """Tell whether the role may have been held at a moment."""

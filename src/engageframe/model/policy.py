@@ -8,8 +8,12 @@ __all__ = ["Policy"]
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """How much a cycle may hold, in minutes, where a stakeholder record does not say otherwise.
 
-    The defaults are guesses: half a working week for each of our people, two hours for each person
-    or organization on the client's side.
+    The defaults are guesses.
+
+    Attributes:
+        our_minutes: What each of our people has for an engagement in a cycle: half a working week.
+        client_minutes: What a cycle may take of each person or organization on the client's side:
+            two hours.
     """
 
     our_minutes: int = 1200

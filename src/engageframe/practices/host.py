@@ -300,9 +300,8 @@ def _offers(
         known.add(name)
         yield Found(name, f"{practice.__module__}:{practice.__qualname__}"), given
     if unknown := sorted({*off} - known):
-        raise InvalidInput.one(
-            "--no-practice", f'there is no "{unknown[0]}"', did_you_mean(unknown[0], known)
-        )
+        says, remedy = f'there is no "{unknown[0]}"', did_you_mean(unknown[0], known)
+        raise InvalidInput.one("--no-practice", says, remedy)
 
 
 def _foreign_rules(loaded: Loaded, found: Sequence[Finding], _: View) -> None:
@@ -317,7 +316,7 @@ def _measured_people(_: Loaded, measures: Sequence[Measure], view: View) -> None
     for one in measures:
         who, side = one.subject, view.side(one.subject)
         person = who in view.people or (side and who not in view.organizations)
-        if person and side != "ours":
+        if person and side != "ours" and who != view.engagement_id:
             says = f'the measure "{one.name}" is about "{who}", a person who is not ours'
             raise InvalidInput.one("", says, "measure a deed, a promise, a plan or a pair")
 

@@ -8,10 +8,10 @@ the parts in words, never the number.  It is the sum of two named parts:
 - *reach*, ``log2(1 + people)``: the distinct people of ours who have met them, each faded by how
   long that person has met nobody at all.  A tie outlives one person, not the departure of all.
 
-Both fade as ``1 / (1 + age / 12)``, with age in calendar months: a half after one year, a third
-after two.  Ties that have lasted fade ever more slowly (Burt, "Decay functions", Social Networks
-22, 2000), which a fixed half-life would miss.  Both are logarithms because the tenth month tells
-less than the second: each doubling counts one.
+Both have a half-life of 12 calendar months: what is a year old counts half, two years a quarter.
+That ties decay is Burt, "Decay functions", Social Networks 22 (2000); a half-life is the plainest
+form of it.  Both are logarithms because the tenth month tells less than the second: each doubling
+counts one.
 
 The size of a meeting is told, not counted, unless `RankingPolicy.sharing` says so: a round table
 gathers those who are met anyway.  Spelling, case and aliases of names are resolved by the caller.
@@ -68,7 +68,7 @@ class RankingPolicy:
             twelve, because working relations turn over with the year.
         reach: Weight of the part *reach* beside *rhythm*: one, no reason to prefer either.
         sharing: A meeting of ``n`` outside parties gives each ``n ** -sharing`` of a month:
-            nought, whole; dividing ranked worse on the log of public meetings it was tried on.
+            nought, whole: how many came is told, and not counted.
 
     Raises:
         ValueError: Telling every number that cannot be used.
@@ -217,4 +217,4 @@ def _age(day: date, as_of: date) -> int:
 
 def _fade(age: int, policy: RankingPolicy) -> float:
     """Give what an age in months leaves of one."""
-    return 1 / (1 + age / policy.half_after)
+    return math.exp2(-age / policy.half_after)

@@ -33,7 +33,28 @@ def _lists(_: object, field: "attrs.Attribute[Any]", value: dict[str, Any]) -> N
 
 @attrs.frozen(kw_only=True)
 class ServantSettings:
-    """The options under ``[practice.servant]``; all numbers are guesses, to be set by the team."""
+    """The options under ``[practice.servant]``; all numbers are guesses, to be set by the team.
+
+    Attributes:
+        languages: The lexicons that texts are read with: English is shipped, others come from a
+            plugin.
+        words: Wordings added, replaced or switched off, in the lists ``return-language`` and
+            ``conditional-service``.
+        private: Whether what is found in wording is told to the writer alone.
+        fewest_decisions: Decisions from which SRV002 and SRV009 count.
+        most_by_one: Percent of the decisions that one person may take.
+        days_to_tell: Days that bad news may wait.
+        encounters_to_teach: Encounters in which somebody should be taught something.
+        same_question: How often makes a question a dependency.
+        reviews_to_admit: Reviews in which somebody should admit to something.
+        days_of_difference: Days in which somebody of theirs should name a difference.
+        days_to_ask_again: Days after which a question about us may be asked again.
+        fewest: Cases that a measure needs.
+        fewest_sentences: Sentences that the leak rate needs.
+        smallest_group: Writers that the leak rate needs, so that it tells of nobody.
+        most: Findings of one rule, proposals of one sort, cards in measures and figures, at most;
+            findings beyond are counted.
+    """
 
     languages: tuple[str, ...] = attrs.field(default=("en",), validator=_languages)
     words: dict[str, tuple[Wording, ...]] = attrs.field(factory=dict, validator=_lists)

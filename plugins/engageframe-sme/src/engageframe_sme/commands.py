@@ -87,7 +87,7 @@ def _because(roster: Roster, pair: Match) -> str:
     parts += [code.replace(":", " ") for code in pair.codes]
     if pair.texts:
         parts.append(f"see {', '.join(id_ for id_, _ in pair.texts)}")
-    parts.append(f"adds {pair.gain:.2f} to the coverage by the others")
+    parts.append(f"adds {pair.gain:.2f} to the coverage by the others matched")
     if pair.loss is not None and not pair.pinned:
         parts.append(f"without this pair {pair.loss:.3f} of score is lost")
     return "; ".join(parts)
@@ -104,7 +104,7 @@ def _why_not(settings: SmeSettings) -> click.Command:
     @_command(
         "why-not",
         "Tell what it would cost to match an expert with a need, and whom it would displace.",
-        "engage sme why-not power-need yusuf-brandt",
+        "engage --as-of 2026-03-17 sme why-not one-winter yusuf-brandt",
     )
     @click.argument("need")
     @click.argument("expert")
@@ -248,7 +248,7 @@ def _tell_coverage(roster: Roster, row: dict[str, Any]) -> None:
     told = ", ".join(f"{clip(name)} {share:.2f}" for name, share in row["topics"].items())
     _line(f"{row['need']}: {row['coverage']:.2f} covered ({told or 'no topics'})")
     for who, added in row["gains"].items():
-        _line(f"  {roster.name(who)} adds {added:.2f} to the others")
+        _line(f"  {roster.name(who)} adds {added:.2f} to the others engaged")
     for who, added in row["one_more"].items():
         _line(f"  one more, {roster.name(who)}, would add {added:.2f}")
 

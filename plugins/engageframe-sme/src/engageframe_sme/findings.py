@@ -1,6 +1,6 @@
 """Which rules are broken, by what, and how is it mended?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from engageframe import Encounter, Finding
@@ -159,15 +159,18 @@ def _topics(roster: Roster) -> Iterator[_Breach]:
             told = ", ".join(f"{clip(name)} ({share:.2f})" for name, share in low.items())
             says = f"{need}: those engaged cover too little of {told}"
             yield _Breach(
-                need, says, _help(roster, need), roster.evidence(need, *roster.teams[need])
+                need, says, _help(roster, need, low), roster.evidence(need, *roster.teams[need])
             )
 
 
-def _help(roster: Roster, need: str) -> str:
+def _help(roster: Roster, need: str, low: Collection[str]) -> str:
+    """Name who is matched, not engaged yet, and adds to a topic that is covered too little."""
     fresh = [
         one.expert
         for one in roster.matched.pairs
-        if one.need == need and one.expert not in roster.teams[need]
+        if one.need == need
+        and one.expert not in roster.teams[need]
+        and roster.knows(one.expert, low)
     ]
     if fresh:
         return f"introduce {_names(roster, fresh)}"

@@ -1,6 +1,7 @@
 """What is known of experts, needs and the help that was given, in one view?"""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -208,6 +209,11 @@ class Roster:
         others = [one for one in self.teams[need] if one != expert]
         known = [knowledge(self.experts[one]) for one in others]
         return gain(topics(self.needs[need]), known, knowledge(self.experts[expert]))
+
+    def knows(self, expert: str, topics: Iterable[str]) -> bool:
+        """Tell whether an expert knows any of the topics."""
+        levels = knowledge(self.experts[expert])
+        return any(levels.get(one.casefold().strip(), 0.0) for one in topics)
 
     def _known(self, need: str) -> list[dict[str, float]]:
         return [knowledge(self.experts[one]) for one in self.teams[need]]

@@ -63,7 +63,8 @@ def _proposal(roster: Roster, one: Match) -> Proposal:
     beyond = len(team) > need.wanted
     return Proposal(
         id=introduce(expert.id, need.id),
-        does=f"Introduce {roster.name(expert.id)} to {roster.name(need.person)} on {_about(need)}",
+        does=f"Introduce {roster.name(expert.id)} to {roster.name(need.person)} on "
+        f"{_known(need, expert) or _about(need)}",
         for_whom=need.person,
         about=need.id,
         reason="; ".join(_reasons(roster, one, need, expert, beyond=beyond)),
@@ -78,12 +79,24 @@ def _about(need: Need) -> str:
     return clip(", ".join(one.name for one in need.topics) or need.text)
 
 
+def _levels(need: Need, expert: Expert) -> Iterator[tuple[str, int]]:
+    """Give the topics of a need that an expert knows, with how well."""
+    levels = {name.casefold().strip(): level for name, level in expert.skills.items()}
+    for one in need.topics:
+        if level := levels.get(one.name.casefold().strip(), 0):
+            yield one.name, level
+
+
+def _known(need: Need, expert: Expert) -> str:
+    """Name what an expert knows of a need; nothing when the match rests on texts or a decision."""
+    return clip(", ".join(name for name, _ in _levels(need, expert)))
+
+
 def _reasons(
     roster: Roster, one: Match, need: Need, expert: Expert, *, beyond: bool
 ) -> Iterator[str]:
-    levels = {name.casefold().strip(): level for name, level in expert.skills.items()}
-    known = [(t.name, levels.get(t.name.casefold().strip(), 0)) for t in need.topics]
-    if skilled := ", ".join(f"{clip(name)} {level} of 4" for name, level in known if level):
+    known = _levels(need, expert)
+    if skilled := ", ".join(f"{clip(name)} {level} of 4" for name, level in known):
         yield f"knows {skilled}"
     if one.texts:
         yield f"has worked on it: {', '.join(id_ for id_, _ in one.texts)}"

@@ -52,7 +52,7 @@ class Trust(Practice):
 
     @impl
     def engageframe_rules(self) -> Sequence[Rule]:
-        """Name the rules TRU001 to TRU009."""
+        """Name the rules TRU001 to TRU010."""
         return rules(self.settings)
 
     @impl

@@ -48,6 +48,7 @@ def breaches(ledger: Ledger, settings: TrustSettings) -> Iterator[tuple[str, Ite
     yield "TRU007", _moved_late(ledger, settings)
     yield "TRU008", _overpromised(ledger, settings)
     yield "TRU009", _mismatched(ledger, settings)
+    yield "TRU010", _contradictory(ledger)
 
 
 def overdue(ledger: Ledger) -> list[Promise]:
@@ -77,6 +78,15 @@ def _impersonal(ledger: Ledger) -> Iterator[Finding]:
         if one.impersonal and not one.imported:
             yield Finding(
                 rule="TRU002", subject=one.about, says=one.says, fix=one.remedy,
+                evidence=(one.record,),
+            )  # fmt: skip
+
+
+def _contradictory(ledger: Ledger) -> Iterator[Finding]:
+    for one in ledger.dealings.not_booked:
+        if not (one.impersonal or one.imported or one.moved):
+            yield Finding(
+                rule="TRU010", subject=one.about, says=one.says, fix=one.remedy,
                 evidence=(one.record,),
             )  # fmt: skip
 

@@ -54,6 +54,8 @@ def _named(function: _Body) -> Callable[..., None]:
     def run(engagement: str, option: str, as_json: bool, **more: Any) -> None:
         workspace: Workspace = click.get_current_context().obj
         workspace.repeatable = True
+        if engagement and option and engagement != option:
+            raise click.UsageError(f'two engagements: "{engagement}" and "{option}"')
         function(workspace, engagement or option, as_json, **more)
 
     return run
@@ -105,7 +107,7 @@ def _statement(
     only = {pair for pair in ledger.pairs if ours in ("", pair[0]) and theirs in ("", pair[1])}
     told = statements(ledger, since=begins, plugin=plugin(workspace), only=only)
     if as_json:
-        _json(told)
+        _json(told.pins, statements=told.statements, not_booked=told.not_booked)
     else:
         _print(page(told))
 
@@ -125,7 +127,7 @@ def _balance(workspace: Workspace, engagement: str, as_json: bool) -> None:
     rows = [_row(ledger, pair) for pair in ledger.pairs]
     if as_json:
         carried, found = map(pair_id, ledger.carried), _pins(ledger, plugin(workspace))
-        _json({"pins": found, "pairs": rows, "carried_by": list(carried)})
+        _json(found, pairs=rows, carried_by=list(carried))
         return
     _print(_balances(ledger, rows, plugin(workspace)))
 
@@ -171,7 +173,7 @@ def _promises(workspace: Workspace, engagement: str, as_json: bool) -> None:
     )
     if as_json:
         rows = [_promise(ledger, one) for one in found]
-        _json({"pins": _pins(ledger, plugin(workspace)), "promises": rows})
+        _json(_pins(ledger, plugin(workspace)), promises=rows)
         return
     lines = [*facts(_pins(ledger, plugin(workspace)))]
     lines += [_promise_line(ledger, one) for one in found]
@@ -221,7 +223,7 @@ def _policy(workspace: Workspace, engagement: str, as_json: bool) -> None:
     ]
     if as_json:
         found = _pins(ledger, plugin(workspace))
-        _json({"pins": found, "numbers": numbers, "why": WHY, "history": history})
+        _json(found, numbers=numbers, why=WHY, history=history)
         return
     lines = [*facts(_pins(ledger, plugin(workspace)))]
     lines += [f"  {name} = {value}: {WHY[name]}" for name, value in numbers.items()]
@@ -251,7 +253,7 @@ def _export(workspace: Workspace, engagement: str, as_json: bool, form: Format) 
     )  # fmt: skip
     text = "\n".join(lines)
     if as_json:
-        _json({"pins": _pins(ledger, plugin(workspace)), "format": form, "text": text})
+        _json(_pins(ledger, plugin(workspace)), format=form, text=text)
     else:
         click.echo(text)
 
@@ -263,7 +265,9 @@ def _from(ordinal: int) -> str:
     return dt.date.fromordinal(ordinal).isoformat() if ordinal else "the beginning"
 
 
-def _json(answer: object) -> None:
+def _json(pins: Pins, **parts: object) -> None:
+    """Print one object: of which engagement, as of when, on what it rests, and the answer."""
+    answer = {"engagement": pins.engagement, "as_of": pins.as_of, "pins": pins, **parts}
     click.echo(msgspec.json.encode(answer, order="sorted").decode())
 
 

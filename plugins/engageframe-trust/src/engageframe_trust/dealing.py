@@ -10,18 +10,21 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from engageframe import Record, Stakeholder
 from engageframe_trust.books import Pair
 from engageframe_trust.facts import Fact
 from engageframe_trust.gathering import Deed, Judged, Made, Met, Repair, Seen, Step, Told
 from engageframe_trust.policy import Terms, in_force
+from engageframe_trust.words import many
 
-__all__ = ["Dealings", "NotBooked", "Promise", "Unseen", "sort_out"]
+__all__ = ["Dealings", "NotBooked", "Promise", "Unseen", "closed", "sort_out"]
 
 
 class NotBooked(NamedTuple):
     """A record that no account can take as it is: why, and what would be right.
 
-    ``impersonal`` tells that it is not between two persons whose sides are known.
+    ``impersonal`` tells that it is not between two persons whose sides are known, ``moved`` that
+    somebody changed sides.
     """
 
     record: str
@@ -30,6 +33,7 @@ class NotBooked(NamedTuple):
     remedy: str
     impersonal: bool = False
     imported: bool = False
+    moved: bool = False
 
 
 class Unseen(NamedTuple):
@@ -110,6 +114,22 @@ def sort_out(
     return found
 
 
+def closed(
+    before: Dealings, now: Dealings, moved: Collection[str],
+    stakeholders: Mapping[str, Record[Stakeholder]],
+) -> list[NotBooked]:  # fmt: skip
+    """Tell which accounts ended as somebody changed sides: what they held is shown no more."""
+    told = []
+    for pair in sorted(before.facts.keys() - now.facts.keys()):
+        for who in [one for one in pair if one in moved][:1]:
+            record, count = stakeholders[who], len(before.facts[pair])
+            says = f"the account of {pair[0]} and {pair[1]} ended with {many(count, 'fact')}, as "
+            says += f'"{who}" stands on the side "{record.body.side}" since {record.happened}'
+            remedy = "ask as of a day before, or correct the side if it is wrong"
+            told.append(NotBooked(record.id, who, says, remedy, moved=True))
+    return told
+
+
 def _in_order(facts: list[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda one: (one[0], _RANK.get(one[2], 3), one[1], one))
 
@@ -140,7 +160,9 @@ class _Sorter:
         self, record: str, about: str, says: str, remedy: str, *, impersonal: bool = False,
         imported: bool = False,
     ) -> None:  # fmt: skip
-        """Remember what no account takes."""
+        """Remember what no account takes; what is said of an imported promise is imported, too."""
+        made = self.told.made.get(about)
+        imported = imported or (made is not None and made.imported)
         self.found.not_booked.append(NotBooked(record, about, says, remedy, impersonal, imported))
 
     def strangers(

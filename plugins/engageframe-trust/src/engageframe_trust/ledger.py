@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from engageframe import CommitmentMade, Engagement, View
+from engageframe import CommitmentMade, Engagement, Record, Stakeholder, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import Dealings, Promise, sort_out
+from engageframe_trust.dealing import Dealings, Promise, closed, sort_out
 from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, in_force, timetable
@@ -52,7 +52,23 @@ class Ledger:
         """Give what passed between whom."""
         sides = {who: record.body.side for who, record in self.view.stakeholders.items()}
         firms = self.view.organizations.keys() - self.view.people.keys()
-        return sort_out(self.told, sides=sides, organizations=firms, terms=self.timetable)
+        found = sort_out(self.told, sides=sides, organizations=firms, terms=self.timetable)
+        if moved := self._moved:
+            former = sides | {who: record.body.side for who, record in moved.items()}
+            before = sort_out(self.told, sides=former, organizations=firms, terms=self.timetable)
+            found.not_booked += closed(before, found, {*moved}, self.view.stakeholders)
+            found.not_booked.sort()
+        return found
+
+    @property
+    def _moved(self) -> dict[str, Record[Stakeholder]]:
+        """Give the last record that set each stakeholder on the other side of the table."""
+        now = self.view.stakeholders
+        return {
+            one.body.who: one
+            for one in self.view.records(Stakeholder)
+            if (one.body.side == "ours") != (now[one.body.who].body.side == "ours")
+        }
 
     @cached_property
     def promises_of(self) -> dict[Pair, list[Promise]]:

@@ -64,6 +64,9 @@ _RULES: Final[tuple[tuple[str, str, Literal["E", "W", "I"], str, str, str], ...]
     ("TRU009", "repair-mismatch", "I", _REPAIR,
      "A lapse of competence has no apology or no fix, or one of integrity shows no evidence.",
      "An apology mends a mistake; after a breach of faith only proof does."),
+    ("TRU010", "contradictory", "W", _CLEAR,
+     "What was told of a promise or a deed contradicts itself, so a part of it is not booked.",
+     "A statement that two people read must not depend on which of two records is believed."),
 )  # fmt: skip
 _THRESHOLDS: Final = (
     ("TRU004", "dormant_days", "a guess: about one period"),

@@ -1,0 +1,66 @@
+"""What can go wrong, how does it read, and with which exit code does it end?"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import engageframe_cli.printing
+import engageframe_stores.chain
+import engageframe_stores.sqlite
+from engageframe.errors import EngageframeError, Problem
+from writing.wording import fenced, summary
+
+__all__ = ["errors", "every"]
+
+_SAMPLES: Final[dict[str, dict[str, Any]]] = {
+    "Conflict": {"stream": "acme", "expected": 7, "found": 8},
+    "DamagedStore": {"store": "acme/journal.db", "says": "it was cut off"},
+    "GateClosed": {"gate": "freeze", "findings": ("PDR001",)},
+    "IdTaken": {"id_": "lukf5uwhueq5yvud", "stream": "acme"},
+    "InvalidInput": {
+        "problems": [
+            Problem(where="acme.yaml:3:15", says='unknown field "nam"', remedy="did you mean name?")
+        ]
+    },
+    "NewerStore": {"store": "acme/journal.db", "found": 2, "known": 1},
+    "NotAWorkspace": {"folder": "acme"},
+    "PracticeError": {
+        "practice": "thanks", "distribution": "thanks-practice", "version": "0.1",
+        "hook": "engageframe_check", "place": "thanks_practice/__init__.py:41",
+        "says": "ZeroDivisionError: division by zero", "going_on": True,
+    },
+    "ReadOnlyStore": {"store": "acme/journal.db"},
+    "RequestMismatch": {"request": "r1"},
+    "StoreBusy": {"store": "acme/journal.db", "seconds": 10.0, "holder": "process 4711"},
+    "UndeclaredRead": {"practice": "thanks", "wanted": "feedback", "declared": ("encounter",)},
+    "Unprinted": {"why": "No space left on device"},
+}  # fmt: skip
+"""What each error is made with to show its message; those without parts have none."""
+_ROOMS: Final = (engageframe_cli.printing, engageframe_stores.chain, engageframe_stores.sqlite)
+"""Rooms besides the core that bring errors."""
+
+
+def every(error: type[EngageframeError] = EngageframeError) -> Iterator[type[EngageframeError]]:
+    """Give an error class and all that come from it, wherever they live in the project."""
+    yield error
+    for one in sorted(error.__subclasses__(), key=lambda one: one.__name__):
+        if one.__module__.partition(".")[0] in ("engageframe", *_packages()):
+            yield from every(one)
+
+
+def _packages() -> set[str]:
+    return {room.__name__.partition(".")[0] for room in _ROOMS}
+
+
+def errors() -> dict[str, str]:
+    """Write the part of each error: when, exit code, parts, and its message with the remedy."""
+    return {f"error {one.__name__}": _part(one) for one in every()}
+
+
+def _part(error: type[EngageframeError]) -> str:
+    told = f"{summary(error)}\n\n- **Exit code {error.exit_code}.**\n"
+    if "__init__" not in vars(error):
+        return told
+    made = error(**_SAMPLES[error.__name__])
+    names = [f"`{one}`" for one in vars(made)]
+    parts = f"- **Parts:** {', '.join(names)}.\n" if names else ""
+    return f"{told}{parts}\n{fenced(str(made))}"

@@ -1,0 +1,13 @@
+"""What does one case do? ``python -m tests.fuzz.again DOOR FILE`` plays it once, with a traceback."""
+
+import sys
+from pathlib import Path
+
+from tests.fuzz.doors import DOORS
+from tests.fuzz.knocking import expanded, knock
+
+if __name__ == "__main__":
+    door, data = DOORS[sys.argv[1]], Path(sys.argv[2]).read_bytes()
+    print(data[:2_000])
+    print(knock(door, data))
+    door.enter(door.begin(), expanded(data))

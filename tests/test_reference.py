@@ -1,0 +1,85 @@
+"""Does the reference say what the code of the core says?
+
+The pages are in the repository, so that they can be read without building anything, and are
+written from the code by ``nox -s docs -- write``: nothing can be added or changed and not be told.
+"""
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+from writing import book, contract, failing, nouns, options
+from writing.playing import play
+from writing.regions import filled, regions
+
+import engageframe
+from engageframe import errors
+from engageframe.hooks import Practice
+from engageframe.kinds import CORE_KINDS
+
+CORE = book.core()
+RENEW = "the code says something else now; write the page anew: nox -s docs -- write"
+
+
+@pytest.mark.parametrize("path", CORE, ids=Path.as_posix)
+def test_a_page_of_the_core_says_what_the_code_says(path: Path) -> None:
+    """Whoever changes a hook, kind, error, setting or public name has to write the page anew."""
+    assert (book.ROOT / path).read_text(encoding="utf-8") == CORE[path], RENEW
+
+
+def test_every_hook_kind_error_and_setting_is_written() -> None:
+    """What there is in the code and what has a place in the pages are the same."""
+    hooks = {f"hook {name}" for name in vars(Practice) if name.startswith("engageframe_")}
+    kinds = {f"kind {kind.name}" for kind in CORE_KINDS}
+    raised = {f"error {name}" for name in errors.__all__ if _is_error(getattr(errors, name))}
+
+    assert hooks == {*contract.hooks()}
+    assert kinds == {one for one in nouns.core() if one.startswith("kind ")}
+    assert raised < {*failing.errors()}
+    assert {*options.workspace()} == {"section workspace", "section planning"}
+
+
+def _is_error(thing: Any) -> bool:
+    return inspect.isclass(thing) and issubclass(thing, errors.EngageframeError)
+
+
+def test_every_public_name_has_a_section() -> None:
+    """The page of the API has the names of the face, and no other."""
+    lines = CORE[Path("docs/reference/api.md")].splitlines()
+    names = [line.removeprefix("### ") for line in lines if line.startswith("### ")]
+
+    assert sorted(names) == engageframe.__all__
+
+
+def test_a_page_without_a_place_for_something_is_refused() -> None:
+    """A new hook is told with the name of the page that has no place for it."""
+    with pytest.raises(ValueError, match=r"hooks\.md: it has no place for: hook engageframe_new"):
+        filled("# Hooks\n", {"hook engageframe_new": "text"}, where="hooks.md")
+
+
+def test_a_place_for_what_is_gone_is_refused() -> None:
+    """A hook that was taken away cannot stay in the page."""
+    page = "<!-- written: hook engageframe_old -->\nold words\n<!-- end -->\n"
+
+    assert regions(page) == {"hook engageframe_old": "old words\n"}
+    with pytest.raises(ValueError, match="nothing of the code is: hook engageframe_old"):
+        filled(page, {}, where="hooks.md")
+
+
+def test_an_option_that_says_nothing_of_itself_is_refused() -> None:
+    """An option without a meaning cannot be written, so it cannot be shipped."""
+
+    class Mute(engageframe.Practice):
+        Settings = None
+
+    with pytest.raises(ValueError, match="does not say what api means"):
+        options._meaning(Mute, "api")
+
+
+def test_an_example_is_called_on_a_day_that_stands_still(tmp_path: Path) -> None:
+    """A command that asks for today is told the same on every day."""
+    for line in ("engage init . --author ana", "engage record engagement id=acme name=Acme"):
+        assert play(line, tmp_path, day="2026-04-01").code == 0
+
+    assert "2026-04-01  engagement" in play("engage log", tmp_path, day="2026-04-02").text
