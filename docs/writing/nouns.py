@@ -7,9 +7,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from engageframe.codec import Codec
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
 from engageframe.model.moments import Moment
+from engageframe_pages.schemas import schema as described
 from writing.wording import fenced, laid_out, table
 
 __all__ = ["core", "fields", "linked", "otherwise", "parts", "record", "takes"]
@@ -111,7 +111,7 @@ def record(kind: Kind, kinds: Kinds, *, model: str = "") -> str:
 
     ``model`` leads to the page on which the nouns of the core are told.
     """
-    schema = laid_out(_tidy(Codec(kinds).schema(kind.name)))
+    schema = laid_out(_tidy(described(kinds, kind.name)))
     folded = f"<details>\n<summary>JSON Schema</summary>\n\n{fenced(schema, 'json')}\n</details>\n"
     told = f"{kind_of(kind)}\n{fields(kind.body)}\n{folded}"
     return linked(told, model=model)

@@ -25,8 +25,8 @@ _ROOMS = {
     "model.encounters": "Attendee Encounter EncounterHeld EncounterPlanned EncounterReviewed "
     "Objective Verdict",
     "model.engagements": "Action ActionAccepted ActionDone Correction Cycle CycleClosed "
-    "CycleFrozen Disposition Engagement Feedback HouseNote Lesson LessonSettled ProposalDropped "
-    "Retraction ReviewOpened Waiver",
+    "CycleFrozen Disposition Engagement Erasure Feedback HouseNote Lesson LessonSettled "
+    "ProposalDropped Retraction ReviewOpened Waiver",
     "model.fields": "a_choice a_count a_text an_id ids",
     "model.moments": "Days Moment moment",
     "model.people": "Affiliation Organization Person Stakeholder Statement",

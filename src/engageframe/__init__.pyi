@@ -159,6 +159,9 @@ from engageframe.model.engagements import (
     Engagement as Engagement,
 )
 from engageframe.model.engagements import (
+    Erasure as Erasure,
+)
+from engageframe.model.engagements import (
     Feedback as Feedback,
 )
 from engageframe.model.engagements import (

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from engageframe.encoding import a_moment, canonical, short_hash
-from engageframe.errors import DamagedStore, InvalidInput, Problem, did_you_mean
+from engageframe.errors import DamagedStore, InvalidInput, Problem
 from engageframe.journal import REGISTER, Draft, Entry, Record, Unread
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment, moment
@@ -112,22 +112,6 @@ class Codec:
             self._decoders[kind.name] = decoder.decode
         return self._decoders[kind.name]
 
-    def schema(self, name: str) -> dict[str, Any]:
-        """Describe the body of a kind as JSON Schema.
-
-        Raises:
-            InvalidInput: there is no such kind.
-        """
-        kind = self.kinds.get(name)
-        if kind is None:
-            raise InvalidInput.one("", f'there is no kind "{name}"', did_you_mean(name, self.kinds))
-        schema = msgspec.json.schema(kind.body, schema_hook=_schema_of_moment)
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": f"{kind.name} {kind.version}",
-            **schema,
-        }
-
 
 def _body(kind: Kind, entry: Entry) -> Any:
     try:
@@ -145,12 +129,6 @@ def unreadable(entry: Entry, fault: Exception) -> DamagedStore:
     """Say which record cannot be read, and why."""
     where = f"record {entry.id} ({entry.kind}, seq {entry.seq})"
     return DamagedStore("journal", f"{where} cannot be read: {fault}")
-
-
-def _schema_of_moment(wanted: type[Any]) -> dict[str, Any]:
-    if wanted is Moment:
-        return {"type": "string", "description": "2013, 2013-Q3, 2013-07, 2013-07-14 or RFC 3339"}
-    raise NotImplementedError(f"{wanted} is no type that a record may hold")
 
 
 def _subjects(kind: Kind, body: object) -> tuple[str, ...]:

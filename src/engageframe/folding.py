@@ -32,6 +32,7 @@ def effective(
     """Give the entries that count at a moment: begun by then, corrected, not retracted.
 
     An amendment changes what was written before it, and nothing that follows.
+    A correction whose cause is the record itself stands in for it when its body was destroyed.
     ``astray`` takes up the ids that are amended and are not among the entries.
 
     Raises:
@@ -46,7 +47,7 @@ def effective(
         for entry in reversed(told):  # the last word counts, and amendments may be amended too
             later = amended.get(entry.id, {"body": {}})
             if "body" in later:
-                word = {**msgspec.json.decode(entry.body or b""), **later["body"]}
+                word = msgspec.json.decode(entry.body) | {"cause": entry.cause} | later["body"]
                 if word["record"] not in seqs and astray is not None:
                     astray.add(word["record"])
                 if seqs.get(word["record"], entry.seq) < entry.seq:
@@ -65,7 +66,7 @@ def effective(
 
 
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
-    if entry.body is None:
+    if entry.body is None and change["cause"] != entry.id:
         return entry
     return entry._replace(
         body=canonical(change["body"]),

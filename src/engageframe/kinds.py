@@ -137,6 +137,7 @@ CORE_KINDS = (
     _kind("waiver", engagements.Waiver, text=("reason",)),
     _kind("correction", engagements.Correction, namespace="house", text=("reason",)),
     _kind("retraction", engagements.Retraction, text=("reason",)),
+    _kind("erasure", engagements.Erasure, shared=True, verb="subject erase", text=("reason",)),
     _kind("house", engagements.HouseNote, "name", namespace="house", text=("text",)),
 )  # fmt: skip
 """The kinds that the core brings."""

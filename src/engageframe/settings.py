@@ -50,7 +50,7 @@ _SECTIONS: Final[dict[str, dict[str, Callable[[Any], Any]]]] = {
         "store": _TEXT,
     },
     "planning": {"our_minutes": _COUNT, "client_minutes": _COUNT},
-    "practice": {},
+    "practice": {}, "retention": {},
 }  # fmt: skip
 
 

@@ -42,6 +42,8 @@ COMMANDS: Final = {
     "export": ("facts", "Write an engagement as a file."),
     "verify": ("keeping", "Check the whole journal."),
     "doctor": ("keeping", "Tell what is unsafe about this setup."),
+    "subject": ("subjects", "Tell, correct or destroy what is held about a person."),
+    "retention": ("subjects", "Destroy what is older than the settings let it become."),
     "schema": ("keeping", "Describe the records as JSON Schema."),
     "tour": ("touring", "Watch an engagement go through two cycles."),
 }

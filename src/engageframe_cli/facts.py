@@ -19,7 +19,7 @@ from engageframe_cli.opening import when
 from engageframe_cli.options import command
 from engageframe_cli.printing import ALL, bounded, complain, show, working
 
-__all__ = ["apply", "export", "import_", "init", "record"]
+__all__ = ["apply", "export", "fields_of", "import_", "init", "record"]
 
 _dry = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 _MOST_SHOWN: Final = 100
@@ -112,13 +112,7 @@ def record(
     if kind not in kinds:
         raise InvalidInput.one("", f'no kind "{kind}"', did_you_mean(kind, kinds))
     shape = kinds[kind].body
-    wanted = {field.name: field.type for field in attrs.fields(shape)}
-    body = _json(json_body, "--json-body")
-    for field in fields:
-        name, equals, value = field.partition("=")
-        if not equals or not isinstance(body, dict):
-            raise InvalidInput.one(field, "it is no field of an object", "write FIELD=VALUE")
-        body[name] = _value(value, wanted.get(name), name)
+    body = fields_of(fields, shape, json_body)
     applied = workspace.record(
         structure(body, shape), happened=when(happened, "--happened"), author=author,
         engagement=asked.engagement,
@@ -162,6 +156,22 @@ def _show(asked: Asked, workspace: Workspace, applied: Applied, everything: bool
 def _warn(applied: Applied) -> None:
     lines = [f"engage: warning: {one}" for one in applied.remarks]
     complain(*bounded(lines, everything=False, more=", all in --json"))
+
+
+def fields_of(fields: tuple[str, ...], shape: type[Any], json_body: str = "{}") -> Any:
+    """Read FIELD=VALUE as the class wants them, upon a body or a part of one in JSON.
+
+    Raises:
+        InvalidInput: one of them makes no sense.
+    """
+    wanted = {field.name: field.type for field in attrs.fields(shape)}
+    body = _json(json_body, "--json-body")
+    for field in fields:
+        name, equals, value = field.partition("=")
+        if not equals or not isinstance(body, dict):
+            raise InvalidInput.one(field, "it is no field of an object", "write FIELD=VALUE")
+        body[name] = _value(value, wanted.get(name), name)
+    return body
 
 
 def _value(text: str, wanted: Any, place: str) -> Any:

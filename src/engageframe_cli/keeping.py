@@ -6,7 +6,6 @@ import click
 from msgspec import structs
 
 from engageframe import settings
-from engageframe.codec import Codec
 from engageframe.encoding import canonical
 from engageframe.errors import NotAWorkspace
 from engageframe.kinds import CORE_KINDS, Kinds
@@ -17,6 +16,7 @@ from engageframe_cli.asked import Asked
 from engageframe_cli.opening import opened
 from engageframe_cli.options import command
 from engageframe_cli.printing import show
+from engageframe_pages.schemas import schema as described
 
 __all__ = ["doctor", "schema", "verify"]
 
@@ -56,8 +56,8 @@ def schema(asked: Asked, kind: str) -> None:
     """
     try:
         with aside(), opened(asked) as workspace:
-            codec = workspace.codec
+            kinds = workspace.codec.kinds
     except NotAWorkspace:
-        codec = Codec(Kinds(CORE_KINDS))
-    answer = codec.schema(kind) if kind else {"kinds": sorted(codec.kinds)}
+        kinds = Kinds(CORE_KINDS)
+    answer = described(kinds, kind) if kind else {"kinds": sorted(kinds)}
     show(asked, answer, f"{canonical(answer).decode()}\n" if kind else answer["kinds"])

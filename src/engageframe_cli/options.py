@@ -40,12 +40,14 @@ SHARED: Final = (
 
 
 def command(
-    name: str, *, example: str, opens: bool = True, knows: Callable[..., int | None] | None = None
-) -> Callable[[Callable[..., int | None]], click.Command]:
+    name: str, *, example: str, opens: bool = True, kind: Any = None,
+    knows: Callable[..., int | None] | None = None,
+) -> Callable[[Callable[..., int | None]], click.Command]:  # fmt: skip
     """Make a function a command with an example and the shared options.
 
     The function gets what they said, then the open workspace (unless ``opens`` is false), and what
     it returns is the exit code.
+    ``kind`` is the class of that workspace, if it is a special one.
     It is not called when ``knows`` has answered: that gets the same without the workspace, and
     gives the exit code, or nothing.
     """
@@ -63,7 +65,8 @@ def command(
             from engageframe_cli.aside import aside
             from engageframe_cli.opening import misused, opened
 
-            with aside(), opened(asked or Asked()) as workspace:
+            special = [kind] if kind is not None else []
+            with aside(), opened(asked or Asked(), *special) as workspace:
                 code = function(asked, workspace, **given)
                 return code or (_MISUSED if misused(workspace.host) else code)
 

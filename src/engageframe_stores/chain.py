@@ -31,8 +31,9 @@ class IdTaken(Conflict):
     def __init__(self, id_: str, stream: str) -> None:
         super().__init__(stream, 0, 1)
         self.id = id_
-        says = f'stream "{stream}": record "{id_}" is already in the journal; nothing was written: '
-        self.args = (says + "leave it out, or give the new fact an id of its own",)
+        says = f'stream "{stream}": record "{id_}" is already in the journal, perhaps destroyed'
+        remedy = "nothing was written: leave it out, or give the new fact an id of its own"
+        self.args = (f"{says}; {remedy}",)
 
 
 def fingerprint(drafts: Iterable[Draft]) -> bytes:

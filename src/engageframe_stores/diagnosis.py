@@ -11,12 +11,14 @@ import apsw
 
 from engageframe.errors import JournalError
 from engageframe.journal import Check
+from engageframe_stores.destroying import is_unpurged
 from engageframe_stores.opening import connect, has_wal_fault
 
 __all__ = ["diagnose"]
 
 _NETWORK: Final = ("nfs", "cifs", "smb", "9p", "afs", "fuse.sshfs", "fuse.rclone", "vboxsf")
 _MUCH: Final = 64 << 20
+_LINGER: Final = "may linger in the file: repeat the command that destroyed them"
 _WAL: Final = b"\x02\x02"
 """How the header of a file with a write-ahead log says so."""
 
@@ -71,6 +73,7 @@ def _file(path: Path) -> list[Check]:
         with contextlib.closing(connect(path, read_only=True, briefly=True)) as db:
             sync = db.execute("PRAGMA synchronous").get
             faults = db.execute("PRAGMA quick_check(3)").fetchall()
+            unpurged = is_unpurged(db.cursor())
         with path.open("rb") as file:
             mode = "wal" if file.read(20)[18:] == _WAL else "no wal"
     except (JournalError, apsw.Error, OSError) as fault:
@@ -78,5 +81,6 @@ def _file(path: Path) -> list[Check]:
     return [
         Check("journal mode", mode == "wal", f"{mode}, wal wanted"),
         Check("synchronous", sync == 2, f"{sync}, 2 (FULL) wanted"),
+        Check("destroyed bodies", not unpurged, _LINGER if unpurged else "none linger"),
         Check("integrity", faults == [("ok",)], "; ".join(str(row[0]) for row in faults)),
     ]

@@ -45,6 +45,7 @@ class MemoryStore:
         self._streams: dict[str, int] = {}
         self._requests: dict[str, tuple[bytes, int, int]] = {}
         self._snapshots: dict[str, Snapshot] = {}
+        self._oldest = 0
 
     def append(
         self,
@@ -53,8 +54,9 @@ class MemoryStore:
         request: str,
         recorded: str,
         expected: Mapping[str, int] | None,
+        destroy: Iterable[str] = (),
     ) -> Receipt:
-        """Keep all drafts, or none."""
+        """Keep all drafts, or none; forget the bodies to destroy in the same act."""
         if not drafts:
             raise ValueError("an append needs at least one draft")
         content = fingerprint(drafts)
@@ -66,6 +68,7 @@ class MemoryStore:
             return Receipt(first=first, last=last, head=head, replayed=True)
         require(expected, self._streams)
         refuse_taken(drafts, self._places)
+        self.redact(destroy)
         first, recorded = len(self._rows) + 1, max(recorded, self._recorded())
         self._rows += extend(drafts, self.head(), self._streams, recorded, self._salt)
         self._places.update({draft.id: seq for seq, draft in enumerate(drafts, first)})
@@ -133,15 +136,24 @@ class MemoryStore:
             for name, kept in self._snapshots.items()
             if kept.head.seq < min(seqs, default=1 << 62)
         }
+        self._oldest = len(self._rows) + 1 if seqs else self._oldest
         return len(seqs)
+
+    def purge(self) -> tuple[str, ...]:
+        """Leave no byte of what was destroyed: there is no file that could hold one."""
+        return ()
+
+    def unpurged(self) -> bool:
+        """Tell that nothing that was destroyed lingers."""
+        return False
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         return self._snapshots.get(name)
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
-        """Cache a state, unless a body was destroyed since."""
-        if revision in ("", self.revision()):
+        """Cache a state, unless it was folded before bodies were destroyed."""
+        if revision == self.revision() if revision else snapshot.head.seq >= self._oldest:
             self._snapshots[name] = snapshot
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
+from engageframe_stores import destroying
 from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
 from engageframe_stores.opening import connect
 from engageframe_stores.schema import MIGRATIONS
@@ -47,9 +48,6 @@ FROM name WHERE stream NOTNULL"""
 _END = """SELECT seq, hash FROM json_each(?) AS one JOIN entry ON seq = (
   SELECT seq FROM entry WHERE stream = one.value AND recorded <= ? ORDER BY position DESC LIMIT 1)
 ORDER BY seq DESC LIMIT 1"""
-_KEEP = "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?)"
-_REDACTED = "redacted:"
-"""The snapshot that is none: every redaction gives it another name. No stream is called so."""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
@@ -109,11 +107,15 @@ class SqliteStore:
         request: str,
         recorded: str,
         expected: Mapping[str, int] | None,
+        destroy: Iterable[str] = (),
     ) -> Receipt:
-        """Commit all drafts durably, or none, and only then return."""
+        """Commit all drafts durably, or none, and only then return.
+
+        ``destroy`` names entries whose bodies go in the same act; :meth:`purge` finishes it.
+        """
         if not drafts:
             raise ValueError("an append needs at least one draft")
-        content = fingerprint(drafts)
+        content, gone = fingerprint(drafts), [*destroy]
 
         def act(db: apsw.Cursor) -> Receipt:
             if receipt := _receipt(db, request, content):
@@ -121,6 +123,8 @@ class SqliteStore:
             head, last = _head(db)
             positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
             require(expected, positions)
+            if gone:
+                destroying.destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
             try:
                 db.executemany(_INSERT, rows)
@@ -181,23 +185,43 @@ class SqliteStore:
         return self._ask(_verify)
 
     def redact(self, ids: Iterable[str]) -> int:
-        """Destroy the bodies of some entries in the file and its log; the chain still verifies.
+        """Destroy the bodies of some entries for good; the chain still verifies. Count them.
+
+        Raises:
+            JournalError: as :meth:`purge`.
+        """
+        wanted = [*ids]
+        count = self._write(lambda db: destroying.destroy_bodies(db, wanted))
+        self.purge()
+        return count
+
+    def purge(self) -> tuple[str, ...]:
+        """Leave no byte of what was destroyed: in the file, its log, or what upgrades left beside.
+
+        Gives the names of the copies that were deleted; doing it again does no harm.
 
         Raises:
             JournalError: another process reads an old state, so the log still holds the bodies.
         """
-        wanted = _json(ids)
-        count = self._write(lambda db: _redact(db, wanted))
+        if self._read_only:
+            raise ReadOnlyStore(str(self.path))
+        self._ask(lambda db: db.execute("VACUUM"))  # moved cells may linger in gaps of pages
         if self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]:
             raise JournalError(
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
-        return count
+        gone = destroying.delete_copies(self.path)
+        self._write(destroying.note_purged)
+        return gone
+
+    def unpurged(self) -> bool:
+        """Tell whether bodies were destroyed and the file not purged since, as after a crash."""
+        return self._ask(destroying.is_unpurged)
 
     def revision(self) -> str:
-        """Give the name that the last redaction left among the snapshots."""
-        return self._ask(_revision)
+        """Give the name that the last destruction of bodies left."""
+        return self._ask(destroying.revision_of)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
@@ -210,16 +234,14 @@ class SqliteStore:
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
-        """Cache a state, unless another writer is at work or the store is read-only."""
-        sealed = sha256(snapshot.body).digest() + snapshot.body
-        row = (name, snapshot.head.seq, snapshot.head.hash, snapshot.fingerprint, sealed)
+        """Cache a state, unless another writer is at work or the store is read-only.
 
-        def act(db: apsw.Cursor) -> None:
-            if revision in ("", _revision(db)):
-                db.execute(_KEEP, row)
-
+        One that was folded before bodies were destroyed may hold them, so it is not kept.
+        """
+        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, revision)
         with contextlib.suppress(StoreBusy, ReadOnlyStore):
-            self._write(act, patience=0)
+            self._write(lambda db: db.execute(destroying.KEEP_SNAPSHOT, row), patience=0)
 
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
@@ -361,24 +383,6 @@ def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
 def _known(db: apsw.Cursor, ids: Iterable[str]) -> frozenset[str]:
     found = db.execute(f"SELECT id FROM entry WHERE id {_AMONG}", (_json(ids),))
     return frozenset(row[0] for row in found)
-
-
-def _redact(db: apsw.Cursor, ids: str) -> int:
-    wanted = f"SELECT seq FROM entry WHERE body IS NOT NULL AND id {_AMONG}"
-    seqs = [row[0] for row in db.execute(wanted, (ids,))]
-    these = _json(seqs)
-    inside = "SELECT 1 FROM json_each(?) WHERE value BETWEEN first AND last"
-    db.execute(f"DELETE FROM request WHERE EXISTS({inside})", (these,))
-    db.execute("DELETE FROM snapshot WHERE seq >= (SELECT min(value) FROM json_each(?))", (these,))
-    gone = "body = NULL, salt = NULL, subjects = NULL"
-    db.execute(f"UPDATE entry SET {gone} WHERE seq {_AMONG}", (these,))
-    db.execute(_KEEP, (_REDACTED, 0, "", secrets.token_hex(8), b""))
-    return len(seqs)
-
-
-def _revision(db: apsw.Cursor) -> str:
-    found = db.execute("SELECT fingerprint FROM snapshot WHERE name = ?", (_REDACTED,)).get
-    return found or "none"
 
 
 def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:

@@ -211,22 +211,6 @@ def test_the_people_in_a_record_are_its_subjects() -> None:
     assert GUEST.draft(Mood(about="", warmth=1, since=moment("2026")), **about).subjects == ()
 
 
-@pytest.mark.parametrize("kind", CORE_KINDS, ids=lambda kind: kind.name)
-def test_every_kind_has_a_schema(kind: Kind) -> None:
-    """The schema names kind and version, and knows each field."""
-    schema = CODEC.schema(kind.name)
-    shape = schema["$defs"][schema["$ref"].rpartition("/")[2]]
-
-    assert schema["title"] == f"{kind.name} {kind.version}"
-    assert list(shape["properties"]) == [one.name for one in attrs.fields(kind.body)]
-
-
-def test_an_unknown_kind_has_no_schema() -> None:
-    """The message says which kinds there are."""
-    with pytest.raises(InvalidInput, match=r'no kind "persom"; .*person'):
-        CODEC.schema("persom")
-
-
 def test_a_type_that_no_record_holds_is_refused() -> None:
     """Complex numbers are neither written, nor read, nor described."""
     shape = attrs.make_class("Odd", {"x": attrs.field(type=complex)})
@@ -234,8 +218,6 @@ def test_a_type_that_no_record_holds_is_refused() -> None:
 
     with pytest.raises(NotImplementedError, match="no type that a record may hold"):
         canonical(1j)
-    with pytest.raises(TypeError, match="complex"):
-        odd.schema("odd")
     with pytest.raises(NotImplementedError, match="no type that a record may hold"):
         odd.record(entry(b'{"x":1}', kind="odd", version=1))
 

@@ -10,8 +10,8 @@ from engageframe.model.moments import Moment
 
 __all__ = [
     "Action", "ActionAccepted", "ActionDone", "ActionKind", "Correction", "Cycle", "CycleClosed",
-    "CycleFrozen", "Disposition", "Engagement", "Feedback", "HouseNote", "Lesson", "LessonSettled",
-    "Phase", "ProposalDropped", "Retraction", "ReviewOpened", "Status", "Waiver",
+    "CycleFrozen", "Disposition", "Engagement", "Erasure", "Feedback", "HouseNote", "Lesson",
+    "LessonSettled", "Phase", "ProposalDropped", "Retraction", "ReviewOpened", "Status", "Waiver",
 ]  # fmt: skip
 
 Status = Literal["active", "dormant", "ended_by_client"]
@@ -194,6 +194,14 @@ class Retraction:
 
     record: str = attrs.field(validator=an_id)
     reason: str = attrs.field(validator=a_text)
+
+
+@attrs.frozen(kw_only=True)
+class Erasure:
+    """Bodies of earlier records were destroyed, so many and for a reason that names nobody."""
+
+    reason: str = attrs.field(validator=a_text)
+    destroyed: int = attrs.field(validator=a_count(0, 10**12))
 
 
 @attrs.frozen(kw_only=True)

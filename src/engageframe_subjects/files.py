@@ -1,0 +1,87 @@
+"""Which files in the folder of a workspace name somebody, besides the journal?
+
+Only what can be read as text is looked at: archives, and the history of a version control, are not.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from engageframe.errors import InvalidInput
+from engageframe_subjects.names import Names
+
+__all__ = ["delete", "naming", "write"]
+
+_PIECE: Final = 1 << 20
+_OVERLAP: Final = 1 << 10
+_OF_THE_STORE: Final = "journal."
+
+
+def naming(folder: Path, names: Names) -> dict[str, int]:
+    """Give the files that name somebody, relative to the folder, with how often at least."""
+    found = {}
+    for path in _files(folder):
+        count = _count(path, names)
+        if count:
+            found[path.relative_to(folder).as_posix()] = count
+    return dict(sorted(found.items()))
+
+
+def delete(folder: Path, names: Names) -> tuple[str, ...]:
+    """Delete the files that name somebody, and give those that are gone.
+
+    Raises:
+        InvalidInput: one cannot be deleted.
+    """
+    found = tuple(naming(folder, names))
+    for one in found:
+        try:
+            (folder / one).unlink()
+        except OSError as fault:
+            raise InvalidInput.one(one, f"it cannot be deleted: {fault.strerror}") from None
+    return found
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """Write a file that only its owner can read: whole, or not at all.
+
+    Raises:
+        InvalidInput: it cannot be written.
+    """
+    path = folder / name
+    aside = folder / f".{name}.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(text.encode())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as fault:
+        raise InvalidInput.one(str(path), f"it cannot be written: {fault.strerror}") from None
+    return path
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, inner, files in os.walk(folder):
+        inner.sort()
+        for name in sorted(files):
+            path = Path(place, name)
+            own = path.parent == folder and name.startswith(_OF_THE_STORE)
+            if not (own or path.is_symlink()) and path.is_file():
+                yield path
+
+
+def _count(path: Path, names: Names) -> int:
+    """Count in pieces that overlap, so that a large file needs no memory; once each, at least."""
+    count, before = 0, b""
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                count += names.count((before + piece).decode(errors="replace"))
+                before = piece[-_OVERLAP:]
+    except OSError as fault:
+        raise InvalidInput.one(str(path), f"it cannot be read: {fault.strerror}") from None
+    return count
