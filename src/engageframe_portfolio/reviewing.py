@@ -5,12 +5,14 @@ The outcomes come in the order of the ids, one by one, so that memory does not g
 number; one that fails stops none of the others. Only the process that asks writes snapshots.
 """
 
+import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 
 from engageframe.errors import EngageframeError, JournalError
 from engageframe_portfolio.recalling import Recall
@@ -65,7 +67,8 @@ class _Makers:
         for _ in range(2):
             self._pool = self._pool or self._start(self._jobs)
             try:
-                return self._pool.submit(made, name)
+                with _deaf():
+                    return self._pool.submit(made, name)
             except BrokenProcessPool:
                 self._pool.shutdown(wait=False)
                 self._pool = None
@@ -81,7 +84,9 @@ class _Makers:
         except BrokenProcessPool:
             with self._start(1) as alone:
                 try:
-                    return alone.submit(made, name).result()
+                    with _deaf():
+                        again = alone.submit(made, name)
+                    return again.result()
                 except BrokenProcessPool:
                     return _lost(name)
 
@@ -95,6 +100,19 @@ class _Makers:
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         spawn = get_context("spawn")  # a copy of this one would share its locks on the journal
         return ProcessPoolExecutor(jobs, spawn, initializer=begin, initargs=(self._how,))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes that do not hear Ctrl-C, which is for the one that asked."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _recalled(recall: Recall, name: str) -> Outcome | None:

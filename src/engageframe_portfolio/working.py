@@ -1,8 +1,6 @@
 """How is one engagement reviewed, so that nothing of another one shows, in whatever process?"""
 
-import contextlib
 import gc
-import signal
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -92,9 +90,7 @@ _here: list[Worker] = []
 
 
 def begin(how: Begin) -> None:
-    """Open the workspace in a process that was started for this; Ctrl-C is for its parent."""
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Open the workspace in a process that was started for this."""
     gc.set_threshold(100_000)  # looking for garbage would cost a fifth
     _here.append(Worker(how))
 
