@@ -105,10 +105,20 @@ def docs(session: nox.Session) -> None:
     strict = ["--fail-on-warning", "--keep-going", "--nitpicky", "--fresh-env"]
     session.run("sphinx-build", *strict, "--quiet", "docs", str(html))
     print(f"the pages are in {html}")
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
     if session.posargs != ["build"]:
         tests = ["docs", "public_face", "reference", "cli_page"]
         paths = [*(f"tests/test_{one}.py" for one in tests), *PAGE_TESTS]
         session.run("pytest", *EVERYWHERE, *paths, *session.posargs)
+
+
+@nox.session(default=False)
+def changes(session: nox.Session) -> None:
+    """Show the change notes of the next release; `-- 26.2.0` moves them into CHANGELOG.md."""
+    session.install(*group("docs"))
+    draft = [] if session.posargs else ["--draft"]
+    version = session.posargs[0] if session.posargs else "next"
+    session.run("towncrier", "build", "--yes", *draft, "--version", version)
 
 
 @nox.session(default=False)
@@ -152,6 +162,13 @@ def audit(session: nox.Session) -> None:
     session.install(*group("test"), *group("audit"), *ALL)
     books = sorted(map(str, Path("plugins").glob("*/audit/audit_*.py")))
     session.run("pytest", *EVERYWHERE, *books, *session.posargs)
+
+
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Knock a million times at every place where somebody else's bytes come in."""
+    session.install(*group("fuzz"), *ALL)
+    session.run("python", "-m", "tests.fuzz.run", *session.posargs)
 
 
 @nox.session(default=False)

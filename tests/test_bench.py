@@ -138,7 +138,7 @@ def test_a_script_prints_its_figures_and_writes_them(tmp_path: Path) -> None:
         "import measuring\n"
         "from measuring import Figure\n"
         "def run(full):\n"
-        '    yield Figure(name="a", unit="ms", ours=[3.0, 1.0, 2.0], peer=[1.0], against="b", most=1)\n'
+        '    yield Figure(name="a", unit="ms", ours=[3.0, 1.0, 2.0], peer=[1.0], most=1)\n'
         '    yield Figure(name="c", unit="MB", ours=[5.0 + full], least=5.0)\n'
         "measuring.main(run)\n",
         encoding="utf-8",

@@ -47,12 +47,13 @@ def effective(
         for entry in reversed(told):  # the last word counts, and amendments may be amended too
             later = amended.get(entry.id, {"body": {}})
             if "body" in later:
-                word = msgspec.json.decode(entry.body) | {"cause": entry.cause} | later["body"]
+                word = msgspec.json.decode(entry.body) | later["body"]
                 if word["record"] not in seqs and astray is not None:
                     astray.add(word["record"])
                 if seqs.get(word["record"], entry.seq) < entry.seq:
                     known = amended.setdefault(word["record"], word)
                     known["happened"] = known.get("happened") or word.get("happened")
+                    known["stands"] = known.get("stands") or entry.cause == word["record"]
         for entry in every:
             change = amended.get(entry.id)
             if change is not None:
@@ -66,7 +67,7 @@ def effective(
 
 
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
-    if entry.body is None and change["cause"] != entry.id:
+    if entry.body is None and not change["stands"]:
         return entry
     return entry._replace(
         body=canonical(change["body"]),

@@ -28,7 +28,7 @@ from engageframe.view import View
 __all__ = ["Workspace", "hosted"]
 
 _TRIES = 5
-_MOST_BYTES = 200_000_000
+MOST_BYTES = 200_000_000
 R = TypeVar("R")
 
 
@@ -220,8 +220,7 @@ class Workspace(Reader):
         if rule not in self.host.rules:
             raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
         if until is not None and until.before(self.as_of):
-            says = f"it ended before {self.as_of}, so nothing would be waived"
-            raise InvalidInput.one(f"until {until}", says, "give a later moment")
+            raise InvalidInput.one(f"until {until}", f"over on {self.as_of}", "name a later moment")
         try:
             waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
         except ValueError as fault:
@@ -334,10 +333,10 @@ def _stamp(when: dt.datetime) -> str:
 def _bytes(path: str | Path) -> bytes:
     try:
         with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as fault:
         says = f"it cannot be read: {getattr(fault, 'strerror', None) or fault}"
         raise InvalidInput.one(str(path), says, "name a file that is there") from None
-    if len(data) > _MOST_BYTES:
-        raise InvalidInput.one(str(path), f"it holds more than {_MOST_BYTES:,} bytes", "split it")
+    if len(data) > MOST_BYTES:
+        raise InvalidInput.one(str(path), f"it holds more than {MOST_BYTES:,} bytes", "split it")
     return data

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.hooks import API, ENDING
@@ -86,7 +84,7 @@ def warn(asked: Asked, host: Host) -> None:
         if asked.verbose:
             import traceback
 
-            click.echo("".join(traceback.format_exception(failure)), err=True)
+            complain(*"".join(traceback.format_exception(failure)).splitlines())
 
 
 def ending(host: Host) -> list[str]:

@@ -31,7 +31,7 @@ __all__ = [
     "working",
 ]
 
-_UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal or turns text round: JSON says it as an escape."""
 
 _NARROWEST: Final = 40
@@ -143,6 +143,7 @@ def working(asked: Asked, says: str) -> Iterator[None]:
         yield
         return
     from rich.console import Console
+    from rich.text import Text  # a file may be named [/red], which is no markup
 
-    with Console(stderr=True).status(plain(says), spinner="line"):
+    with Console(stderr=True).status(Text(plain(says)), spinner="line"):
         yield

@@ -6,9 +6,9 @@ The key is a salt that dies with the body, so a redacted entry still holds its p
 while nobody can guess what it said.
 """
 
-import hashlib
 import hmac
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +20,8 @@ __all__ = ["IdTaken", "Row", "check", "extend", "fingerprint", "refuse_taken", "
 
 _encode: Final = msgspec.json.encode
 """An array in JSON tells its fields apart, whatever they hold."""
+
+_SALT: Final = 16
 
 Row = tuple[Any, ...]
 """The twelve fields of an entry, then salt, subjects (as JSON), digest and hash."""
@@ -38,7 +40,7 @@ class IdTaken(Conflict):
 
 def fingerprint(drafts: Iterable[Draft]) -> bytes:
     """Name the content of an act by its SHA-256; the time of writing is no part of it."""
-    whole = hashlib.sha256()
+    whole = sha256()
     for d in drafts:
         texts = (d.id, d.stream, d.kind, d.happened, d.author, d.source, d.cause)
         whole.update(_encode((*texts, d.version, sorted({*d.subjects}), len(d.body))) + d.body)
@@ -62,7 +64,7 @@ def refuse_taken(drafts: Iterable[Draft], taken: Container[str]) -> None:
 
 
 def extend(
-    drafts: Iterable[Draft],
+    drafts: Sequence[Draft],
     head: Head,
     positions: dict[str, int],
     recorded: str,
@@ -70,12 +72,14 @@ def extend(
 ) -> list[Row]:
     """Give drafts their place behind ``head``; ``positions`` moves on with them."""
     seq, link, rows = head.seq, bytes.fromhex(head.hash), []
-    for d in drafts:
+    keys = salt(_SALT * len(drafts))
+    for at, d in enumerate(drafts):
         seq += 1
         position = positions[d.stream] = positions.get(d.stream, 0) + 1
         what = (seq, d.id, d.stream, position, d.kind, d.version, d.happened)
         header = (*what, recorded, d.author, d.source, d.cause)
-        subjects, key = _encode(sorted({*d.subjects})).decode(), salt(16)
+        key = keys[at * _SALT : (at + 1) * _SALT]
+        subjects = _encode(sorted({*d.subjects})).decode()
         digest = _digest(key, subjects, d.body)
         link = _link(link, header, digest)
         rows.append((*header, d.body, key, subjects, digest, link))
@@ -90,7 +94,10 @@ def check(rows: Iterable[Row], last: int, start: Head = Head()) -> Verification:
     seq, link, recorded, redacted, says = start.seq, bytes.fromhex(start.hash), "", 0, ""
     positions = dict[str, int]()
     for row in rows:
-        says = _fault(row, seq + 1, link, recorded)
+        try:
+            says = _fault(row, seq + 1, link, recorded)
+        except (TypeError, ValueError, AttributeError):
+            says = "a value in it is of another type"
         position = positions[row[2]] = positions.get(row[2], 0) + 1
         if not (says or start.seq) and position != row[3]:
             says = f'it is number {row[3]} of stream "{row[2]}", not {position}'
@@ -121,4 +128,4 @@ def _digest(salt: bytes, subjects: str, body: bytes) -> bytes:
 
 
 def _link(previous: bytes, header: Row, digest: bytes) -> bytes:
-    return hashlib.sha256(previous + _encode(header) + digest).digest()
+    return sha256(previous + _encode(header) + digest).digest()

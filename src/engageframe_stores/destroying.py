@@ -23,7 +23,6 @@ _OLDEST: Final = ""
 hash names the last destruction, and its fingerprint says whether the file was purged since.
 """
 _UNPURGED: Final = "unpurged"
-
 _NEVER: Final = "none"
 
 KEEP_SNAPSHOT: Final = f"""INSERT OR REPLACE INTO snapshot SELECT ?1, ?2, ?3, ?4, ?5
@@ -49,8 +48,7 @@ def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
     db.execute("DELETE FROM snapshot WHERE seq >= ?", (min(seqs),))
     gone = "body = NULL, salt = NULL, subjects = NULL"
     db.execute(f"UPDATE entry SET {gone} WHERE seq {among}", (these,))
-    last = "SELECT ?, seq + 1, ?, ?, x'' FROM sqlite_sequence WHERE name = 'entry'"
-    name = secrets.token_hex(8)
+    last, name = "SELECT ?, max(seq) + 1, ?, ?, x'' FROM entry", secrets.token_hex(8)
     db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST, name, _UNPURGED))
     return len(seqs)
 

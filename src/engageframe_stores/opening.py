@@ -9,9 +9,10 @@ from pathlib import Path
 import apsw
 
 from engageframe.errors import DamagedStore, JournalError, NewerStore
+from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
-__all__ = ["connect", "has_wal_fault", "is_fixed"]
+__all__ = ["ReadOnlyStore", "connect", "has_wal_fault", "is_fixed"]
 
 _WRITE = apsw.SQLITE_OPEN_READWRITE
 _PRAGMAS = (
@@ -22,6 +23,17 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "recursive_triggers=ON",
 )
+
+
+class ReadOnlyStore(JournalError):
+    """The store was opened, or lies, where nothing can be written."""
+
+    def __init__(self, store: str) -> None:
+        self.store = store
+        super().__init__(
+            f"{store}: the file or its folder is read-only, nothing was written; "
+            "get the right to write both, or copy the workspace to where you have it"
+        )
 
 
 def has_wal_fault(version: str) -> bool:
@@ -70,8 +82,10 @@ def connect(
             raise JournalError(f"{path}: written in an older format; open it once for writing")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        if not read_only:  # a killed writer's last act may be in memory only: before we build on it
+            sync_file(path.with_name(f"{path.name}-wal"))
     except BaseException:
-        connection.close()
+        connection.close(True)  # or what fails in closing hides what failed
         raise
     return connection
 
@@ -96,7 +110,10 @@ def _create(path: Path, migrations: Sequence[str]) -> None:
     except OSError:  # a file system without links
         aside.rename(path)
     finally:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    for folder in path.absolute().parents[:2]:  # the folder may be as new as the file
+        settle(folder)
 
 
 def _refuse_foreign(path: Path, known: int) -> None:
@@ -166,7 +183,8 @@ def _upgrade(connection: apsw.Connection, path: Path, migrations: Sequence[str])
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if found := _version(connection):
+        found = _version(connection)  # another process may have been faster
+        if 0 < found < known:
             _back_up(path, path.with_name(f"{path.name}.before-{known}"))
         for script in migrations[found:]:
             connection.execute(script)
@@ -182,9 +200,20 @@ def _upgrade(connection: apsw.Connection, path: Path, migrations: Sequence[str])
 
 
 def _back_up(path: Path, target: Path) -> None:
-    with (
-        contextlib.closing(apsw.Connection(os.fspath(path))) as source,
-        contextlib.closing(apsw.Connection(os.fspath(target))) as copy,
-        copy.backup("main", source, "main") as backup,
-    ):
-        backup.step()
+    """Copy the whole file aside, then give the copy its name: it is whole or not there."""
+    aside = target.with_name(f"{target.name}.new-{secrets.token_hex(4)}")
+    try:
+        with (
+            contextlib.closing(apsw.Connection(os.fspath(path))) as source,
+            contextlib.closing(apsw.Connection(os.fspath(aside))) as copy,
+        ):
+            backup = copy.backup("main", source, "main")
+            try:
+                backup.step()
+            finally:
+                backup.close(True)
+        aside.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    settle(target.parent)

@@ -3,9 +3,10 @@
 A migration is SQL that leads from one version of the format to the next, forward only.
 """
 
+import hashlib
 from typing import Final
 
-__all__ = ["APPLICATION_ID", "MIGRATIONS"]
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "sealed", "unsealed"]
 
 APPLICATION_ID: Final = 0x656E6761
 """``enga``: marks the file as a journal of this package."""
@@ -37,5 +38,29 @@ WHEN NOT (NEW.body IS NULL AND NEW.salt IS NULL AND NEW.subjects IS NULL
 END;
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_SECOND: Final = """
+CREATE TABLE mark(id INTEGER PRIMARY KEY CHECK(id = 1), seq INTEGER NOT NULL) STRICT;
+INSERT INTO mark SELECT 1, coalesce(max(seq), 0) FROM sqlite_sequence;
+DELETE FROM sqlite_sequence;
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET sql = replace(sql, ' AUTOINCREMENT', '') WHERE name = 'entry';
+PRAGMA writable_schema=RESET;
+"""
+"""The highest position ever written is kept in ``mark``, now and then, and no more with each act:
+that touched a page more. The rows stay as they lie, so no copy of a body is left behind."""
+
+MIGRATIONS: Final = (_FIRST, _SECOND)
 """SQL to reach version 1, 2, 3 ... from the version before."""
+
+_SEAL: Final = hashlib.sha256().digest_size
+
+
+def sealed(body: bytes) -> bytes:
+    """Put the SHA-256 of a snapshot in front of it: a disk may give back what it was not given."""
+    return hashlib.sha256(body).digest() + body
+
+
+def unsealed(kept: bytes) -> bytes | None:
+    """Give a snapshot as it was sealed, or nothing when it was damaged since."""
+    body = kept[_SEAL:]
+    return body if kept[:_SEAL] == hashlib.sha256(body).digest() else None

@@ -13,7 +13,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,49 +22,37 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
-from engageframe_stores import destroying
-from engageframe_stores.chain import check, extend, fingerprint, refuse_taken, require
-from engageframe_stores.opening import connect
-from engageframe_stores.schema import MIGRATIONS
+from engageframe_stores import finding
+from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
+from engageframe_stores.destroying import (
+    KEEP_SNAPSHOT,
+    delete_copies,
+    destroy_bodies,
+    is_unpurged,
+    note_purged,
+    revision_of,
+)
+from engageframe_stores.holding import holder
+from engageframe_stores.opening import ReadOnlyStore, connect
+from engageframe_stores.placing import settle, sync_file
+from engageframe_stores.schema import MIGRATIONS, sealed, unsealed
+from engageframe_stores.verifying import ROW, hash_at, verify
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
 
 T = TypeVar("T")
 
 _FIELDS = ", ".join(Entry._fields)
-_ROW = f"{_FIELDS}, salt, subjects, digest, hash"
-_INSERT = f"INSERT INTO entry({_ROW}) VALUES({', '.join('?' * 16)})"
+_INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
-_RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
-_CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
-FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
-_STREAMS = """WITH RECURSIVE name(stream) AS (
-  SELECT min(stream) FROM entry UNION ALL
-  SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
-SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
-FROM name WHERE stream NOTNULL"""
-_END = """SELECT seq, hash FROM json_each(?) AS one JOIN entry ON seq = (
-  SELECT seq FROM entry WHERE stream = one.value AND recorded <= ? ORDER BY position DESC LIMIT 1)
-ORDER BY seq DESC LIMIT 1"""
+_LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
+FROM entry ORDER BY seq DESC LIMIT 1"""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
-_NOTE = 40
-_SEAL = 32
-"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
+_STEP = 64
+"""How far the mark may stay behind: moving it touches a page more."""
 _new = tuple.__new__
-
-
-class ReadOnlyStore(JournalError):
-    """The store was opened, or lies, where nothing can be written."""
-
-    def __init__(self, store: str) -> None:
-        self.store = store
-        super().__init__(
-            f"{store}: the file or its folder is read-only, nothing was written; "
-            "get the right to write both, or copy the workspace to where you have it"
-        )
 
 
 class SqliteStore:
@@ -97,8 +84,8 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._note: int | None = None
-        self._ask(_head)
+        self._seen = 0
+        self._all(_LAST)
 
     def append(
         self,
@@ -121,10 +108,11 @@ class SqliteStore:
             if receipt := _receipt(db, request, content):
                 return receipt
             head, last = _head(db)
+            _refuse_cut(db, head.seq, self._seen)
             positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
             require(expected, positions)
             if gone:
-                destroying.destroy_bodies(db, gone)
+                destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
             try:
                 db.executemany(_INSERT, rows)
@@ -134,25 +122,26 @@ class SqliteStore:
                 raise
             first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
             db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
+            if not self._seen or head.seq // _STEP < end // _STEP:
+                db.execute("UPDATE mark SET seq = ?", (end,))
             return Receipt(first=first, last=end, head=Head(seq=end, hash=link.hex()))
 
-        return self._write(act)
+        receipt = self._write(act)
+        if not receipt.replayed:
+            self._seen = receipt.last
+        return receipt
 
     def read(
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
     ) -> Iterator[Entry]:
         """Give the entries up to the head of this moment; no lock outlives a page of them."""
-        seqs: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
+        places: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
         if streams is not None:
-            given = (_json(streams), after)
-            seqs = self._ask(lambda db: [row[0] for row in db.execute(_SEQS, given)])
-        for start in range(0, len(seqs), _PAGE):
-            part = seqs[start : start + _PAGE]
-            if streams is None:
-                page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
-            else:
-                page = self._all(_CHOSEN, (_json(part), known_at or "~"))
-            yield from map(_new, repeat(Entry), page)
+            places = self._ask(lambda db: finding.seqs(db, streams, after))
+        for start in range(0, len(places), _PAGE):
+            part = places[start : start + _PAGE]
+            rows = self._ask(partial(finding.page, part=part, known_at=known_at))
+            yield from map(_new, repeat(Entry), rows)
 
     def find(self, prefix: str) -> tuple[Entry, ...]:
         """Give the entries whose id begins with a prefix, at most twenty."""
@@ -165,24 +154,21 @@ class SqliteStore:
 
     def streams(self) -> Mapping[str, int]:
         """Give every stream with the number of its entries."""
-        return dict(self._all(_STREAMS))
+        return self._ask(finding.streams)
 
     def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
         """Give the end of the journal, or of some of its streams, as known then."""
         if streams is None and not known_at:
             return self._ask(_head)[0]
-        wanted = self.streams() if streams is None else streams
-        for seq, link in self._all(_END, (_json(wanted), known_at or "~")):
-            return Head(seq=seq, hash=link.hex())
-        return Head()
+        return self._ask(lambda db: finding.end(db, streams, known_at))
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
-        return self._ask(lambda db: _hash_at(db, seq))
+        return self._ask(lambda db: hash_at(db, seq))
 
     def verify(self) -> Verification:
         """Check the whole chain, its sequence and streams; name the first entry that fails."""
-        return self._ask(_verify)
+        return self._ask(verify)
 
     def redact(self, ids: Iterable[str]) -> int:
         """Destroy the bodies of some entries for good; the chain still verifies. Count them.
@@ -191,7 +177,7 @@ class SqliteStore:
             JournalError: as :meth:`purge`.
         """
         wanted = [*ids]
-        count = self._write(lambda db: destroying.destroy_bodies(db, wanted))
+        count = self._write(lambda db: destroy_bodies(db, wanted))
         self.purge()
         return count
 
@@ -211,45 +197,47 @@ class SqliteStore:
                 f"{self.path}: the bodies are gone from the journal, but its log still holds them "
                 "while another process reads; repeat this when that one has ended"
             )
-        gone = destroying.delete_copies(self.path)
-        self._write(destroying.note_purged)
+        gone = delete_copies(self.path)
+        self._ask(lambda db: self._settle_log())
+        self._write(note_purged)
         return gone
 
     def unpurged(self) -> bool:
         """Tell whether bodies were destroyed and the file not purged since, as after a crash."""
-        return self._ask(destroying.is_unpurged)
+        return self._ask(is_unpurged)
 
     def revision(self) -> str:
         """Give the name that the last destruction of bodies left."""
-        return self._ask(destroying.revision_of)
+        return self._ask(revision_of)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
-            body = sealed[_SEAL:]
-            if sealed[:_SEAL] != sha256(body).digest():
+        for seq, link, fingerprint_, kept in self._all(sql, (name,)):
+            if (body := unsealed(kept)) is None:
                 return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
-        """Cache a state, unless another writer is at work or the store is read-only.
+        """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, revision)
-        with contextlib.suppress(StoreBusy, ReadOnlyStore):
-            self._write(lambda db: db.execute(destroying.KEEP_SNAPSHOT, row), patience=0)
+        seq, body = snapshot.head.seq, sealed(snapshot.body)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, revision)
+        with contextlib.suppress(JournalError):
+            self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
         self._closed = True
         self._drop()
-        if self._note is not None:
-            os.close(self._note)
-            self._note = None
+
+    def _settle_log(self) -> None:
+        """Let the cut of the log reach the disk: SQLite leaves that for later."""
+        sync_file(self.path.with_name(f"{self.path.name}-wal"))
+        settle(self.path.parent)
 
     def _ask(self, act: Callable[[apsw.Cursor], T]) -> T:
         """Do something; say SQLite's errors in our words, and drop a connection that failed."""
@@ -258,10 +246,11 @@ class SqliteStore:
             return act(self._cursor or self._reopen())
         except (apsw.BusyError, apsw.LockedError) as fault:
             waited = time.monotonic() - self._since
-            raise StoreBusy(str(self.path), waited, self._holder()) from fault
+            raise StoreBusy(str(self.path), waited, holder(self.path)) from fault
         except apsw.ReadOnlyError as fault:
+            self._drop()
             raise ReadOnlyStore(str(self.path)) from fault
-        except (apsw.Error, UnicodeDecodeError) as fault:
+        except (apsw.Error, OSError, UnicodeDecodeError) as fault:
             self._drop()
             if isinstance(fault, _DAMAGE):
                 raise DamagedStore(str(self.path), f"the file is damaged ({fault})") from fault
@@ -274,21 +263,19 @@ class SqliteStore:
         return self._ask(lambda db: db.execute(sql, given).fetchall())
 
     def _write(self, act: Callable[[apsw.Cursor], T], patience: float | None = None) -> T:
-        """Hold the only write lock, signed with our name; commit, or leave no trace."""
+        """Hold the only write lock; commit, or leave no trace."""
         if self._read_only:
             raise ReadOnlyStore(str(self.path))
 
         def whole(db: apsw.Cursor) -> T:
             db.execute("BEGIN IMMEDIATE")
             try:
-                self._sign(b"%d %d" % (os.getpid(), time.time()))
                 answer = act(db)
                 db.execute("COMMIT")
                 return answer
             finally:
                 if db.connection.in_transaction:
                     db.execute("ROLLBACK")
-                self._sign(b"")
 
         self._patience = self._wait_seconds if patience is None else patience
         try:
@@ -300,7 +287,7 @@ class SqliteStore:
         if self._closed:
             raise JournalError(f"{self.path}: the store was closed")
         db = self._cursor = self._open().cursor()
-        if self._suspect and (answer := _verify(db, tail=_TAIL)).says:
+        if self._suspect and (answer := verify(db, tail=_TAIL)).says:
             self._drop()
             raise DamagedStore(str(self.path), f"entry {answer.first_bad}: {answer.says}")
         self._suspect = False
@@ -320,46 +307,25 @@ class SqliteStore:
         time.sleep(random.uniform(0.2, 1.0) * min(0.02, 0.001 * 2 ** min(tries, 5)))
         return True
 
-    def _sign(self, name: bytes) -> None:
-        """Say beside the file who writes; a killed writer's name stays until the next one's."""
-        with contextlib.suppress(OSError):
-            if self._note is None:
-                self._note = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT, 0o666)
-            os.lseek(self._note, 0, os.SEEK_SET)
-            os.write(self._note, name.ljust(_NOTE))
-
-    def _holder(self) -> str:
-        try:
-            process, since = map(int, Path(f"{self.path}.writer").read_text().split())
-            if os.name == "posix":
-                os.kill(process, 0)
-        except PermissionError:
-            pass  # it lives, and belongs to somebody else
-        except (OSError, ValueError):
-            return ""
-        return f"process {process}, which has been writing for {time.time() - since:.0f} s"
-
 
 def _json(values: Iterable[object]) -> str:
     return msgspec.json.encode(list(values)).decode()
 
 
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
-    """Give the last entry ever written with its time: AUTOINCREMENT remembers it."""
-    row = db.execute(
-        "SELECT s.seq, hash, recorded FROM sqlite_sequence s LEFT JOIN entry e ON e.seq = s.seq "
-        "WHERE s.name = 'entry'"
-    ).get
-    if row is None:
-        return Head(), ""
-    if row[1] is None:
-        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is missing")
-    return Head(seq=row[0], hash=row[1].hex()), row[2]
+    """Give the last entry with its time; refuse a journal that was longer once."""
+    row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
+    seq, link, recorded, mark = row
+    _refuse_cut(db, seq, mark)
+    return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
 
 
-def _hash_at(db: apsw.Cursor, seq: int) -> str:
-    link = db.execute("SELECT hash FROM entry WHERE seq = ?", (seq,)).get
-    return link.hex() if link else "" if seq else Head().hash
+def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
+    if seq < known:
+        says = f"it ends with entry {seq}, {known} were written: the last ones are missing"
+        raise DamagedStore(db.connection.filename, says)
 
 
 def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
@@ -371,7 +337,7 @@ def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
     before, first, last = found
     if before != content:
         raise RequestMismatch(request)
-    head = Head(seq=last, hash=_hash_at(db, last))
+    head = Head(seq=last, hash=hash_at(db, last))
     return Receipt(first=first, last=last, head=head, replayed=True)
 
 
@@ -383,17 +349,3 @@ def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:
 def _known(db: apsw.Cursor, ids: Iterable[str]) -> frozenset[str]:
     found = db.execute(f"SELECT id FROM entry WHERE id {_AMONG}", (_json(ids),))
     return frozenset(row[0] for row in found)
-
-
-def _verify(db: apsw.Cursor, tail: int = 0) -> Verification:
-    """Check the whole chain, or only so many of its last entries."""
-    start = Head()
-    db.execute("BEGIN")
-    try:
-        last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").get or 0
-        if 0 < tail < last:
-            start = Head(seq=last - tail, hash=_hash_at(db, last - tail))
-        rows = db.execute(f"SELECT {_ROW} FROM entry WHERE seq > ? ORDER BY seq", (start.seq,))
-        return check(rows, last, start)
-    finally:
-        db.execute("ROLLBACK")

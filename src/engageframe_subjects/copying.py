@@ -63,7 +63,7 @@ def copy_of(held: Held, who: str, *, texts: Collection[str] = ()) -> Copy:
 
     ``texts`` are ids of records about others, too, whose texts may be given.
     """
-    copier = _Copier(held, leave(held, who), texts)
+    copier = _Copier(held, leave(held, who), held.find(texts))
     entries = [held.entries[id_] for id_ in copier.leaving.destroyed]
     names = held.names_of(who)
     return Copy(
@@ -149,7 +149,7 @@ class _Copier:
         whole = self._is_theirs(body, kind) or entry.id in self.texts
         others = people - {self.leaving.who} - self.held.ours[entry.stream]
         for other in sorted(others):
-            body = self._mask(other)._replace(keeps_text=whole).body(body, kind)
+            body = self._mask(other)._replace(keeps_text=whole, parts=True).body(body, kind)
         text = (entry.body or b"").decode(errors="replace")
         for other, names in self.held.names.items():
             hidden = other not in (self.leaving.who, *self.held.ours[entry.stream])

@@ -1,6 +1,7 @@
 """Which files in the folder of a workspace name somebody, besides the journal?
 
 Only what can be read as text is looked at: archives, and the history of a version control, are not.
+A workspace within the folder is one of its own, and left alone.
 """
 
 import os
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from engageframe.errors import InvalidInput
+from engageframe.settings import FILE as SETTINGS
 from engageframe_subjects.names import Names
 
 __all__ = ["delete", "naming", "write"]
@@ -66,7 +68,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def _files(folder: Path) -> Iterator[Path]:
     for place, inner, files in os.walk(folder):
-        inner.sort()
+        inner[:] = sorted(one for one in inner if not Path(place, one, SETTINGS).exists())
         for name in sorted(files):
             path = Path(place, name)
             own = path.parent == folder and name.startswith(_OF_THE_STORE)

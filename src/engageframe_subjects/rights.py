@@ -12,7 +12,7 @@ import msgspec
 from engageframe.encoding import canonical
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.inputs import structure
-from engageframe.journal import REGISTER, Draft, Receipt, Record
+from engageframe.journal import REGISTER, Draft, Head, Receipt, Record
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Erasure
 from engageframe.model.moments import Moment
@@ -66,6 +66,7 @@ class Rights(Workspace):
 
     deleted: tuple[str, ...] = ()
     """The files that were deleted: copies of the journal, and what named somebody."""
+    _read: tuple[tuple[Head, str], Held] | None = None
 
     def _whole(self) -> Held:
         """Read the whole journal, if everybody is here who knows its kinds.
@@ -77,7 +78,10 @@ class Rights(Workspace):
         if missing:
             says = f"nobody can read the records of {', '.join(missing)}"
             raise InvalidInput.one("practices", says, "load every practice that is listed")
-        return Held(self.journal.read(), self.codec)
+        now = self.journal.head(), self.journal.revision()
+        if self._read is None or self._read[0] != now:
+            self._read = now, Held(self.journal.read(), self.codec)
+        return self._read[1]
 
     def copy_for(self, who: str, *, texts: Collection[str] = ()) -> Copy:
         """Give a person a copy of everything that is held about them.
@@ -272,6 +276,9 @@ def _is_known(held: Held, who: str) -> bool:
 
 
 def _known(held: Held, who: str) -> None:
+    others = {*held.streams, *(one.body.id for one in held.of_kind("organization"))} - {*held.names}
+    if who in others:
+        raise InvalidInput.one("", f'"{who}" is no person', did_you_mean(who, held.names))
     if not _is_known(held, who):
         says = f'nothing is held about "{who}"'
         raise InvalidInput.one("", says, did_you_mean(who, held.names))
@@ -288,7 +295,7 @@ def _meant(held: Held, who: str, record: str) -> Record[Any]:
     every = held.records.values()
     found = [one for one in every if record and one.id.startswith(record)]
     if not record:
-        found = [one for one in every if one.kind == "person" and one.body.id == who][-1:]
+        found = [one for one in held.of_kind("person") if one.body.id == who][-1:]
     remedy = "engage subject export tells their ids"
     if len(found) != 1:
         says = f'{len(found)} records are meant by "{record or "person"}"'

@@ -22,7 +22,10 @@ __all__ = ["write"]
 _WIDTH: Final = 100
 _LONGEST_NAME: Final = 500
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w .@/+()-]|:(?=\w))*(?<! )")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""What a reader of YAML stumbles over, and what steers a terminal: written as an escape."""
 _NOUNS: Final = {*SECTIONS.values()} - {"statement"}
 
 

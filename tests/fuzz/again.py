@@ -1,4 +1,4 @@
-"""What does one case do? ``python -m tests.fuzz.again DOOR FILE`` plays it once, with a traceback."""
+"""What does one case do? ``python -m tests.fuzz.again DOOR FILE`` plays it, with a traceback."""
 
 import sys
 from pathlib import Path

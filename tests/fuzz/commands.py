@@ -11,12 +11,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import quiet
+
 from engageframe import InvalidInput, Workspace
 from engageframe_cli import main
 from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_stores.files import FILE, open_store
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import quiet
 
 __all__ = ["DOORS"]
 
@@ -27,7 +28,8 @@ _LINES: Final = (
     "brief visit", "why keep:map", "explain PDR001", "rules", "schema commitment.made", "doctor",
     "accept --as-of 2026-03-20 keep:map --owner ana --due 2026-04-10 --minutes 45",
     "accept --as-of 2026-03-20 --client-minutes 30 --does Ring --because why --importance 3",
-    "drop --as-of 2026-03-20 keep:map --because no", "waive PDR001 --subject visit --because no --until 2026-12",
+    "drop --as-of 2026-03-20 keep:map --because no", 
+    "waive PDR001 --subject visit --because no --until 2026-12",
     "freeze", "next", "export", "record commitment.kept id=map --happened 2026-03-09",
     "record lesson id=l text=Ask --author nia", "apply case.yaml --dry-run", "apply case.yaml",
     "import csv case.csv --map case.map.yaml --dry-run", "practices", "practices info cycle",
@@ -59,7 +61,7 @@ def _image() -> bytes:
         return path.read_bytes()
 
 
-def _no_practices():  # noqa: ANN202 - a host is imported with the workspace
+def _no_practices():
     from engageframe import Host
 
     return Host.load(())

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
+from tests.fuzz.knocking import Door
+from tests.fuzz.scenes import ask, quiet, scene
+
 from engageframe import (
     BriefLine,
     Figure,
@@ -25,8 +28,6 @@ from engageframe import (
 from engageframe.encoding import canonical
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import show
-from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import ask, quiet, scene
 
 __all__ = ["DOORS"]
 

@@ -1,5 +1,6 @@
 """What do the tests of stores share?"""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from engageframe.journal import Draft, Journal
 from engageframe_stores.memory import MemoryStore
 from engageframe_stores.sqlite import SqliteStore
 
+FORMATS = Path(__file__).with_name("formats")
+"""One journal of each older format, as the version wrote it that made the format."""
 NOON = "2026-03-01T12:00:00.000000Z"
 LATER = "2026-03-02T12:00:00.000000Z"
 
@@ -36,6 +39,13 @@ def put(store: Journal, *names: str, stream: str = "acme", request: str = "") ->
 def path(tmp_path: Path) -> Path:
     """Give a place for a journal."""
     return tmp_path / "journal.db"
+
+
+@pytest.fixture(params=sorted(file.name for file in FORMATS.iterdir()))
+def old(request: pytest.FixtureRequest, path: Path) -> Path:
+    """Give a journal of each older format in turn."""
+    shutil.copy(FORMATS / request.param, path)
+    return path
 
 
 @pytest.fixture

@@ -287,3 +287,58 @@ def test_every_store_is_a_journal(store: Journal) -> None:
     """Each store offers all that the contract names."""
     assert isinstance(store, Journal)
     store.close()
+
+
+def test_bodies_go_in_the_act_that_appends(store: Journal) -> None:
+    """Either both are done or neither; a refused append destroys nothing."""
+    put(store, "a", "b")
+    given = {"request": "r", "recorded": NOON, "destroy": ["a"]}
+
+    with pytest.raises(Conflict):
+        store.append([draft("b")], expected=None, **given)
+    with pytest.raises(Conflict):
+        store.append([draft("c")], expected={"acme": 1}, **given)
+    before = store.verify().redacted
+    store.append([draft("c")], expected={"acme": 2}, **given)
+
+    assert (before, store.verify().redacted) == (0, 1)
+    assert [entry.body is None for entry in store.read()] == [True, False, False]
+
+
+def test_the_same_request_is_answered_again_after_it_destroyed(store: Journal) -> None:
+    """Nobody who asks twice destroys or appends twice."""
+    put(store, "a")
+    given = {"request": "r", "recorded": NOON, "expected": None, "destroy": ["a"]}
+
+    first = store.append([draft("c")], **given)
+    again = store.append([draft("c")], **given)
+
+    assert (again.first, again.replayed) == (first.first, True)
+
+
+def test_a_snapshot_from_before_bodies_were_destroyed_is_not_kept(store: Journal) -> None:
+    """Whoever folded it may have read them; one from the new end is."""
+    put(store, "a", "b")
+    old = Snapshot(head=store.head(), fingerprint="f", body=b"hello a")
+    store.append([draft("c")], request="r", recorded=NOON, expected=None, destroy=["a"])
+
+    store.keep_snapshot("view", old)
+    before = store.snapshot("view")
+    new = Snapshot(head=store.head(), fingerprint="f", body=b"b")
+    store.keep_snapshot("view", new)
+
+    assert before is None
+    assert store.snapshot("view") == new
+
+
+def test_a_purge_can_be_repeated(store: Journal) -> None:
+    """It leaves the journal as it is, and nothing to be done."""
+    put(store, "a", "b")
+    store.append([draft("c")], request="r", recorded=NOON, expected=None, destroy=["a"])
+    before = [*store.read()]
+
+    assert (store.purge(), store.purge()) == ((), ())
+
+    assert [*store.read()] == before
+    assert not store.unpurged()
+    assert store.verify().first_bad is None

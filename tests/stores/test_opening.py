@@ -23,7 +23,8 @@ from engageframe_stores.sqlite import ReadOnlyStore, SqliteStore
 
 from .conftest import NOON, draft, put
 
-SECOND = (*MIGRATIONS, "CREATE TABLE seal(seq INTEGER); CREATE INDEX of_kind ON entry(kind)")
+NEXT = len(MIGRATIONS) + 1
+NEWER = (*MIGRATIONS, "CREATE TABLE seal(seq INTEGER); CREATE INDEX of_kind ON entry(kind)")
 
 
 def fill(path: Path, *names: str, **settings: object) -> bytes:
@@ -44,7 +45,7 @@ def test_importing_stores_loads_no_sqlite() -> None:
 def test_a_closed_journal_is_one_file_marked_as_ours(path: Path) -> None:
     """No log stays behind; the header says whose the file is, and in which format."""
     data = fill(path)
-    assert {file.name for file in path.parent.iterdir()} == {"journal.db", "journal.db.writer"}
+    assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
     assert int.from_bytes(data[68:72], "big") == APPLICATION_ID
     assert int.from_bytes(data[60:64], "big") == len(MIGRATIONS)
 
@@ -111,25 +112,25 @@ def test_a_journal_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_newer_journal_is_refused_unharmed(path: Path) -> None:
     """A format of tomorrow is left as it is, and no log is made beside it."""
-    data = fill(path, migrations=SECOND)
-    with pytest.raises(NewerStore, match="format 2, this version knows up to 1"):
+    data = fill(path, migrations=NEWER)
+    with pytest.raises(NewerStore, match=f"format {NEXT}, this version knows up to {NEXT - 1}"):
         SqliteStore(path)
     assert path.read_bytes() == data
-    assert {file.name for file in path.parent.iterdir()} == {"journal.db", "journal.db.writer"}
+    assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
 
 
 def test_a_newer_journal_that_crashed_is_refused_unharmed(path: Path, tmp_path: Path) -> None:
     """The same holds when the newer format is still only in the log that a crash left behind."""
     fill(path)
     newer = apsw.Connection(str(path))
-    newer.execute("PRAGMA user_version=2")
+    newer.execute(f"PRAGMA user_version={NEXT}")
     crashed = tmp_path / "crashed.db"
     log = tmp_path / "crashed.db-wal"
     shutil.copy(path, crashed)
     shutil.copy(tmp_path / "journal.db-wal", log)
     newer.close()
     before = crashed.read_bytes(), log.read_bytes()
-    assert before[0][60:64] == b"\0\0\0\1"
+    assert int.from_bytes(before[0][60:64], "big") == NEXT - 1
     with pytest.raises(NewerStore):
         SqliteStore(crashed)
     assert (crashed.read_bytes(), log.read_bytes()) == before
@@ -138,13 +139,13 @@ def test_a_newer_journal_that_crashed_is_refused_unharmed(path: Path, tmp_path: 
 def test_an_older_journal_is_upgraded_with_a_backup(path: Path) -> None:
     """The next format is reached in one step, entries stay, and the old file is kept beside."""
     fill(path, "a", "b")
-    store = SqliteStore(path, migrations=SECOND)
+    store = SqliteStore(path, migrations=NEWER)
     assert [entry.id for entry in store.read()] == ["a", "b"]
     assert store._all("SELECT count(*) FROM seal") == [(0,)]
     put(store, "c")
     assert store.verify().first_bad is None
     store.close()
-    old = SqliteStore(path.with_name("journal.db.before-2"))
+    old = SqliteStore(path.with_name(f"journal.db.before-{NEXT}"))
     assert [entry.id for entry in old.read()] == ["a", "b"]
     assert old.verify().first_bad is None
     old.close()
@@ -156,7 +157,7 @@ def test_a_failing_upgrade_leaves_the_journal_as_it_was(path: Path) -> None:
     """All of a migration happens, or nothing."""
     fill(path, "a")
     half = (*MIGRATIONS, "CREATE TABLE seal(seq INTEGER); CREATE NONSENSE")
-    with pytest.raises(JournalError, match="cannot be upgraded to format 2"):
+    with pytest.raises(JournalError, match=f"cannot be upgraded to format {NEXT}"):
         SqliteStore(path, migrations=half)
     store = SqliteStore(path)
     assert [entry.id for entry in store.read()] == ["a"]
@@ -204,7 +205,7 @@ def test_an_older_journal_is_not_upgraded_by_a_reader(path: Path) -> None:
     """Reading an older format asks for one opening with the right to write."""
     data = fill(path)
     with pytest.raises(JournalError, match="older format"):
-        SqliteStore(path, read_only=True, migrations=SECOND)
+        SqliteStore(path, read_only=True, migrations=NEWER)
     assert path.read_bytes() == data
 
 
@@ -237,7 +238,6 @@ def test_a_journal_on_a_read_only_medium_is_read() -> None:
         folder = Path(name)
         path = folder / "journal.db"
         fill(path)
-        (folder / "journal.db.writer").unlink()
         folder.chmod(0o555)
         path.chmod(0o444)
 

@@ -88,8 +88,8 @@ def test_every_field_of_an_entry_is_tampered_with() -> None:
             ],
             2,
         ),
-        (["UPDATE sqlite_sequence SET seq = 5 WHERE name = 'entry'"], 6),
-        (["UPDATE sqlite_sequence SET seq = 8 WHERE name = 'entry'"], 7),
+        (["UPDATE mark SET seq = 8"], 7),
+        (["DELETE FROM mark", "DELETE FROM entry WHERE seq >= 5"], 5),
     ],
 )
 def test_missing_and_moved_entries_are_found(
@@ -115,10 +115,36 @@ def test_a_chain_made_wrongly_is_found(recorded: str, positions: dict[str, int],
 
 
 def test_a_cut_tail_is_never_written_over(filled: SqliteStore, path: Path) -> None:
-    """When the last entries are gone, their positions are not given again."""
+    """A store that saw the last entries does not give their positions again."""
     tamper(path, "DELETE FROM entry WHERE seq >= 5")
-    with pytest.raises(DamagedStore, match="last entry, 6, is missing"):
+    with pytest.raises(DamagedStore, match="ends with entry 4, 6 were written"):
         put(filled, "g")
+
+
+@pytest.mark.parametrize(("acts", "mark"), [(1, 41), (2, 41), (23, 41), (24, 64), (30, 64)])
+@pytest.mark.parametrize("kept", [0, 40])
+def test_a_new_store_knows_a_cut_tail_by_the_mark(
+    opened: Callable[..., SqliteStore], path: Path, acts: int, mark: int, kept: int
+) -> None:
+    """The mark moves with the first act of each store, and whenever 64 entries have passed."""
+    put(opened(), *(f"n{number}" for number in range(40)))
+    store = opened()
+    for number in range(acts):
+        put(store, f"m{number}")
+    tamper(path, f"DELETE FROM entry WHERE seq > {kept}")
+    with pytest.raises(DamagedStore, match=f"ends with entry {kept}, {mark} were written"):
+        put(opened(), "g")
+
+
+def test_a_tail_that_was_cut_and_written_over_is_found(
+    filled: SqliteStore, opened: Callable[..., SqliteStore], path: Path
+) -> None:
+    """Where no mark was left, verification sees two acts that wrote the same position."""
+    tamper(path, "DELETE FROM entry WHERE seq >= 5", "DELETE FROM mark")
+    put(opened(), "g", "h")
+    answer = filled.verify()
+    assert (answer.first_bad, answer.checked) == (5, 4)
+    assert "written over" in answer.says
 
 
 def test_an_inserted_entry_is_found(filled: SqliteStore, path: Path) -> None:

@@ -1,6 +1,6 @@
 """Erase somebody in another process, and be killed on the way.
 
-Arguments: the folder, and where: at the n-th entry that is written, or ``purge``.
+Arguments: the folder, and where: ``act``, inside the transaction that destroys, or ``purge``.
 """
 
 import os
@@ -25,12 +25,8 @@ def die(*_: object) -> NoReturn:
 
 def erase(folder: Path, where: str) -> None:
     """Erase Zoe."""
-    given = 0
-
     def salt(size: int) -> bytes:
-        nonlocal given
-        given += 1
-        return die() if where == str(given) else os.urandom(size)
+        return die() if where == "act" else os.urandom(size)
 
     if where == "purge":
         SqliteStore.purge = die  # type: ignore[method-assign]

@@ -112,7 +112,7 @@ def test_a_reader_of_the_old_state_is_told_and_waited_for(folder: Path) -> None:
     assert [one.name for one in files.diagnose(folder) if one.name in unsafe and not one.ok] == []
 
 
-@pytest.mark.parametrize("where", ["1", "4", "purge"])
+@pytest.mark.parametrize("where", ["act", "purge"])
 def test_an_erasure_that_was_killed_is_not_begun_or_can_be_finished(
     folder: Path, where: str
 ) -> None:
