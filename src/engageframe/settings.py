@@ -1,5 +1,6 @@
 """What does a workspace's ``engageframe.toml`` say?"""
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -152,13 +153,17 @@ def create(folder: Path, practices: Iterable[str], author: str, store: str = "sq
     Raises:
         InvalidInput: the folder already holds a workspace, or cannot be written.
     """
+    aside = folder / f".{FILE}.{os.getpid()}.part"
     try:
-        with (folder / FILE).open("x", encoding="utf-8") as file:
+        if (folder / FILE).exists():
+            raise _taken(folder)
+        with aside.open("w", encoding="utf-8") as file:
             file.write(template(practices, author, store))
-    except FileExistsError:
-        raise _taken(folder) from None
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(folder / FILE)
     except OSError as fault:
-        (folder / FILE).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise InvalidInput.one(str(folder), f"it cannot be written: {fault.strerror}") from None
     return folder
 

@@ -1,6 +1,7 @@
 """Which commands tell the journal something, or give it away?"""
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
@@ -76,7 +77,7 @@ def import_(
     if set_aside and Path(set_aside).exists():
         raise InvalidInput.one(set_aside, "it is there already", "name a file that is not")
     if set_aside:
-        _write(set_aside, ())
+        _place(set_aside, None)
     with working(asked, f"reading {file}"):
         brought = workspace.bring(source, file, mapping, dry_run=dry_run)
     if set_aside:
@@ -230,8 +231,16 @@ def _write(path: str, rows: tuple[Any, ...]) -> None:
     cells = [{"row": str(one.row), "reason": one.reason, **one.cells} for one in rows]
     columns = list(dict.fromkeys(name for row in cells for name in row))
     table = [columns, *([row.get(name, "") for name in columns] for row in cells)]
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(map(harmless, row) for row in table)
+    _place(path, out.getvalue().encode("utf-8-sig"))
+
+
+def _place(path: str, data: bytes | None) -> None:
+    """Put a file in its place, whole or not at all; without data, see whether that can be done."""
+    from engageframe_stores.placing import place
+
     try:
-        with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(map(harmless, row) for row in table)
+        place(Path(path), data)
     except OSError as fault:
         raise InvalidInput.one(path, f"it cannot be written: {fault.strerror}") from None

@@ -86,7 +86,7 @@ def _trusted() -> dict[str, str]:
         known = json.loads(notes.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise InvalidInput.one(str(notes), f"it cannot be read: {fault}", "mend it") from None
     if not isinstance(known, dict):
         raise InvalidInput.one(str(notes), "it is no table of files", "delete it, and trust anew")
@@ -94,13 +94,12 @@ def _trusted() -> dict[str, str]:
 
 
 def _keep(known: dict[str, str]) -> None:
+    from engageframe_stores.placing import place
+
     notes = noted()
     try:
         notes.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = notes.with_suffix(f".{os.getpid()}")
-        text = json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False)
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, notes)
+        place(notes, json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False).encode())
     except OSError as fault:
         raise InvalidInput.one(str(notes), f"it cannot be written: {fault.strerror}") from None
 

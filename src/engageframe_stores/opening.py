@@ -69,10 +69,9 @@ def connect(
     if not (read_only or path.exists()):
         _create(path, migrations)
     _refuse_foreign(path, len(migrations))
-    if read_only:
-        connection = _read_only(path, briefly)
-    else:
-        connection = apsw.Connection(os.fspath(path), flags=_WRITE)
+    connection = (
+        _read_only(path, briefly) if read_only else apsw.Connection(os.fspath(path), flags=_WRITE)
+    )
     try:
         connection.set_busy_handler(busy)
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or each call plans anew
@@ -82,7 +81,7 @@ def connect(
             raise JournalError(f"{path}: written in an older format; open it once for writing")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
-        if not read_only:  # a killed writer's last act may be in memory only: before we build on it
+        if not read_only:  # a killed writer's last act may not be on the disk yet
             sync_file(path.with_name(f"{path.name}-wal"))
     except BaseException:
         connection.close(True)  # or what fails in closing hides what failed

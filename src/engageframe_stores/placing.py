@@ -17,29 +17,30 @@ if sys.platform == "darwin":
 __all__ = ["place", "settle", "sync_file"]
 
 
-def place(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+def place(path: Path, data: bytes | None, *, mode: int = 0o666) -> None:
     """Write a file, in the place of the one of this name where there is one.
 
     What is no plain file, such as a pipe, is written to as it stands.
+    Without data nothing is written: only whether it could be is seen.
 
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        path.write_bytes(data or b"")
         return
     path = path.resolve()
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            file.write(data)
+            file.write(data or b"")
             file.flush()
             _sync(file.fileno())
-        os.replace(aside, path)
-    except BaseException:
+        if data is not None:
+            os.replace(aside, path)
+    finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise
     settle(path.parent)
 
 

@@ -23,7 +23,7 @@ import msgspec
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
 from engageframe_stores import finding
-from engageframe_stores.chain import extend, fingerprint, refuse_taken, require
+from engageframe_stores.chain import Row, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
     delete_copies,
@@ -114,17 +114,12 @@ class SqliteStore:
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
-            try:
-                db.executemany(_INSERT, rows)
-            except apsw.ConstraintError:
-                db.execute("ROLLBACK")
-                refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
-                raise
-            first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
-            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
-            if not self._seen or head.seq // _STEP < end // _STEP:
-                db.execute("UPDATE mark SET seq = ?", (end,))
-            return Receipt(first=first, last=end, head=Head(seq=end, hash=link.hex()))
+            end = _insert(db, drafts, rows)
+            given = request, content, head.seq + 1, end.seq
+            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", given)
+            if not self._seen or head.seq // _STEP < end.seq // _STEP:
+                db.execute("UPDATE mark SET seq = ?", (end.seq,))
+            return Receipt(first=head.seq + 1, last=end.seq, head=end)
 
         receipt = self._write(act)
         if not receipt.replayed:
@@ -317,9 +312,22 @@ def _head(db: apsw.Cursor) -> tuple[Head, str]:
     row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
     if [*map(type, row)] != [int, bytes, str, int]:
         raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
+    if [*map(type, row)] != [int, bytes, str, int]:
+        raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
     seq, link, recorded, mark = row
     _refuse_cut(db, seq, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
+
+
+def _insert(db: apsw.Cursor, drafts: Sequence[Draft], rows: Sequence[Row]) -> Head:
+    """Insert rows and give the end of the chain; say which id is taken, if one is."""
+    try:
+        db.executemany(_INSERT, rows)
+    except apsw.ConstraintError:
+        db.execute("ROLLBACK")
+        refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
+        raise
+    return Head(seq=rows[-1][0], hash=rows[-1][15].hex())
 
 
 def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from engageframe.errors import InvalidInput
 from engageframe.settings import FILE as SETTINGS
+from engageframe_stores.placing import place
 from engageframe_subjects.names import Names
 
 __all__ = ["delete", "naming", "write"]
@@ -52,25 +53,19 @@ def write(folder: Path, name: str, text: str) -> Path:
         InvalidInput: it cannot be written.
     """
     path = folder / name
-    aside = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(text.encode())
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
+        place(path, text.encode(), mode=0o600)
     except OSError as fault:
         raise InvalidInput.one(str(path), f"it cannot be written: {fault.strerror}") from None
     return path
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for place, inner, files in os.walk(folder):
-        inner[:] = sorted(one for one in inner if not Path(place, one, SETTINGS).exists())
+    for where, inner, files in os.walk(folder):
+        inner[:] = sorted(one for one in inner if not Path(where, one, SETTINGS).exists())
         for name in sorted(files):
-            path = Path(place, name)
+            path = Path(where, name)
             own = path.parent == folder and name.startswith(_OF_THE_STORE)
             if not (own or path.is_symlink()) and path.is_file():
                 yield path

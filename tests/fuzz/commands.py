@@ -34,6 +34,8 @@ _LINES: Final = (
     "record lesson id=l text=Ask --author nia", "apply case.yaml --dry-run", "apply case.yaml",
     "import csv case.csv --map case.map.yaml --dry-run", "practices", "practices info cycle",
     "--as-of 2026-03-20 status", "status --known-at 2026-03-01", "plan --no-practice cycle",
+    "subject export nia", "subject correct nia email=n@brook.example --because asked",
+    "subject erase vic --yes", "subject erase nia", "retention run --dry-run", "subject export nia --to x",
     "review -e brook --no-practices -v", "--version", "plan --help", "status --strict-practices",
 )  # fmt: skip
 _SEEDS: Final = tuple(one.replace(" ", "\n").encode() for one in _LINES)
@@ -124,4 +126,4 @@ def _call(folder: Path, data: bytes) -> None:
         raise InvalidInput.one("", "wrong use")
 
 
-DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 12_000, 120),)
+DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 8_000, 120),)

@@ -16,12 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
-from tests.fuzz.doors import DOORS
+from tests.fuzz.doors import DOORS as CORE_DOORS
 from tests.fuzz.knocking import FAULTS
 from tests.fuzz.planted import PLANTED
+from tests.with_practices.doors import DOORS as MORE_DOORS
 
-__all__ = ["line", "main"]
+__all__ = ["DOORS", "line", "main"]
 
+DOORS: Final = {**CORE_DOORS, **MORE_DOORS}
+"""The doors of the core and of the plugins."""
 _HEAD: Final = (
     f"{'door':18}{'cases':>9}{'accepted':>10}{'refused':>9}{'faults':>8}{'slowest':>10}"
     f"{'peak':>8}{'CPU':>7}"

@@ -3,11 +3,9 @@
 import random
 
 import pytest
-from tests.fuzz.doors import DOORS
 from tests.fuzz.knocking import FAULTS, Door, bounded, expanded, knock
 from tests.fuzz.mutating import mutated
 from tests.fuzz.planted import PLANTED
-from tests.fuzz.run import line
 
 from engageframe import InvalidInput
 
@@ -45,17 +43,3 @@ def test_chance_leads_to_a_planted_fault(kind: str) -> None:
     door = PLANTED[kind]
 
     assert any(b"\x1b" in expanded(mutated(door.seeds[0], chance)) for _ in range(1_000))
-
-
-def test_the_line_of_a_door_counts_every_fault() -> None:
-    """Cases are all that was tried; faults are those that were neither accepted nor refused."""
-    counts = {"accepted": 5, "refused": 3, "hang": 1, "traceback": 2}
-    told = line({"door": "x", "counts": counts, "slowest": 0.5, "megabytes": 9, "cpu": 2.0})
-
-    assert told.split() == ["x", "11", "5", "3", "3", "0.50", "s", "9", "MB", "2", "s"]
-
-
-def test_a_session_tries_a_million_cases() -> None:
-    """So many are asked for, and each door gets its part."""
-    assert sum(door.cases for door in DOORS.values()) >= 1_000_000
-    assert min(door.cases for door in DOORS.values()) >= 5_000

@@ -24,7 +24,8 @@ _MOST_KEPT = 50
 _MEMORY = 1 << 30
 _PACKAGES = ["engageframe", "engageframe_cli", "engageframe_csv", "engageframe_cycle",
              "engageframe_lexicons", "engageframe_pages", "engageframe_stores", "engageframe_yaml",
-             "engageframe_trust", "engageframe_sme"]  # fmt: skip
+             "engageframe_cadence", "engageframe_pivot", "engageframe_servant", "engageframe_sme",
+             "engageframe_trust"]  # fmt: skip
 
 
 class _Tally:
@@ -79,8 +80,9 @@ def main(name: str, cases: int, seconds: float, seed: int, folder: Path) -> None
     with atheris.instrument_imports(include=_PACKAGES):
         from tests.fuzz.doors import DOORS
         from tests.fuzz.planted import PLANTED
+        from tests.with_practices.doors import DOORS as MORE
 
-        door = {**DOORS, **PLANTED}[name]
+        door = {**DOORS, **MORE, **PLANTED}[name]
         for data in door.seeds:  # what is imported late is imported here
             found = knock(door, data)
             if found.fault:

@@ -1,6 +1,5 @@
-"""Does the journal hold when writers are killed, or are many?"""
+"""Does the journal hold when writers are many?"""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,43 +11,10 @@ from engageframe.errors import StoreBusy
 from engageframe_stores.sqlite import SqliteStore
 
 from .conftest import NOON, draft, put
+from .killing import start
 
 LINUX = sys.platform == "linux"
 SELF = "this very process" if LINUX else "another process"
-WRITER = str(Path(__file__).with_name("writer.py"))
-
-
-def start(*arguments: object) -> subprocess.Popen[str]:
-    """Start a writer process and give its lines."""
-    return subprocess.Popen(
-        [sys.executable, WRITER, *map(str, arguments)], stdout=subprocess.PIPE, text=True
-    )
-
-
-def test_killed_writers_lose_nothing_acknowledged(path: Path) -> None:
-    """After each kill -9 every acknowledged entry is there, the chain holds, retries do not double.
-
-    The tally is kept outside, from what the writer told before it died.
-    Each writer starts again from its first request, as somebody does who knows not what was done.
-    """
-    told: set[str] = set()
-    replayed = 0
-    for turn in range(12):
-        with start("write", path, f"w{turn % 3}", 10_000) as writer:
-            lines = [writer.stdout.readline() for _ in range(3 + 7 * turn)]
-            writer.kill()
-            lines += [line for line in writer.stdout if line.endswith("\n")]
-        told.update(line.split()[0] for line in lines)
-        replayed += sum(line.endswith(" 1\n") for line in lines)
-        store = SqliteStore(path)
-        answer = store.verify()
-        ids = [entry.id for entry in store.read()]
-        store.close()
-        assert (answer.first_bad, answer.checked) == (None, len(ids))
-        assert told <= set(ids)
-        assert len(set(ids)) == len(ids)
-    assert len(told) > 100
-    assert replayed > 50
 
 
 def test_four_writers_at_once_leave_no_gap(path: Path) -> None:

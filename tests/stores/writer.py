@@ -1,14 +1,18 @@
 """Write to a journal from another process, as the tests of crashes and of crowds need it.
 
 Arguments: the verb, the file, then a name and a count.
-Each acknowledged id is told on the standard output only after the append came back.
+Each acknowledged request is told on the standard output, with 1 where it had been done before, and
+only after the append came back.
 """
 
 import sys
 import time
 
-from engageframe.journal import Draft
+from engageframe.journal import Draft, Snapshot
 from engageframe_stores.sqlite import SqliteStore
+
+NOON = "2026-03-01T12:00:00.000000Z"
+BATCH = 40
 
 
 def draft(name: str) -> Draft:
@@ -19,15 +23,37 @@ def draft(name: str) -> Draft:
     )
 
 
+def tell(store: SqliteStore, request: str, *names: str) -> None:
+    """Append in one act, and tell it as soon as it is acknowledged."""
+    drafts = [draft(name) for name in names or (request,)]
+    receipt = store.append(drafts, request=request, recorded=NOON, expected=None)
+    print(request, int(receipt.replayed), flush=True)
+
+
 def write(path: str, name: str, count: int) -> None:
-    """Append one by one, and tell each as soon as it is acknowledged."""
+    """Append one by one."""
     store = SqliteStore(path)
     for number in range(count):
-        one = f"{name}-{number}"
-        receipt = store.append(
-            [draft(one)], request=one, recorded="2026-03-01T12:00:00.000000Z", expected=None
-        )
-        print(one, int(receipt.replayed), flush=True)
+        tell(store, f"{name}-{number}")
+    store.close()
+
+
+def batch(path: str, name: str, count: int) -> None:
+    """Append in acts of forty entries."""
+    store = SqliteStore(path)
+    for number in range(count):
+        request = f"{name}-{number}"
+        tell(store, request, *(f"{request}.{at}" for at in range(BATCH)))
+    store.close()
+
+
+def snapshot(path: str, name: str, count: int) -> None:
+    """Append one by one, and keep a large snapshot after each."""
+    store = SqliteStore(path)
+    for number in range(count):
+        tell(store, f"{name}-{number}")
+        kept = Snapshot(head=store.head(), fingerprint="f", body=b"view" * 50_000)
+        store.keep_snapshot("view", kept)
     store.close()
 
 
@@ -39,10 +65,45 @@ def hold(path: str, name: str, count: int) -> None:
         time.sleep(count)
         return b"s" * size
 
-    SqliteStore(path, salt=salt).append(
-        [draft(name)], request=name, recorded="2026-03-01T12:00:00.000000Z", expected=None
-    )
+    SqliteStore(path, salt=salt).append([draft(name)], request=name, recorded=NOON, expected=None)
 
+
+def crowd(path: str, name: str, count: int) -> None:
+    """Append one by one for so many seconds; tell how many, and the longest wait for one."""
+    store = SqliteStore(path)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    end, longest, number = time.monotonic() + count, 0.0, 0
+    while time.monotonic() < end:
+        began, one = time.monotonic(), f"{name}-{number}"
+        store.append([draft(one)], request=one, recorded=NOON, expected=None)
+        longest, number = max(longest, time.monotonic() - began), number + 1
+    store.close()
+    print(number, longest, flush=True)
+
+
+def follow(path: str, name: str, count: int) -> None:
+    """Read again and again for so many seconds; tell how often, and whether all had its place."""
+    store = SqliteStore(path, read_only=True)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    end, seen, rounds, sound = time.monotonic() + count, list[str](), 0, True
+    while time.monotonic() < end:
+        new = list(store.read(after=len(seen)))
+        sound &= [entry.seq for entry in new] == list(
+            range(len(seen) + 1, len(seen) + len(new) + 1)
+        )
+        seen += [entry.id for entry in new]
+        rounds += 1
+    sound &= seen == [entry.id for entry in store.read()][: len(seen)]
+    store.close()
+    print(rounds, int(sound), flush=True)
+
+
+VERBS = {
+    "write": write, "batch": batch, "snapshot": snapshot, "hold": hold, "crowd": crowd,
+    "follow": follow,
+}  # fmt: skip
 
 if __name__ == "__main__":
-    {"write": write, "hold": hold}[sys.argv[1]](sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    VERBS[sys.argv[1]](sys.argv[2], sys.argv[3], int(sys.argv[4]))
