@@ -30,6 +30,7 @@ from engageframe_stores.destroying import (
     destroy_bodies,
     is_unpurged,
     note_purged,
+    revision_of,
 )
 from engageframe_stores.holding import holder
 from engageframe_stores.opening import ReadOnlyStore, connect
@@ -82,7 +83,7 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._changes = self._seen = 0
+        self._seen = 0
         self._all(_LAST)
 
     def append(
@@ -101,7 +102,6 @@ class SqliteStore:
         if not drafts:
             raise ValueError("an append needs at least one draft")
         content, gone = fingerprint(drafts), [*destroy]
-        self._changes += bool(gone)
 
         def act(db: apsw.Cursor) -> Receipt:
             if receipt := _receipt(db, request, content):
@@ -150,9 +150,11 @@ class SqliteStore:
         """Give every stream with the number of its entries."""
         return self._ask(finding.streams)
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
-        return self._ask(_head)[0]
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some of its streams, as known then."""
+        if streams is None and not known_at:
+            return self._ask(_head)[0]
+        return self._ask(lambda db: finding.end(db, streams, known_at))
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
@@ -169,7 +171,6 @@ class SqliteStore:
             JournalError: as :meth:`purge`.
         """
         wanted = [*ids]
-        self._changes += 1
         count = self._write(lambda db: destroy_bodies(db, wanted))
         self.purge()
         return count
@@ -200,9 +201,8 @@ class SqliteStore:
         return self._ask(is_unpurged)
 
     def revision(self) -> str:
-        """Name the state of the file by our redactions, and by what others wrote."""
-        others = self._all("PRAGMA data_version")[0][0]
-        return f"{self._changes}.{others}"
+        """Give the name that the last destruction of bodies left."""
+        return self._ask(revision_of)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
@@ -213,13 +213,13 @@ class SqliteStore:
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
         seq, body = snapshot.head.seq, sealed(snapshot.body)
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, seq)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, revision)
         with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
@@ -280,7 +280,6 @@ class SqliteStore:
     def _reopen(self) -> apsw.Cursor:
         if self._closed:
             raise JournalError(f"{self.path}: the store was closed")
-        self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
         if self._suspect and (answer := verify(db, tail=_TAIL)).says:
             self._drop()
