@@ -105,10 +105,20 @@ def docs(session: nox.Session) -> None:
     strict = ["--fail-on-warning", "--keep-going", "--nitpicky", "--fresh-env"]
     session.run("sphinx-build", *strict, "--quiet", "docs", str(html))
     print(f"the pages are in {html}")
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
     if session.posargs != ["build"]:
         tests = ["docs", "public_face", "reference", "cli_page"]
         paths = [*(f"tests/test_{one}.py" for one in tests), *PAGE_TESTS]
         session.run("pytest", *EVERYWHERE, *paths, *session.posargs)
+
+
+@nox.session(default=False)
+def changes(session: nox.Session) -> None:
+    """Show the change notes of the next release; `-- 26.2.0` moves them into CHANGELOG.md."""
+    session.install(*group("docs"))
+    draft = [] if session.posargs else ["--draft"]
+    version = session.posargs[0] if session.posargs else "next"
+    session.run("towncrier", "build", "--yes", *draft, "--version", version)
 
 
 @nox.session(default=False)
@@ -144,12 +154,9 @@ def tour(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure the core against its yardsticks in one run, and then what each plugin adds."""
+    """Run every benchmark, print ratios of one run, and name what got worse since the last one."""
     session.install(*group("bench"), *ALL, "-e", EXTRAS)
     session.run("python", "bench/run.py", *session.posargs)
-    session.run("python", "bench/together.py")
-    for script in sorted(Path("plugins").glob("*/bench/*.py")):
-        session.run("python", str(script))
 
 
 @nox.session(default=False)
@@ -162,6 +169,13 @@ def audit(session: nox.Session) -> None:
     session.install(*group("test"), *group("audit"), *ALL)
     books = sorted(map(str, Path("plugins").glob("*/audit/audit_*.py")))
     session.run("pytest", *EVERYWHERE, *books, *session.posargs)
+
+
+@nox.session(default=False)
+def fuzz(session: nox.Session) -> None:
+    """Knock a million times at every place where somebody else's bytes come in."""
+    session.install(*group("fuzz"), *ALL)
+    session.run("python", "-m", "tests.fuzz.run", *session.posargs)
 
 
 @nox.session(default=False)

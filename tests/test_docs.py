@@ -22,7 +22,7 @@ import pytest
 import engageframe_cli as cli
 import engageframe_yaml as files
 from engageframe import settings
-from engageframe.hooks import Practice
+from engageframe.hooks import ENDING, Practice
 from engageframe.journal import Entry, Journal
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.moments import moment
@@ -216,7 +216,12 @@ def used(file: str, blocks: list[str]) -> bool:
     return file.endswith(own) or any(word in text for text in blocks for word in words)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+READMES = sorted(ROOT.glob("plugins/*/README.md"))
+OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "changes" / "README.md", *READMES]
+"""Pages whose examples their own tests run."""
+
+
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=name)
 def test_a_link_leads_somewhere(page: Path) -> None:
     """Every link inside the project leads to a file that is there."""
     links = [one[1] for one in _LINK.finditer(page.read_text(encoding="utf-8"))]
@@ -254,6 +259,40 @@ def test_every_promise_names_a_test_that_is_there() -> None:
     assert len(named) > 20
     for path, test in named:
         assert f"\ndef {test}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{test}"
+
+
+def test_a_change_note_can_be_read() -> None:
+    """Each is named for its kind, says something, and the kinds are those that are explained."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    kinds = [one["directory"] for one in project["tool"]["towncrier"]["type"]]
+    notes = {one.name: one for one in (ROOT / "changes").iterdir()}
+    told = re.findall(r"^\| `(\w+)` \|", notes.pop("README.md").read_text("utf-8"), re.MULTILINE)
+    assert notes.pop("template.md.jinja").is_file()
+    assert told == kinds
+    for name, note in notes.items():
+        assert re.fullmatch(rf"\+[a-z0-9-]+\.({'|'.join(kinds)})\.md", name), name
+        assert note.read_text(encoding="utf-8").strip().endswith((".", "`")), name
+
+
+def test_what_ends_is_listed_with_its_day() -> None:
+    """What ends names its day in the page of versions, and the contract's days stand there too."""
+    rows = re.findall(
+        r"^\| (.+?) \| (\S+) \| (\d{4}-\d\d-\d\d) \| (.+?) \|$",
+        read("reference/versions.md"),
+        re.MULTILINE,
+    )
+    days = {day for _, _, day, _ in rows}
+    assert {*ENDING.values()} <= days
+
+
+def test_every_check_is_told_to_who_contributes() -> None:
+    """The table has each session of nox, and none that is gone."""
+    tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    sessions = {
+        one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.decorator_list
+    }
+    told = re.findall(r"nox -s (\w+)", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert {*told} == sessions
 
 
 def test_the_readme_is_short_and_begins_with_its_two_commands() -> None:

@@ -65,9 +65,11 @@ def _constant(name: str, tree: ast.Module) -> str:
 
 def _class(thing: type[Any], tree: ast.ClassDef) -> Iterator[str]:
     yield f"{told(thing)}\n"
-    lines = [f"`{one}`" for one in _fields(thing, tree)] + [*_methods(thing, tree)]
+    held = [*_fields(thing, tree), *_attributes(tree)]
+    lines = [f"`{one}`" for one in held] + [*_methods(thing, tree)]
     for base in thing.__mro__[1:]:
         if base.__module__.startswith("engageframe.") and base.__name__ not in engageframe.__all__:
+            lines += [f"`{one}`" for one in _attributes(_tree(base))]
             lines += _methods(base, _tree(base))
     if lines:
         yield "\n" + "".join(f"- {one}\n" for one in lines)
@@ -94,10 +96,25 @@ def _methods(thing: type[Any], tree: ast.ClassDef) -> Iterator[str]:
             yield _method(thing, one)
 
 
+def _attributes(tree: ast.ClassDef) -> Iterator[str]:
+    """Give the public attributes that a class sets when it is made, with their types."""
+    for one in tree.body:
+        if isinstance(one, ast.FunctionDef) and one.name == "__init__":
+            given = {arg.arg: arg.annotation for arg in [*one.args.args, *one.args.kwonlyargs]}
+            for line in ast.walk(one):
+                if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Attribute):
+                    name = line.targets[0].attr
+                    kind = given.get(name)
+                    if not name.startswith("_"):
+                        yield f"{name}: {ast.unparse(kind)}" if kind else name
+
+
 def _method(thing: type[Any], tree: ast.FunctionDef) -> str:
     marks = [ast.unparse(one) for one in tree.decorator_list]
-    name = tree.name if "property" in marks else signature(tree, own="staticmethod" not in marks)
-    kind = next((f"{one}: " for one in ("classmethod", "property") if one in marks), "")
     method = inspect.getattr_static(thing, tree.name)
     says = summary(getattr(method, "fget", None) or getattr(thing, tree.name))
+    if "property" in marks:
+        return f"`{tree.name}: {ast.unparse(tree.returns or ast.Name('Any'))}`: {says}"
+    kind = "classmethod: " if "classmethod" in marks else ""
+    name = signature(tree, own="staticmethod" not in marks)
     return f"{kind}`{name}`: {says}" if says else f"{kind}`{name}`"

@@ -27,6 +27,8 @@ _BEFORE: Final[Mapping[str, Sequence[str]]] = {
 _BARE: Final = ("engage init", "engage tour", "engage practices list", "engage practices info",
                 "engage practices check", "engage practices new")  # fmt: skip
 """Commands whose examples are called where there is no workspace yet."""
+_MACHINES: Final = ("engage doctor",)
+"""Commands whose end depends on the machine, so that it cannot be told."""
 _EMPTY: Final = ("engage apply",)
 """Commands whose examples are called in a workspace that knows nothing yet."""
 
@@ -126,6 +128,7 @@ def _example(line: str, words: str, scenes: Scenes, *, guest: bool) -> str:
     done, folder = scenes.played(line, words, guest=guest)
     first = [f"`{one}`" for one in _BEFORE.get(words, ())]
     before = f"After {', '.join(first)}:\n\n" if first else ""
-    ended = f"  # ends with {done.code}" if done.code else ""
+    told = done.code and words not in _MACHINES
+    ended = f"  # ends with {done.code}" if told else ""
     shown = done.text.replace(str(folder), "...")
     return f"{before}{fenced(line + ended, 'console')}\n{fenced(shown)}"

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import engageframe_cli.printing
 import engageframe_stores.chain
-import engageframe_stores.sqlite
+import engageframe_stores.opening
 from engageframe.errors import EngageframeError, Problem
 from writing.wording import fenced, summary
 
@@ -35,16 +35,21 @@ _SAMPLES: Final[dict[str, dict[str, Any]]] = {
     "Unprinted": {"why": "No space left on device"},
 }  # fmt: skip
 """What each error is made with to show its message; those without parts have none."""
-_ROOMS: Final = (engageframe_cli.printing, engageframe_stores.chain, engageframe_stores.sqlite)
+_ROOMS: Final = (engageframe_cli.printing, engageframe_stores.chain, engageframe_stores.opening)
 """Rooms besides the core that bring errors."""
 
 
 def every(error: type[EngageframeError] = EngageframeError) -> Iterator[type[EngageframeError]]:
     """Give an error class and all that come from it, wherever they live in the project."""
     yield error
-    for one in sorted(error.__subclasses__(), key=lambda one: one.__name__):
-        if one.__module__.partition(".")[0] in ("engageframe", *_packages()):
-            yield from every(one)
+    for one in _children(error):
+        yield from every(one)
+
+
+def _children(error: type[EngageframeError]) -> list[type[EngageframeError]]:
+    ours = ("engageframe", *_packages())
+    found = [one for one in error.__subclasses__() if one.__module__.partition(".")[0] in ours]
+    return sorted(found, key=lambda one: one.__name__)
 
 
 def _packages() -> set[str]:
@@ -53,7 +58,19 @@ def _packages() -> set[str]:
 
 def errors() -> dict[str, str]:
     """Write the part of each error: when, exit code, parts, and its message with the remedy."""
-    return {f"error {one.__name__}": _part(one) for one in every()}
+    tree = "\n".join(_tree(EngageframeError))
+    return {"the tree": fenced(tree), **{f"error {one.__name__}": _part(one) for one in every()}}
+
+
+def _tree(error: type[EngageframeError]) -> Iterator[str]:
+    """Draw an error above those that come from it."""
+    yield error.__name__
+    below = _children(error)
+    for one in below:
+        first, *others = _tree(one)
+        last = one is below[-1]
+        yield f"{'└── ' if last else '├── '}{first}"
+        yield from (f"{'    ' if last else '│   '}{line}" for line in others)
 
 
 def _part(error: type[EngageframeError]) -> str:

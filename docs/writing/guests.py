@@ -28,7 +28,8 @@ def page(loaded: Loaded, host: Host, scenes: commands.Scenes, *, root: Path) -> 
     written += ["## What it declares\n", _declares(loaded)]
     written += _records(loaded, host.kinds)
     rules = sorted(loaded.rules, key=lambda one: one.code)
-    written += ["## Rules\n", *(ruled.rule(one, claims=_CLAIMS) for one in rules)]
+    claims = ruled.said((root / "docs/reference/claims.md").read_text(encoding="utf-8"))
+    written += ["## Rules\n", *(ruled.rule(one, claims, page=_CLAIMS) for one in rules)]
     if loaded.practice.Settings is not None:
         table_ = options.practice(loaded.practice.Settings)
         written += [f"## Options\n\nThey stand under `[practice.{loaded.name}]`.\n",

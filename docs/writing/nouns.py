@@ -1,6 +1,5 @@
 """What may a record tell, and what does each of its fields take?"""
 
-import inspect
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, Union, get_args, get_origin
@@ -111,24 +110,10 @@ def record(kind: Kind, kinds: Kinds, *, model: str = "") -> str:
 
     ``model`` leads to the page on which the nouns of the core are told.
     """
-    schema = laid_out(_tidy(described(kinds, kind.name)))
+    schema = laid_out(described(kinds, kind.name))
     folded = f"<details>\n<summary>JSON Schema</summary>\n\n{fenced(schema, 'json')}\n</details>\n"
     told = f"{kind_of(kind)}\n{fields(kind.body)}\n{folded}"
     return linked(told, model=model)
-
-
-def _tidy(schema: Any) -> Any:
-    """Take the indents out of descriptions: Python keeps those of docstrings until 3.12."""
-    if isinstance(schema, list):
-        return [_tidy(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {
-        name: inspect.cleandoc(one)
-        if name == "description" and isinstance(one, str)
-        else _tidy(one)
-        for name, one in schema.items()
-    }
 
 
 def core() -> dict[str, str]:

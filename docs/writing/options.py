@@ -6,7 +6,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
-from engageframe import Policy, settings
+from engageframe import settings
 from writing.nouns import fields, otherwise, parts, takes
 from writing.wording import attributes, table
 
@@ -31,18 +31,20 @@ def _meaning(owner: type[Any], option: str) -> str:
 
 def workspace() -> dict[str, str]:
     """Write the tables of the sections that every workspace has."""
-    whole = msgspec.structs.asdict(settings.Settings())
-    owners = {"workspace": (settings.Settings, whole),
-              "planning": (Policy, msgspec.structs.asdict(whole["policy"]))}  # fmt: skip
+    whole = settings.Settings()
     return {
-        f"section {section}": table(
-            _HEADS,
-            [(f"`{name}`", _TAKES[check], f"`{values[name]}`" if values[name] else "",
-              _meaning(owner, name))
-             for name, check in settings._SECTIONS[section].items()],
-        )
-        for section, (owner, values) in owners.items()
-    }  # fmt: skip
+        "section workspace": _section("workspace", whole),
+        "section planning": _section("planning", whole.policy),
+    }
+
+
+def _section(section: str, holder: msgspec.Struct) -> str:
+    values = msgspec.structs.asdict(holder)
+    rows = []
+    for name, check in settings._SECTIONS[section].items():
+        meaning, value = _meaning(type(holder), name), values[name]
+        rows.append((f"`{name}`", _TAKES[check], f"`{value}`" if value else "", meaning))
+    return table(_HEADS, rows)
 
 
 def practice(shape: type[Any]) -> str:

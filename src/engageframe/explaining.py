@@ -49,12 +49,9 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def explain(
-    wanted: str,
-    view: View,
-    plan: Plan,
-    rules: Mapping[str, tuple[str, Rule]],
+    wanted: str, view: View, plan: Plan, rules: Mapping[str, tuple[str, Rule]],
     entries: Sequence[Entry],
-) -> Explanation:
+) -> Explanation:  # fmt: skip
     """Explain a rule code, proposal, finding, commitment, encounter or record.
 
     ``entries`` are those whose id begins with ``wanted``, and those the answer may rest on.

@@ -1,10 +1,11 @@
 """What may a practice say, and how is each line explained?"""
 
+import re
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 import attrs
 import msgspec
-from attrs import validators as check
+from attrs.validators import ge, instance_of, le, matches_re, optional
 
 from engageframe.model.engagements import ActionKind
 from engageframe.model.fields import a_choice, a_count, a_key, a_text, an_id, ids, maybe_an_id
@@ -27,17 +28,16 @@ Gate = Literal["freeze", "review", "close"]
 Heading = Literal["owe", "know", "ask", "offer"]
 
 
-_a_moment: Final = check.optional(check.instance_of(Moment))
-_REAL: Final = (check.instance_of((int, float)), check.ge(-1e300), check.le(1e300))
-_a_number: Final = check.optional(_REAL)
+_a_moment: Final = optional(instance_of(Moment))
+_a_number: Final = optional((instance_of((int, float)), ge(-1e300), le(1e300)))
+_FETCHED: Final = re.compile(rb'"(?:url|href)":')
 _OBSERVATIONS: Final = a_count(0, 10**15)
 
 
 def _a_str(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a text, empty or not, of whole characters: half of one cannot be written down."""
     if not isinstance(value, str) or value.encode(errors="ignore").decode() != value:
-        right = "expected a text of whole characters"
-        raise ValueError(f"{type(owner).__name__}.{field.name} is {value!r:.80}: {right}")
+        raise ValueError(f"{type(owner).__name__}.{field.name} is {value!r:.80}: expected a text")
 
 
 def _a_line(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -47,7 +47,8 @@ def _a_line(owner: object, field: "attrs.Attribute[Any]", value: object) -> None
 
 
 def _a_spec(owner: object, field: "attrs.Attribute[Any]", value: dict[str, Any]) -> None:
-    msgspec.json.encode({**value})  # whoever shows the figure does the same
+    if _FETCHED.search(msgspec.json.encode({**value}, order="sorted")):
+        raise ValueError("it fetches something: put the values in it, without url and href")
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +67,7 @@ class Rule:
     ``gates`` are the phase changes that it blocks when ``severity`` is E.
     """
 
-    code: str = attrs.field(validator=check.matches_re(r"[A-Z]{3}\d{3}"))
+    code: str = attrs.field(validator=matches_re(r"[A-Z]{3}\d{3}"))
     name: str = attrs.field(validator=an_id)
     severity: Severity = attrs.field(validator=a_choice(Severity))
     says: str = attrs.field(validator=_a_line)

@@ -13,9 +13,11 @@ import msgspec
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
 from engageframe.model.policy import Policy
 
-__all__ = ["FILE", "Settings", "claim", "create", "parse", "read", "template"]
+__all__ = ["FILE", "LARGEST", "Settings", "claim", "create", "parse", "read", "template"]
 
 FILE: Final = "engageframe.toml"
+LARGEST: Final = 1_000_000
+"""Bytes that the file may hold."""
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -108,11 +110,13 @@ def parse(folder: Path) -> tuple[Settings, list[Problem]]:
     """
     path = folder / FILE
     try:
+        if path.stat().st_size > LARGEST:
+            raise InvalidInput.one(FILE, f"it holds more than {LARGEST:,} bytes", "is it settings?")
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         raise NotAWorkspace(str(folder)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # of numbers, encoding, syntax
         raise InvalidInput.one(FILE, f"it is not TOML: {fault}", "mend it with an editor") from None
     except OSError as fault:
         raise InvalidInput.one(str(path), f"it cannot be read: {fault.strerror}") from None

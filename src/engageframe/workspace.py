@@ -18,17 +18,17 @@ from engageframe.discovery import Found
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
+from engageframe.kept import rests_on
 from engageframe.model.engagements import Action, Correction, CycleFrozen, Phase, Retraction, Waiver
 from engageframe.model.moments import Moment
 from engageframe.named import Importer, files, importer, store
 from engageframe.practices import Host
-from engageframe.recalling import rests_on
 from engageframe.view import View
 
 __all__ = ["Workspace", "hosted"]
 
 _TRIES = 5
-_MOST_BYTES = 200_000_000
+MOST_BYTES = 200_000_000
 R = TypeVar("R")
 
 
@@ -95,7 +95,7 @@ class Workspace(Reader):
             raise JournalError(f"{path}: the journal is missing; put it back from a backup")
         return cls(
             kept.open(path), host, config=config, as_of=as_of, known_at=known_at, folder=path,
-            grounds=rests_on(config, used),
+            grounds=rests_on(config.text, used),
         )  # fmt: skip
 
     def __enter__(self) -> Self:
@@ -220,8 +220,7 @@ class Workspace(Reader):
         if rule not in self.host.rules:
             raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
         if until is not None and until.before(self.as_of):
-            says = f"it ended before {self.as_of}, so nothing would be waived"
-            raise InvalidInput.one(f"until {until}", says, "give a later moment")
+            raise InvalidInput.one(f"until {until}", f"over on {self.as_of}", "name a later moment")
         try:
             waiver = Waiver(rule=rule, reason=reason, subject=subject, until=until)
         except ValueError as fault:
@@ -334,10 +333,10 @@ def _stamp(when: dt.datetime) -> str:
 def _bytes(path: str | Path) -> bytes:
     try:
         with Path(path).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as fault:
         says = f"it cannot be read: {getattr(fault, 'strerror', None) or fault}"
         raise InvalidInput.one(str(path), says, "name a file that is there") from None
-    if len(data) > _MOST_BYTES:
-        raise InvalidInput.one(str(path), f"it holds more than {_MOST_BYTES:,} bytes", "split it")
+    if len(data) > MOST_BYTES:
+        raise InvalidInput.one(str(path), f"it holds more than {MOST_BYTES:,} bytes", "split it")
     return data

@@ -16,6 +16,7 @@ from engageframe.model.moments import Moment
 from engageframe.practices import find
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
+from engageframe_cli.naming import ANYWAY, known_ids, people_in, refuse_strangers
 from engageframe_cli.opening import when
 from engageframe_cli.options import command
 from engageframe_cli.printing import ALL, bounded, complain, show, working
@@ -24,8 +25,7 @@ __all__ = ["apply", "export", "fields_of", "import_", "init", "record"]
 
 _dry = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 _MOST_SHOWN: Final = 100
-_DEEPEST: Final = 40
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+DEEPEST: Final = 40
 _HELD = (
     """engage record encounter.held --json-body '{"id": "c1", "attendees": [{"person": "ada"}]}'"""
 )
@@ -101,21 +101,28 @@ def import_(
 @click.option("--happened", default="", metavar="MOMENT", help="When it was.  [default: as of]")
 @click.option("--author", default="", help="Who tells it.  [default: the workspace's author]")
 @click.option("--json-body", default="{}", metavar="JSON", help="The body, or a part of it.")
+@ANYWAY
 def record(
     asked: Asked, workspace: Workspace, kind: str, fields: tuple[str, ...], happened: str,
-    author: str, json_body: str,
+    author: str, json_body: str, anyway: bool,
 ) -> None:  # fmt: skip
     """Record one fact of a KIND; "engage schema KIND" tells its fields.
 
     Lists of words are written as one,two; whatever has parts as JSON.
+    People and organizations that it names must be described, or be meant --anyway.
     """
     kinds = workspace.codec.kinds
     if kind not in kinds:
         raise InvalidInput.one("", f'no kind "{kind}"', did_you_mean(kind, kinds))
     shape = kinds[kind].body
     body = fields_of(fields, shape, json_body)
+    made = structure(body, shape)
+    if not anyway and (named := people_in(kinds[kind], body)):
+        shared = kinds[kind].shared
+        where = asked.engagement if shared else workspace.which(asked.engagement)
+        refuse_strangers(named, known_ids(workspace, where))
     applied = workspace.record(
-        structure(body, shape), happened=when(happened, "--happened"), author=author,
+        made, happened=when(happened, "--happened"), author=author,
         engagement=asked.engagement,
     )  # fmt: skip
     _show(asked, workspace, applied, True)
@@ -190,9 +197,9 @@ def _json(text: str, place: str) -> Any:
     """Read JSON; what is no JSON by its standard, such as NaN, is refused."""
     try:
         value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
-        says = f"it is nested deeper than {_DEEPEST}" if _is_deeper(value, _DEEPEST) else ""
+        says = f"it is nested deeper than {DEEPEST}" if _is_deeper(value, DEEPEST) else ""
     except RecursionError:
-        says = f"it is nested deeper than {_DEEPEST}"
+        says = f"it is nested deeper than {DEEPEST}"
     except ValueError as fault:
         says = str(fault)
     if says:
@@ -219,13 +226,13 @@ def _is_deeper(value: Any, levels: int) -> bool:
 
 def _write(path: str, rows: tuple[Any, ...]) -> None:
     """Write rows as a table that no spreadsheet runs: a formula gets an apostrophe in front."""
+    from engageframe_csv import harmless  # loaded where a table is written
+
     cells = [{"row": str(one.row), "reason": one.reason, **one.cells} for one in rows]
     columns = list(dict.fromkeys(name for row in cells for name in row))
     table = [columns, *([row.get(name, "") for name in columns] for row in cells)]
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(
-        [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table
-    )
+    csv.writer(out).writerows(map(harmless, row) for row in table)
     _place(path, out.getvalue().encode("utf-8-sig"))
 
 

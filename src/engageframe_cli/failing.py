@@ -1,6 +1,6 @@
 """What is said when a command fails, and with which exit code?"""
 
-import contextlib
+import io
 import traceback
 from typing import Any
 
@@ -18,14 +18,15 @@ __all__ = ["tell"]
 def tell(fault: Exception, asked: Asked) -> int:
     """Say what went wrong on the error stream, with ``--json`` as an object too; give the code."""
     if asked.verbose and not isinstance(fault, click.ClickException):
-        click.echo("".join(traceback.format_exception(fault)), err=True)
+        complain(*"".join(traceback.format_exception(fault)).splitlines())
     if isinstance(fault, OSError) and fault.filename is None and not asked.guest:
         silence()
         fault = Unprinted(str(fault.strerror))
     if isinstance(fault, click.ClickException):
         code, says = 2, fault.format_message()
-        with contextlib.suppress(OSError):
-            fault.show()
+        shown = io.StringIO()
+        fault.show(shown)
+        complain(*shown.getvalue().splitlines())
     elif isinstance(fault, EngageframeError):
         code, says = fault.exit_code, str(fault)
         first, *others = says.splitlines()

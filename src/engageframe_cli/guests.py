@@ -138,6 +138,7 @@ class _Acts(click.Group):
     cls=_Acts,
     params=[*SHARED],
     invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",  # which older versions of click do not say
     epilog="\b\nExample:\n  engage practices list\n  engage practices info cycle",
 )
 @click.pass_context

@@ -86,7 +86,7 @@ def _trusted() -> dict[str, str]:
         known = json.loads(notes.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise InvalidInput.one(str(notes), f"it cannot be read: {fault}", "mend it") from None
     if not isinstance(known, dict):
         raise InvalidInput.one(str(notes), "it is no table of files", "delete it, and trust anew")

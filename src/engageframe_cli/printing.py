@@ -31,7 +31,7 @@ __all__ = [
     "working",
 ]
 
-_UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal or turns text round: JSON says it as an escape."""
 
 _NARROWEST: Final = 40
@@ -58,9 +58,12 @@ def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
         _out(lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines))
 
 
-def put(json: bytes) -> None:
-    """Print one JSON object, with what steers a terminal as escapes."""
-    _out(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode()) + "\n")
+def put(json: bytes, end: str = "\n") -> None:
+    """Print one JSON object, or a part of one, with what steers a terminal as escapes."""
+    text = json.decode()
+    if not text.isascii() or "\x7f" in text:  # looking at each letter takes a hundred times as long
+        text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+    _out(text + end)
 
 
 def _out(text: str) -> None:
@@ -140,6 +143,7 @@ def working(asked: Asked, says: str) -> Iterator[None]:
         yield
         return
     from rich.console import Console
+    from rich.text import Text  # a file may be named [/red], which is no markup
 
-    with Console(stderr=True).status(plain(says), spinner="line"):
+    with Console(stderr=True).status(Text(plain(says)), spinner="line"):
         yield

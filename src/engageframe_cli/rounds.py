@@ -6,6 +6,7 @@ import click
 
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
+from engageframe_cli.naming import ANYWAY, known_ids, refuse_strangers
 from engageframe_cli.opening import when
 from engageframe_cli.options import command
 from engageframe_cli.paging import FORM, page
@@ -38,11 +39,15 @@ def plan(asked: Asked, workspace: Workspace, form: str, everything: bool) -> Non
 @click.option("--importance", type=int, help="How much it matters to them, 1 to 3.")
 @click.option("--does", metavar="TEXT", help="What is done.")
 @click.option("--because", "reason", default="", metavar="TEXT", help="Why it was changed.")
+@ANYWAY
 def accept(
     asked: Asked, workspace: Workspace, proposals: tuple[str, ...], due: str | None, reason: str,
-    **edits: Any,
+    anyway: bool, **edits: Any,
 ) -> None:  # fmt: skip
     """Take proposals into the plan; all that fit when no ID is named."""
+    if edits["owner"] and not anyway:
+        known = known_ids(workspace, workspace.which(asked.engagement))
+        refuse_strangers({"--owner": edits["owner"]}, known)
     edits["due"] = when(due or "", "--due")
     changed = {name: value for name, value in edits.items() if value is not None}
     actions = workspace.accept(proposals, engagement=asked.engagement, reason=reason, **changed)
@@ -64,8 +69,15 @@ def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None
 @_because
 @click.option("--subject", default="", metavar="ID", help="Only for this.  [default: for all]")
 @click.option("--until", default="", metavar="MOMENT", help="As long as this.  [default: for good]")
-def waive(asked: Asked, workspace: Workspace, rule: str, until: str, **more: str) -> None:
+@ANYWAY
+def waive(
+    asked: Asked, workspace: Workspace, rule: str, until: str, anyway: bool, **more: str
+) -> None:
     """Let a rule's findings pass at the gates; the next review shows it."""
+    if more["subject"] and not anyway:
+        known = known_ids(workspace, workspace.which(asked.engagement))
+        found = {one.subject for one in workspace.check(asked.engagement)}
+        refuse_strangers({"--subject": more["subject"]}, known, found)
     workspace.waive(rule, until=when(until, "--until"), engagement=asked.engagement, **more)
     what = more["subject"] or "everything, also what is still to come"
     show(asked, {"waived": rule, **more}, [f"waived {rule} for {what}: {more['reason']}"])

@@ -40,7 +40,7 @@ def retention() -> None:
 
 @command("export", example="engage subject export maria --to for-maria", kind=Rights)
 @click.argument("who", metavar="PERSON")
-@click.option("--to", "folder", metavar="DIR", help="Write PERSON.json and PERSON.txt there.")
+@click.option("--to", "where", metavar="DIR", help="Write PERSON.json and PERSON.txt there.")
 @click.option(
     "--text",
     "texts",
@@ -48,17 +48,17 @@ def retention() -> None:
     multiple=True,
     metavar="RECORD",
 )
-def export(asked: Asked, workspace: Rights, who: str, folder: str, texts: tuple[str, ...]) -> None:
+def export(asked: Asked, workspace: Rights, who: str, where: str, texts: tuple[str, ...]) -> None:
     """Give a PERSON a copy of everything that is held about them."""
     copy = workspace.copy_for(who, texts=texts)
     lines = readable(copy)
-    if not folder:
+    if not where:
         show(asked, copy, lines)
         return
     text = "".join(f"{line}\n" for line in lines)
     written = [
-        str(write(Path(folder), f"{who}.json", f"{canonical(copy).decode()}\n")),
-        str(write(Path(folder), f"{who}.txt", text)),
+        str(write(Path(where), f"{who}.json", f"{canonical(copy).decode()}\n")),
+        str(write(Path(where), f"{who}.txt", text)),
     ]
     withheld = sum(one.text_withheld for one in copy.records)
     says = f"{len(copy.records)} records, the texts of {withheld} withheld"
@@ -86,9 +86,7 @@ def correct(
     )
 
 
-@command(
-    "erase", example="engage subject erase maria --reason 'asked on the phone' --yes", kind=Rights
-)
+@command("erase", example="engage subject erase maria --yes", kind=Rights)
 @click.argument("who", metavar="PERSON")
 @click.option("--yes", is_flag=True, help="Do it; otherwise it is only shown.")
 @click.option("--reason", default="they asked for it", show_default=True, help="It names nobody.")
@@ -128,10 +126,10 @@ def erase(
 def run(asked: Asked, workspace: Rights, dry_run: bool, everything: bool) -> None:
     """Destroy the records, or texts of records, whose period of the settings is over."""
     found = workspace.due() if dry_run else workspace.retain()
-    lines = [f"  {_line(one.line)} ({one.says})" for one in found]
+    lines = [f"  {one.line.happened}  {one.line.kind}  {one.line.id}  {one.says}" for one in found]
     does = "are due; nothing was destroyed" if dry_run else "were due, and are destroyed"
     answer = {"dry_run": dry_run, "due": [_row(one.line, one.field, one.says) for one in found]}
-    show(asked, answer, fitted([*bounded(lines, everything), f"{len(found)} records {does}"]))
+    show(asked, answer, fitted([*bounded(lines, everything), f"{len(found)} record(s) {does}"]))
 
 
 for _one in (export, correct, erase):

@@ -3,7 +3,7 @@
 This is the importer ``csv``; it is loaded only when it is named.
 """
 
-from engageframe_csv.accounts import Flag, Imported, SetAside, write_set_aside
+from engageframe_csv.accounts import Flag, Imported, SetAside, harmless, write_set_aside
 from engageframe_csv.reading import read
 
-__all__ = ["Flag", "Imported", "SetAside", "read", "write_set_aside"]
+__all__ = ["Flag", "Imported", "SetAside", "harmless", "read", "write_set_aside"]

@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import attrs
 
 from engageframe.applying import Item
 
-__all__ = ["Flag", "Imported", "Refused", "SetAside", "write_set_aside"]
+__all__ = ["Flag", "Imported", "Refused", "SetAside", "harmless", "write_set_aside"]
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d{1,3})?%?", re.ASCII)
 
 
 class Refused(ValueError):
@@ -55,19 +60,23 @@ class Imported:
 def write_set_aside(set_aside: Iterable[SetAside], header: Sequence[str]) -> bytes:
     """Write rows that were set aside as CSV, with their line, reason and explanation in front.
 
-    A cell that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-``, ``@``, a
-    tab or a carriage return) gets an apostrophe in front.
+    A cell that a spreadsheet would run gets an apostrophe in front, see :func:`harmless`.
     """
     rows = list(set_aside)
     columns = list(dict.fromkeys([*header, *(name for one in rows for name in one.cells)]))
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(map(_harmless, ["row", "reason", "says", *columns]))
+    writer.writerow(map(harmless, ["row", "reason", "says", *columns]))
     for one in rows:
         cells = [one.cells.get(name, "") for name in columns]
-        writer.writerow(map(_harmless, [str(one.row), one.reason, one.says, *cells]))
+        writer.writerow(map(harmless, [str(one.row), one.reason, one.says, *cells]))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def harmless(cell: str) -> str:
+    """Put an apostrophe in front of a cell that a spreadsheet would run as a formula.
+
+    It begins with ``=``, ``+``, ``-`` or ``@``, also in their wide forms, a tab or a line break.
+    A number, such as ``-12.5``, stays one.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -14,7 +14,19 @@ from engageframe.model.people import Side
 from engageframe_csv.templates import Column, Template, key, undatable
 from engageframe_yaml.places import parse
 
-__all__ = ["AttendeeRule", "Dates", "Mapping", "RecordRule", "Understood", "columns", "understand"]
+LARGEST = 1_000_000
+"""Bytes that a mapping may hold."""
+
+__all__ = [
+    "LARGEST",
+    "AttendeeRule",
+    "Dates",
+    "Mapping",
+    "RecordRule",
+    "Understood",
+    "columns",
+    "understand",
+]
 
 Place = Callable[[Path], str]
 _Texts = tuple[str, ...]
@@ -106,6 +118,9 @@ def understand(text: bytes | str, *, name: str) -> Understood:
     Raises:
         InvalidInput: a part is wrong without which nothing else can be looked at.
     """
+    if len(text) > LARGEST:
+        says = f"the mapping holds {len(text):,} bytes, the limit is {LARGEST:,}"
+        raise InvalidInput.one(name, says, "is it a mapping?")
     tree, problems = parse(text, name=name)
     broken: set[str] = set()
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from engageframe.errors import InvalidInput
 
-__all__ = ["FAULTS", "Line", "Table", "table"]
+__all__ = ["FAULTS", "MOST_LINES", "Line", "Table", "table"]
 
 FAULTS: Final = {
     "broken_quote": "a quote is not closed within 100 lines, or closed in the middle of a cell",
@@ -17,8 +17,10 @@ FAULTS: Final = {
     "too_long": "a cell holds more than 20,000 characters",
     "control_character": "a cell holds a character that is no text",
 }
-_LONGEST_CELL: Final = 20_000
-_MOST_LINES: Final = 100
+LONGEST_CELL: Final = 20_000
+MOST_LINES_OF_A_CELL: Final = 100
+MOST_LINES: Final = 2_000_000
+"""Lines that a table may have."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MISREAD: Final = {n: bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(0x80, 0xA0)}
 """Characters that a text holds only when it was written in cp1252 and read as Latin-1."""
@@ -47,6 +49,9 @@ def table(data: bytes, *, name: str, encodings: Sequence[str], delimiter: str) -
         InvalidInput: no encoding fits, or there is no header.
     """
     text, encoding = _decoded(data, name, encodings)
+    if (count := text.count("\n") + text.count("\r")) > MOST_LINES:
+        says = f"it has {count:,} line breaks, the limit is {MOST_LINES:,}"
+        raise InvalidInput.one(name, says, "split it: each part is imported by itself")
     lines = _lines(list(io.StringIO(text, newline="")), delimiter)
     first = next(lines, None)
     if first is None:
@@ -80,13 +85,14 @@ def _lines(lines: list[str], delimiter: str) -> Iterator[Line]:
         try:
             for cells in reader:
                 begun, at = at, start + reader.line_num
-                if at - begun > _MOST_LINES:
+                if at - begun > MOST_LINES_OF_A_CELL:
                     at = begun
                     raise csv.Error
                 if cells:
                     yield Line(begun + 1, cells)
-        except csv.Error:
-            yield Line(at + 1, [lines[at].rstrip("\r\n")], "broken_quote")
+        except csv.Error as error:
+            fault = "too_long" if "field limit" in str(error) else "broken_quote"
+            yield Line(at + 1, [lines[at].rstrip("\r\n")], fault)
             at += 1
 
 
@@ -94,7 +100,7 @@ def _checked(line: Line, width: int) -> Line:
     at, cells, fault = line
     if not fault and len(cells) != width:
         fault = "too_few_cells" if len(cells) < width else "too_many_cells"
-    elif not fault and max(map(len, cells)) > _LONGEST_CELL:
+    elif not fault and max(map(len, cells)) > LONGEST_CELL:
         fault = "too_long"
     elif not fault and _CONTROL.search("".join(cells)):
         fault = "control_character"

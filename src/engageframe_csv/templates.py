@@ -106,7 +106,7 @@ class Template:
 
 def undatable(form: str) -> bool:
     """Tell whether a format of dates has unknown parts, or none for the year."""
-    parts = re.findall("%.?", form)
+    parts = re.findall("%.?", re.sub("%[bq]", "%m", form))  # one month is enough
     return "%Y" not in parts or len(set(parts)) < len(parts) or not _PARTS.issuperset(parts)
 
 

@@ -60,9 +60,7 @@ _THRESHOLDS = (
 )
 _Gates = tuple[Literal["freeze", "review", "close"], ...]
 _ALL: Final[_Gates] = ("freeze", "review", "close")
-_PLAN = (
-    'S1.32, L5: Little, "Plan-Do-Review" (2016), a written plan before every engagement and call'
-)
+_PLAN = 'S1.32, L5: Little, "Plan-Do-Review" (2016), a written plan before each engagement and call'
 _UNDERSTAND = 'L4: Little, "Plan-Do-Review" (2021): to understand the client is the core of PLAN'
 _CIRCLE = 'L4: Little, "Plan-Do-Review" (2021): REVIEW points at the next PLAN'
 _PAID = 'L4: Little, "Plan-Do-Review" (2021), after Rackham: would they have paid for this call?'

@@ -39,7 +39,7 @@ _ANY: Final = rf"(?:\w+(?:['-]\w+)*{_BETWEEN}){{0,3}}"
 _APART: Final = "\n\n"
 _END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n\s*\n|\n(?=\s*[-*\u2022#>] )")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
-_MOST_WORDS: Final = 12
+MOST_WORDS: Final = 12
 _QUOTES: Final = str.maketrans("\u2019\u02bc\u2011", "''-")
 
 
@@ -65,8 +65,8 @@ def _fault(phrase: object) -> str:
         return f'holds "{odd[0]}": expected words, a|b, word? or ..'
     if any(one == ".." or one.endswith("?") for one in (words[0], words[-1])):
         return "begins or ends with what may be missing: expected a word there"
-    if len(words) > _MOST_WORDS:
-        return f"is too long: expected at most {_MOST_WORDS} words"
+    if len(words) > MOST_WORDS:
+        return f"is too long: expected at most {MOST_WORDS} words"
     return ""
 
 
@@ -145,7 +145,7 @@ class Lexicon:
         try:
             content = text.decode() if isinstance(text, bytes) else text
             data = tomllib.loads(content.replace("\r\n", "\n"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        except (ValueError, RecursionError) as fault:  # of encoding, syntax, numbers, depth
             raise InvalidInput.one(where, f"it is not TOML: {fault}", "mend it there") from None
         found = _sound(data, lists)
         if found is None:

@@ -1,5 +1,6 @@
 """How is a record described to other programs? As JSON Schema."""
 
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -22,11 +23,23 @@ def schema(kinds: Kinds, name: str) -> dict[str, Any]:
         known = f"known are: {', '.join(sorted(kinds))}"
         remedy = f"{did_you_mean(name, kinds)}; {known}".removeprefix("; ")
         raise InvalidInput.one("", f'there is no kind "{name}"', remedy)
-    described = msgspec.json.schema(kind.body, schema_hook=_of_moment)
+    described = _tidy(msgspec.json.schema(kind.body, schema_hook=_of_moment))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind.name} {kind.version}",
         **described,
+    }
+
+
+def _tidy(schema: Any) -> Any:
+    """Take the indents out of descriptions: Python keeps those of docstrings until 3.12."""
+    if isinstance(schema, list):
+        return [_tidy(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: cleandoc(one) if name == "description" and isinstance(one, str) else _tidy(one)
+        for name, one in schema.items()
     }
 
 

@@ -94,7 +94,10 @@ def check(rows: Iterable[Row], last: int, start: Head = Head()) -> Verification:
     seq, link, recorded, redacted, says = start.seq, bytes.fromhex(start.hash), "", 0, ""
     positions = dict[str, int]()
     for row in rows:
-        says = _fault(row, seq + 1, link, recorded)
+        try:
+            says = _fault(row, seq + 1, link, recorded)
+        except (TypeError, ValueError, AttributeError):
+            says = "a value in it is of another type"
         position = positions[row[2]] = positions.get(row[2], 0) + 1
         if not (says or start.seq) and position != row[3]:
             says = f'it is number {row[3]} of stream "{row[2]}", not {position}'

@@ -12,7 +12,7 @@ from engageframe.errors import DamagedStore, JournalError, NewerStore
 from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
-__all__ = ["connect", "has_wal_fault", "is_fixed"]
+__all__ = ["ReadOnlyStore", "connect", "has_wal_fault", "is_fixed"]
 
 _WRITE = apsw.SQLITE_OPEN_READWRITE
 _PRAGMAS = (
@@ -23,6 +23,17 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "recursive_triggers=ON",
 )
+
+
+class ReadOnlyStore(JournalError):
+    """The store was opened, or lies, where nothing can be written."""
+
+    def __init__(self, store: str) -> None:
+        self.store = store
+        super().__init__(
+            f"{store}: the file or its folder is read-only, nothing was written; "
+            "get the right to write both, or copy the workspace to where you have it"
+        )
 
 
 def has_wal_fault(version: str) -> bool:

@@ -3,9 +3,10 @@
 A migration is SQL that leads from one version of the format to the next, forward only.
 """
 
+import hashlib
 from typing import Final
 
-__all__ = ["APPLICATION_ID", "MIGRATIONS"]
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "sealed", "unsealed"]
 
 APPLICATION_ID: Final = 0x656E6761
 """``enga``: marks the file as a journal of this package."""
@@ -50,3 +51,16 @@ that touched a page more. The rows stay as they lie, so no copy of a body is lef
 
 MIGRATIONS: Final = (_FIRST, _SECOND)
 """SQL to reach version 1, 2, 3 ... from the version before."""
+
+_SEAL: Final = hashlib.sha256().digest_size
+
+
+def sealed(body: bytes) -> bytes:
+    """Put the SHA-256 of a snapshot in front of it: a disk may give back what it was not given."""
+    return hashlib.sha256(body).digest() + body
+
+
+def unsealed(kept: bytes) -> bytes | None:
+    """Give a snapshot as it was sealed, or nothing when it was damaged since."""
+    body = kept[_SEAL:]
+    return body if kept[:_SEAL] == hashlib.sha256(body).digest() else None

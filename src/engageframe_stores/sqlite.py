@@ -13,7 +13,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ import msgspec
 
 from engageframe.errors import DamagedStore, JournalError, RequestMismatch, StoreBusy
 from engageframe.journal import Draft, Entry, Head, Receipt, Snapshot, Verification
+from engageframe_stores import finding
 from engageframe_stores.chain import Row, extend, fingerprint, refuse_taken, require
 from engageframe_stores.destroying import (
     KEEP_SNAPSHOT,
@@ -30,11 +30,12 @@ from engageframe_stores.destroying import (
     destroy_bodies,
     is_unpurged,
     note_purged,
+    revision_of,
 )
 from engageframe_stores.holding import holder
-from engageframe_stores.opening import connect
+from engageframe_stores.opening import ReadOnlyStore, connect
 from engageframe_stores.placing import settle, sync_file
-from engageframe_stores.schema import MIGRATIONS
+from engageframe_stores.schema import MIGRATIONS, sealed, unsealed
 from engageframe_stores.verifying import ROW, hash_at, verify
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
@@ -44,35 +45,13 @@ T = TypeVar("T")
 _FIELDS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_SEQS = f"SELECT seq FROM entry WHERE stream {_AMONG} AND seq > ? ORDER BY seq"
-_RANGE = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? AND recorded <= ? ORDER BY seq"
-_CHOSEN = f"""SELECT {", ".join(f"entry.{name}" for name in Entry._fields)}
-FROM json_each(?) CROSS JOIN entry ON seq = value WHERE recorded <= ?"""
 _LAST = "SELECT max(seq), hash, recorded, ifnull((SELECT seq FROM mark), 0) FROM entry"
-_STREAMS = """WITH RECURSIVE name(stream) AS (
-  SELECT min(stream) FROM entry UNION ALL
-  SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
-SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
-FROM name WHERE stream NOTNULL"""
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
 _STEP = 64
 """How far the mark may stay behind: moving it touches a page more."""
-_SEAL = 32
-"""Bytes in front of a snapshot that tell whether the disk gave back what it was given."""
 _new = tuple.__new__
-
-
-class ReadOnlyStore(JournalError):
-    """The store was opened, or lies, where nothing can be written."""
-
-    def __init__(self, store: str) -> None:
-        self.store = store
-        super().__init__(
-            f"{store}: the file or its folder is read-only, nothing was written; "
-            "get the right to write both, or copy the workspace to where you have it"
-        )
 
 
 class SqliteStore:
@@ -104,7 +83,7 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._changes = self._seen = 0
+        self._seen = 0
         self._all(_LAST)
 
     def append(
@@ -123,7 +102,6 @@ class SqliteStore:
         if not drafts:
             raise ValueError("an append needs at least one draft")
         content, gone = fingerprint(drafts), [*destroy]
-        self._changes += bool(gone)
 
         def act(db: apsw.Cursor) -> Receipt:
             if receipt := _receipt(db, request, content):
@@ -135,12 +113,12 @@ class SqliteStore:
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
-            _insert(db, rows, drafts)
-            first, end, link = rows[0][0], rows[-1][0], rows[-1][15]
-            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", (request, content, first, end))
-            if not self._seen or head.seq // _STEP < end // _STEP:
-                db.execute("UPDATE mark SET seq = ?", (end,))
-            return Receipt(first=first, last=end, head=Head(seq=end, hash=link.hex()))
+            end = _insert(db, drafts, rows)
+            given = request, content, head.seq + 1, end.seq
+            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", given)
+            if not self._seen or head.seq // _STEP < end.seq // _STEP:
+                db.execute("UPDATE mark SET seq = ?", (end.seq,))
+            return Receipt(first=head.seq + 1, last=end.seq, head=end)
 
         receipt = self._write(act)
         if not receipt.replayed:
@@ -151,17 +129,13 @@ class SqliteStore:
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
     ) -> Iterator[Entry]:
         """Give the entries up to the head of this moment; no lock outlives a page of them."""
-        seqs: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
+        places: Sequence[int] = range(max(after, 0) + 1, self.head().seq + 1)
         if streams is not None:
-            given = (_json(streams), after)
-            seqs = self._ask(lambda db: [row[0] for row in db.execute(_SEQS, given)])
-        for start in range(0, len(seqs), _PAGE):
-            part = seqs[start : start + _PAGE]
-            if streams is None:
-                page = self._all(_RANGE, (part[0], part[-1], known_at or "~"))
-            else:
-                page = self._all(_CHOSEN, (_json(part), known_at or "~"))
-            yield from map(_new, repeat(Entry), page)
+            places = self._ask(lambda db: finding.seqs(db, streams, after))
+        for start in range(0, len(places), _PAGE):
+            part = places[start : start + _PAGE]
+            rows = self._ask(partial(finding.page, part=part, known_at=known_at))
+            yield from map(_new, repeat(Entry), rows)
 
     def find(self, prefix: str) -> tuple[Entry, ...]:
         """Give the entries whose id begins with a prefix, at most twenty."""
@@ -174,11 +148,13 @@ class SqliteStore:
 
     def streams(self) -> Mapping[str, int]:
         """Give every stream with the number of its entries."""
-        return dict(self._all(_STREAMS))
+        return self._ask(finding.streams)
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
-        return self._ask(_head)[0]
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some of its streams, as known then."""
+        if streams is None and not known_at:
+            return self._ask(_head)[0]
+        return self._ask(lambda db: finding.end(db, streams, known_at))
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
@@ -195,7 +171,6 @@ class SqliteStore:
             JournalError: as :meth:`purge`.
         """
         wanted = [*ids]
-        self._changes += 1
         count = self._write(lambda db: destroy_bodies(db, wanted))
         self.purge()
         return count
@@ -226,27 +201,25 @@ class SqliteStore:
         return self._ask(is_unpurged)
 
     def revision(self) -> str:
-        """Name the state of the file by our redactions, and by what others wrote."""
-        others = self._all("PRAGMA data_version")[0][0]
-        return f"{self._changes}.{others}"
+        """Give the name that the last destruction of bodies left."""
+        return self._ask(revision_of)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
-        for seq, link, fingerprint_, sealed in self._all(sql, (name,)):
-            body = sealed[_SEAL:]
-            if sealed[:_SEAL] != sha256(body).digest():
+        for seq, link, fingerprint_, kept in self._all(sql, (name,)):
+            if (body := unsealed(kept)) is None:
                 return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq, sealed = snapshot.head.seq, sha256(snapshot.body).digest() + snapshot.body
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, sealed, seq)
+        seq, body = snapshot.head.seq, sealed(snapshot.body)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, revision)
         with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
@@ -307,7 +280,6 @@ class SqliteStore:
     def _reopen(self) -> apsw.Cursor:
         if self._closed:
             raise JournalError(f"{self.path}: the store was closed")
-        self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
         if self._suspect and (answer := verify(db, tail=_TAIL)).says:
             self._drop()
@@ -337,8 +309,21 @@ def _json(values: Iterable[object]) -> str:
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
     seq, link, recorded, mark = db.execute(_LAST).get
+    if [type(link), type(recorded), type(mark)] != [bytes, str, int] and seq is not None:
+        raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
     _refuse_cut(db, seq or 0, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
+
+
+def _insert(db: apsw.Cursor, drafts: Sequence[Draft], rows: Sequence[Row]) -> Head:
+    """Insert rows and give the end of the chain; say which id is taken, if one is."""
+    try:
+        db.executemany(_INSERT, rows)
+    except apsw.ConstraintError:
+        db.execute("ROLLBACK")
+        refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
+        raise
+    return Head(seq=rows[-1][0], hash=rows[-1][15].hex())
 
 
 def _refuse_cut(db: apsw.Cursor, seq: int, known: int) -> None:
@@ -358,15 +343,6 @@ def _receipt(db: apsw.Cursor, request: str, content: bytes) -> Receipt | None:
         raise RequestMismatch(request)
     head = Head(seq=last, hash=hash_at(db, last))
     return Receipt(first=first, last=last, head=head, replayed=True)
-
-
-def _insert(db: apsw.Cursor, rows: list[Row], drafts: Sequence[Draft]) -> None:
-    try:
-        db.executemany(_INSERT, rows)
-    except apsw.ConstraintError:
-        db.execute("ROLLBACK")
-        refuse_taken(drafts, _known(db, [draft.id for draft in drafts]))
-        raise
 
 
 def _positions(db: apsw.Cursor, streams: Iterable[str]) -> dict[str, int]:

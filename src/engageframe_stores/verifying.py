@@ -40,6 +40,9 @@ def verify(db: apsw.Cursor, tail: int = 0) -> Verification:
             bad = db.execute(_TWICE).get
             says = "another act had this place before: the end was cut off and written over"
             return structs.replace(answer, checked=bad - 1, first_bad=bad, says=says)
+        if not (answer.says or tail):  # a search may be led astray where a scan is not
+            found = str(db.execute("PRAGMA integrity_check(1)").get).splitlines()[-1]
+            answer = answer if found == "ok" else structs.replace(answer, first_bad=1, says=found)
         return answer
     finally:
         db.execute("ROLLBACK")

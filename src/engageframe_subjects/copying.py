@@ -11,9 +11,9 @@ from typing import Any, Final
 import msgspec
 
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Entry
 from engageframe.kinds import Kind
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 from engageframe_subjects.leaving import Leaving, leave
 from engageframe_subjects.rewriting import WITHHELD, Without, people_in
@@ -63,7 +63,7 @@ def copy_of(held: Held, who: str, *, texts: Collection[str] = ()) -> Copy:
 
     ``texts`` are ids of records about others, too, whose texts may be given.
     """
-    copier = _Copier(held, leave(held, who), texts)
+    copier = _Copier(held, leave(held, who), held.find(texts))
     entries = [held.entries[id_] for id_ in copier.leaving.destroyed]
     names = held.names_of(who)
     return Copy(
@@ -149,7 +149,7 @@ class _Copier:
         whole = self._is_theirs(body, kind) or entry.id in self.texts
         others = people - {self.leaving.who} - self.held.ours[entry.stream]
         for other in sorted(others):
-            body = self._mask(other)._replace(keeps_text=whole).body(body, kind)
+            body = self._mask(other)._replace(keeps_text=whole, parts=True).body(body, kind)
         text = (entry.body or b"").decode(errors="replace")
         for other, names in self.held.names.items():
             hidden = other not in (self.leaving.who, *self.held.ours[entry.stream])

@@ -1,6 +1,7 @@
 """Which files in the folder of a workspace name somebody, besides the journal?
 
 Only what can be read as text is looked at: archives, and the history of a version control, are not.
+A workspace within the folder is one of its own, and left alone.
 """
 
 import os
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from engageframe.errors import InvalidInput
+from engageframe.settings import FILE as SETTINGS
 from engageframe_stores.placing import place
 from engageframe_subjects.names import Names
 
@@ -16,7 +18,8 @@ __all__ = ["delete", "naming", "write"]
 
 _PIECE: Final = 1 << 20
 _OVERLAP: Final = 1 << 10
-_OF_THE_STORE: Final = "journal."
+_OF_THE_STORE: Final = ("journal.db", "journal.db-wal", "journal.db-shm", "journal.keys")
+"""What an erasure itself looks after; a copy beside it is a file like any other."""
 
 
 def naming(folder: Path, names: Names) -> dict[str, int]:
@@ -50,6 +53,8 @@ def write(folder: Path, name: str, text: str) -> Path:
     Raises:
         InvalidInput: it cannot be written.
     """
+    if Path(name).name != name:
+        raise InvalidInput.one(name, "it cannot be a part of a file's name", "redirect the output")
     path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,10 +66,10 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def _files(folder: Path) -> Iterator[Path]:
     for where, inner, files in os.walk(folder):
-        inner.sort()
+        inner[:] = sorted(one for one in inner if not Path(where, one, SETTINGS).exists())
         for name in sorted(files):
             path = Path(where, name)
-            own = path.parent == folder and name.startswith(_OF_THE_STORE)
+            own = path.parent == folder and name in _OF_THE_STORE
             if not (own or path.is_symlink()) and path.is_file():
                 yield path
 

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from engageframe.codec import Codec, unreadable
+from engageframe.errors import InvalidInput, Problem
+from engageframe.folding import AMENDMENTS, effective
 from engageframe.journal import REGISTER, Entry, Record
 from engageframe.kinds import Kind
 from engageframe.loading import EVER
-from engageframe.view import AMENDMENTS, effective
 from engageframe_subjects.names import Names, everybody
 from engageframe_subjects.rewriting import people_in
 
@@ -46,9 +47,30 @@ class Held:
         self.names = everybody(self._people())
         self.ours = self._ours()
 
+    def of_kind(self, name: str) -> list[Record[Any]]:
+        """Give the records of one kind that count, as they are read now."""
+        return [one for one in self.records.values() if one.kind == name]
+
     def kind(self, entry: Entry) -> Kind | None:
         """Give the kind of an entry, if somebody here knows it."""
         return self.codec.kinds.get(entry.kind)
+
+    def find(self, ids: Iterable[str]) -> frozenset[str]:
+        """Give the ids of records by their first letters.
+
+        Raises:
+            InvalidInput: one of them begins no id, or several.
+        """
+        found, problems = set(), []
+        for one in ids:
+            begin = [id_ for id_ in self.entries if one and id_.startswith(one)]
+            found.update(begin)
+            if len(begin) != 1:
+                says = f'{len(begin)} records have an id that begins with "{one}"'
+                problems.append(Problem(where="", says=says, remedy='"engage log" lists them'))
+        if problems:
+            raise InvalidInput(problems)
+        return frozenset(found)
 
     def amendments(self, id_: str) -> list[Entry]:
         """Give the amendments of a record, those of amendments among them, that are whole."""
@@ -103,8 +125,8 @@ class Held:
         """Give our own people in each stream: who stands on our side, and who tells."""
         authors = {one.author for one in self.entries.values()}
         found: dict[str, set[str]] = {stream: {*authors} for stream in self.streams}
-        for record in self.records.values():
-            if record.kind == "stakeholder" and record.body.side == "ours":
+        for record in self.of_kind("stakeholder"):
+            if record.body.side == "ours":
                 found[record.stream].add(record.body.who)
         if REGISTER in found:
             found[REGISTER] = set().union(*found.values())

@@ -11,12 +11,11 @@ from typing import Any
 import msgspec
 
 from engageframe.encoding import canonical
-from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Record, Unread
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import moment
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 from engageframe_subjects.following import follow
 from engageframe_subjects.names import Names
@@ -68,26 +67,26 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
 
 def leave(
     held: Held, who: str, *, also: Collection[str] = (), keep: Collection[str] = (),
-    names: Names | None = None,
+    names: Names | None = None, bound: Collection[str] = (),
 ) -> Leaving:  # fmt: skip
     """Find what goes and what stays.
 
     Args:
         held: the journal.
         who: the id of the person.
-        also: records that go as well, as somebody read that they are about the person.
-        keep: records that stay with their texts, as somebody read that these are not.
+        also: ids of records that go as well, as somebody read that they are about the person.
+        keep: ids of records that stay with their texts, as somebody read that these are not.
         names: their names, when the journal no longer tells them.
+        bound: ids of entries that cannot be read any more when they are gone.
 
     Raises:
         InvalidInput: ``also`` or ``keep`` name no record.
     """
-    unknown = sorted({*also, *keep} - {*held.entries})
-    if unknown:
-        raise InvalidInput.one("", f'no record "{unknown[0]}"', did_you_mean(unknown[0], ()))
-    found = _Leaver(held, who, also, keep, names)
+    found = _Leaver(held, who, held.find(also), held.find(keep), names)
     found.look()
-    destroyed, standing = replace(held, found.goes, found.told_anew, found.named_in_raw())
+    destroyed, standing = replace(
+        held, found.goes, found.told_anew, found.named_in_raw().union(bound)
+    )
     return Leaving(
         who=who,
         word=found.without.word,
@@ -196,7 +195,8 @@ class _Leaver:
             self.goes[id_] = "it is about them alone"
             return
         try:
-            told = (self.reader if kept else self.without).body(record.body, kind)
+            reader = self.reader._replace(parts=about)
+            told = (reader if kept else self.without).body(record.body, kind)
         except ValueError:
             self.goes[id_] = "it cannot be told without them"
             return
@@ -224,7 +224,10 @@ class _Leaver:
                 named = self._names(msgspec.json.decode(text))
             else:
                 body = self.held.raw(entry).body
-                named = self.reader.body(body, kind) is not body
+                try:
+                    named = self.reader.body(body, kind) is not body
+                except ValueError:
+                    named = True
             if named:
                 found.add(id_)
         return found

@@ -1,7 +1,8 @@
 """By which words is somebody known, and where do they stand in a text?
 
-A name is found whatever its case and accents; letters alone, such as the id ``will``, are looked
-for only where ids stand, as they may be a word.
+A name is found whatever its accents, and whatever its case unless it is a single word: ``Will`` is
+not ``will``.
+An id of letters alone is looked for only where ids stand, as it may be a word, too.
 """
 
 import re
@@ -37,7 +38,7 @@ class Names:
         wordless = () if id.isalpha() else (plain,)
         self._ids = re.compile(f"{_APART}{plain}{_AND_APART}")
         forms = [*map(_form, self.sure), *(f"{_APART}{one}{_AND_APART}" for one in wordless)]
-        self._words = re.compile("|".join(forms), re.IGNORECASE) if forms else None
+        self._words = re.compile("|".join(forms)) if forms else None
         hints = [plain, *(_loose(max(_words(one), key=len)) for one in self.sure if _words(one))]
         self._hint = re.compile("|".join(hints), re.IGNORECASE)
         maybe = [f"{_APART}{_loose(one)}{_AND_APART}" for one in self.unsure]
@@ -57,8 +58,14 @@ class Names:
             return 0
         return sum(1 for _ in self._words.finditer(_apart(text)))
 
-    def replaced(self, text: str, by: str) -> str:
-        """Give the text with another word wherever this person is named."""
+    def replaced(self, text: str, by: str, *, parts: bool = False) -> str:
+        """Give the text with another word wherever this person is named.
+
+        ``parts`` replaces parts of their names, too, where these can mean nobody else.
+        """
+        if parts and self._maybe is not None:
+            apart, count = self._maybe.subn(by, self.replaced(_apart(text), by))
+            return unicodedata.normalize("NFC", apart) if count else self.replaced(text, by)
         if not self.may_stand_in(text):
             return text
         if not re.search(r"\s", text):
@@ -119,4 +126,5 @@ def _form(name: str) -> str:
         forms.append(_loose(words[-1]) + r",\s*" + r"\s+".join(map(_loose, words[:-1])))
     whole = f"(?:{'|'.join(forms)})"
     unspaced = any(ord(one) >= _FIRST_OF_NO_SPACES for one in name)
-    return whole if unspaced else f"{_APART}{whole}{_AND_APART}"
+    apart = whole if unspaced else f"{_APART}{whole}{_AND_APART}"
+    return apart if name.isalpha() else f"(?i:{apart})"

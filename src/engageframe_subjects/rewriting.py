@@ -26,11 +26,13 @@ class Without(NamedTuple):
     """Rewrites bodies without one person; ``word`` stands in their place.
 
     ``keeps_text`` leaves texts about them, but for their names: somebody has read them.
+    ``parts`` takes a part of a name for the name, as in such a text.
     """
 
     names: Names
     word: str
     keeps_text: bool = False
+    parts: bool = False
 
     def body(self, body: Any, kind: Kind) -> Any:
         """Give a body as it reads without them; the same one when it does not name them.
@@ -71,7 +73,7 @@ class Without(NamedTuple):
                 return value
             if goes and role != "word":
                 return WITHHELD
-            return self.names.replaced(value, self.word)
+            return self.names.replaced(value, self.word, parts=self.parts and role != "word")
         if isinstance(value, tuple):
             return tuple(map(each, value))
         if isinstance(value, dict):

@@ -12,7 +12,7 @@ import msgspec
 from engageframe.encoding import canonical
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.inputs import structure
-from engageframe.journal import REGISTER, Draft, Receipt, Record
+from engageframe.journal import REGISTER, Draft, Head, Receipt, Record
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Erasure
 from engageframe.model.moments import Moment
@@ -66,6 +66,7 @@ class Rights(Workspace):
 
     deleted: tuple[str, ...] = ()
     """The files that were deleted: copies of the journal, and what named somebody."""
+    _read: tuple[tuple[Head, str], Held] | None = None
 
     def _whole(self) -> Held:
         """Read the whole journal, if everybody is here who knows its kinds.
@@ -77,7 +78,10 @@ class Rights(Workspace):
         if missing:
             says = f"nobody can read the records of {', '.join(missing)}"
             raise InvalidInput.one("practices", says, "load every practice that is listed")
-        return Held(self.journal.read(), self.codec)
+        now = self.journal.head(), self.journal.revision()
+        if self._read is None or self._read[0] != now:
+            self._read = now, Held(self.journal.read(), self.codec)
+        return self._read[1]
 
     def copy_for(self, who: str, *, texts: Collection[str] = ()) -> Copy:
         """Give a person a copy of everything that is held about them.
@@ -119,7 +123,7 @@ class Rights(Workspace):
         """
         held = self._whole()
         if self.unfinished and not _is_known(held, who):
-            self.purge()
+            self._forget(who)
             return _nothing(who)
         first = self.leaving(who, also=also, keep=keep)
         names = held.names_of(who)
@@ -130,14 +134,20 @@ class Rights(Workspace):
             self.deleted = delete(self.folder, names)
 
         def act(held: Held) -> tuple[None, _Act]:
-            plan = leave(held, who, also=also, keep=keep, names=names)
+            bound = getattr(self.journal, "bound_to", _nobody)(who)
+            plan = leave(held, who, also=also, keep=keep, names=names, bound=bound)
             reasons = ((reason, len(plan.destroyed)),) if plan.destroyed else ()
             return None, _Act(plan.destroyed, plan.standing, reasons)
 
         while not self._destroy(act)[1]:
             pass  # somebody wrote while we looked
-        self.purge()
+        self._forget(who)
         return first
+
+    def _forget(self, who: str) -> None:
+        """Destroy their key, if the store has one, and purge the file."""
+        getattr(self.journal, "forget", _nobody)(who)
+        self.purge()
 
     def purge(self) -> tuple[str, ...]:
         """Leave no byte of what was destroyed; name the copies of the journal that went, too."""
@@ -267,11 +277,19 @@ class Rights(Workspace):
         )  # fmt: skip
 
 
+def _nobody(who: str) -> frozenset[str]:
+    """Stand for what a store without keys does not do."""
+    return frozenset()
+
+
 def _is_known(held: Held, who: str) -> bool:
     return who in held.names or bool(leave(held, who).destroyed)
 
 
 def _known(held: Held, who: str) -> None:
+    others = {*held.streams, *(one.body.id for one in held.of_kind("organization"))} - {*held.names}
+    if who in others:
+        raise InvalidInput.one("", f'"{who}" is no person', did_you_mean(who, held.names))
     if not _is_known(held, who):
         says = f'nothing is held about "{who}"'
         raise InvalidInput.one("", says, did_you_mean(who, held.names))
@@ -288,7 +306,7 @@ def _meant(held: Held, who: str, record: str) -> Record[Any]:
     every = held.records.values()
     found = [one for one in every if record and one.id.startswith(record)]
     if not record:
-        found = [one for one in every if one.kind == "person" and one.body.id == who][-1:]
+        found = [one for one in held.of_kind("person") if one.body.id == who][-1:]
     remedy = "engage subject export tells their ids"
     if len(found) != 1:
         says = f'{len(found)} records are meant by "{record or "person"}"'

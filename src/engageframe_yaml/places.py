@@ -13,13 +13,21 @@ from typing import Any, Final, NamedTuple
 from engageframe.errors import InvalidInput, Problem
 from engageframe.inputs import Path
 
-__all__ = ["LARGEST", "Tree", "parse", "plain"]
+__all__ = [
+    "DEEPEST", "LARGEST", "MOST_MISTAKES", "MOST_PARTS", "MOST_REPEATED", "Tree", "parse", "plain",
+]  # fmt: skip
 
 LARGEST: Final = 50_000_000
 """Bytes that a file may hold: some 250,000 records, which take minutes to read."""
 
-_DEEPEST: Final = 40
-_MOST_REPEATED: Final = 100_000
+DEEPEST: Final = 40
+"""Levels of lists and names with values."""
+MOST_PARTS: Final = 5_000_000
+"""Values that a file may hold, in lists or by name: some 2 GB while they are read."""
+MOST_REPEATED: Final = 100_000
+"""Values that all aliases of a file may repeat."""
+MOST_MISTAKES: Final = 1_000
+"""Mistakes that are told before reading ends."""
 _MOST_CONTROLS: Final = 20
 _LF: Final = "\n"
 _CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -104,7 +112,7 @@ class _Builder:
         self.events = self._events(text)
         self.problems: list[Problem] = []
         self.anchors: dict[str, Tree] = {}
-        self.repeated = 0
+        self.repeated = self.parts = 0
 
     def document(self) -> Tree:
         found: Tree | None = None
@@ -136,8 +144,11 @@ class _Builder:
         return f"{self.name}:{mark.line + 1}:{mark.column + 1}"
 
     def _tree(self, event: Any, at: str, depth: int) -> Tree:
-        if depth > _DEEPEST:
-            raise InvalidInput.one(at, f"nested deeper than {_DEEPEST}", "are all brackets closed?")
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise InvalidInput.one(at, f"more than {MOST_PARTS:,} values", "split the file")
+        if depth > DEEPEST:
+            raise InvalidInput.one(at, f"nested deeper than {DEEPEST}", "are all brackets closed?")
         what = type(event).__name__
         if what == "AliasEvent":
             return self._again(event.anchor, at, depth)
@@ -158,7 +169,7 @@ class _Builder:
         if tree is None:
             raise InvalidInput.one(at, f"*{anchor} repeats nothing", f"mark it &{anchor} before")
         self.repeated += tree.size
-        if self.repeated > _MOST_REPEATED or depth + tree.height > _DEEPEST:
+        if self.repeated > MOST_REPEATED or depth + tree.height > DEEPEST:
             raise InvalidInput.one(at, f"*{anchor} repeats too much", "write it out")
         return tree
 
@@ -187,3 +198,5 @@ class _Builder:
 
     def _mistake(self, at: str, says: str, remedy: str) -> None:
         self.problems.append(Problem(where=at, says=says, remedy=remedy))
+        if len(self.problems) >= MOST_MISTAKES:
+            raise InvalidInput.one(at, "too many mistakes: reading ended here", "mend these first")

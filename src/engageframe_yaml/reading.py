@@ -31,7 +31,7 @@ from engageframe.inputs import Path, structure
 from engageframe.journal import Record
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment
-from engageframe_yaml.places import Tree, parse
+from engageframe_yaml.places import MOST_MISTAKES, Tree, parse
 
 __all__ = ["DESCRIBED", "SECTIONS", "named", "read", "seal"]
 
@@ -275,10 +275,19 @@ class _Reading:
             return structure(data, shape, place=lambda steps: self.tree.where((*path, *steps)))
         except InvalidInput as found:
             self.problems += found.problems
+            self._bear()
             return None
 
     def _mistake(self, path: Path, says: str, remedy: str) -> None:
         self.problems.append(Problem(where=self.tree.where(path), says=says, remedy=remedy))
+        self._bear()
+
+    def _bear(self) -> None:
+        """Read on unless there are too many mistakes: each takes memory, and nobody reads all."""
+        if len(self.problems) >= MOST_MISTAKES:
+            told = sorted(self.problems[:MOST_MISTAKES], key=_line_and_column)
+            says = "too many mistakes: the rest was not read"
+            raise InvalidInput([*told, Problem(where="", says=says, remedy="mend these first")])
 
 
 def _some(values: dict[str, Any], names: Collection[str]) -> dict[str, Any]:

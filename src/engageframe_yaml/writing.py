@@ -9,11 +9,11 @@ from typing import Any, Final
 import attrs
 
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import REGISTER, Record, Unread
 from engageframe.kinds import Kinds
 from engageframe.model.moments import Moment
 from engageframe.named import Export
-from engageframe.view import AMENDMENTS
 from engageframe_yaml.places import plain
 from engageframe_yaml.reading import DESCRIBED, SECTIONS, named, seal
 
@@ -22,7 +22,12 @@ __all__ = ["write"]
 _WIDTH: Final = 100
 _LONGEST_NAME: Final = 500
 _PLAIN: Final = re.compile(r"[^\W_](?:[\w .@/+()-]|:(?=\w))*(?<! )")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""What a reader of YAML stumbles over, and what steers a terminal: written as an escape."""
+_ITS_OWN: Final = (*AMENDMENTS, "erasure")
+"""Kinds that tell of one journal alone: what it says now has them applied."""
 _NOUNS: Final = {*SECTIONS.values()} - {"statement"}
 
 
@@ -30,7 +35,7 @@ def write(records: Iterable[Record[Any]], *, kinds: Kinds, engagement: str) -> E
     """Write a file that tells the same, to an empty journal or to the one it comes from.
 
     Nouns are told as they were last described, everything else in the order written.
-    Amendments are left out, as effective records have them applied.
+    Amendments are left out, as effective records have them applied; so are erasures.
     Record ids stay what they were where a record was not corrected, nor a noun described again.
 
     Args:
@@ -39,7 +44,7 @@ def write(records: Iterable[Record[Any]], *, kinds: Kinds, engagement: str) -> E
         engagement: its id, empty for the register alone.
     """
     streams = (REGISTER, engagement)
-    told = [one for one in records if one.stream in streams and one.kind not in AMENDMENTS]
+    told = [one for one in records if one.stream in streams and one.kind not in _ITS_OWN]
     known = [one for one in told if not isinstance(one.body, Unread)]
     nouns, facts = _parted(known, kinds, engagement)
     author = _usual(one.author for one in (*nouns, *facts))

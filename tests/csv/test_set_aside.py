@@ -23,11 +23,13 @@ def test_rows_are_written_with_line_reason_and_cells(told):
 
 
 def test_no_cell_is_run_as_a_formula():
-    """What a spreadsheet would run begins with an apostrophe."""
-    cells = {"A": "=1+1", "B": "+1", "C": "-1", "D": "@x", "E": "\tx", "F": "fine = fine"}
+    """What a spreadsheet would run begins with an apostrophe; a number stays one."""
+    cells = {"A": "=1+1", "B": "+1+1", "C": "-x", "D": "@x", "E": "\tx", "F": "fine = fine"}
+    cells |= {"G": "-12.5", "H": "+1,5", "I": "-1e3", "J": "-5 %", "K": "\uff1d1", "L": "\nx"}
     row = SetAside(row=2, reason="blank", says="", cells=cells)
 
     text = write_set_aside([row], list(cells)).decode("utf-8-sig")
 
     (_, written) = csv.reader(io.StringIO(text, newline=""))
-    assert written[3:] == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "fine = fine"]
+    assert written[3:9] == ["'=1+1", "'+1+1", "'-x", "'@x", "'\tx", "fine = fine"]
+    assert written[9:] == ["-12.5", "+1,5", "-1e3", "'-5 %", "'\uff1d1", "'\nx"]

@@ -28,11 +28,15 @@ _LINES: Final = (
     "brief visit", "why keep:map", "explain PDR001", "rules", "schema commitment.made", "doctor",
     "accept --as-of 2026-03-20 keep:map --owner ana --due 2026-04-10 --minutes 45",
     "accept --as-of 2026-03-20 --client-minutes 30 --does Ring --because why --importance 3",
-    "drop --as-of 2026-03-20 keep:map --because no", "waive PDR001 --subject visit --because no --until 2026-12",
+    "drop --as-of 2026-03-20 keep:map --because no", 
+    "waive PDR001 --subject visit --because no --until 2026-12",
     "freeze", "next", "export", "record commitment.kept id=map --happened 2026-03-09",
     "record lesson id=l text=Ask --author nia", "apply case.yaml --dry-run", "apply case.yaml",
     "import csv case.csv --map case.map.yaml --dry-run", "practices", "practices info cycle",
     "--as-of 2026-03-20 status", "status --known-at 2026-03-01", "plan --no-practice cycle",
+    "subject export nia", "subject correct nia email=n@brook.example --because asked",
+    "subject erase vic --yes", "subject erase nia", "retention run --dry-run",
+    "subject export nia --to x",
     "review -e brook --no-practices -v", "--version", "plan --help", "status --strict-practices",
 )  # fmt: skip
 _SEEDS: Final = tuple(one.replace(" ", "\n").encode() for one in _LINES)
@@ -123,4 +127,4 @@ def _call(folder: Path, data: bytes) -> None:
         raise InvalidInput.one("", "wrong use")
 
 
-DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 12_000, 120),)
+DOORS: Final = (Door("command line", _SEEDS, _call, _begin, _told, _WORDS, 8_000, 120),)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 import zlib
 from functools import cache
@@ -26,6 +27,7 @@ __all__ = ["DOORS"]
 
 _TODAY: Final = moment("2026-06-30")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER: Final = re.compile(r"[-+]?[0-9.,]+([eE][-+]?[0-9]+)?%?")
 
 _FILE: Final = b"""engageframe: 1
 author: ana
@@ -35,12 +37,14 @@ engagement: {id: rollout, name: Acme rollout, client: acme}
 organizations: [{id: acme, name: Acme Ltd, aliases: [ACME]}]
 people:
   - {id: maria, name: "Maria L\xc3\xb3pez", email: m@acme.example, languages: [es, en]}
-stakeholders: [{who: maria, side: client, role: buyer, minutes_per_cycle: 60}, {who: bo, side: ours}]
+stakeholders:
+  - {who: maria, side: client, role: buyer, minutes_per_cycle: 60}
+  - {who: bo, side: ours}
 purposes: [{id: calm, camp: client_company, text: "Calm: nights", basis: said, words_of: maria}]
 goals: [{id: g1, text: Ten sites, owner: maria, basis: said, purpose: calm}]
 records:
   - happened: 2026-03-02
-    commitment.made: &c {id: note, promisor: bo, promisee: maria, what: Send the note, due: 2026-03-06}
+    commitment.made: &c {id: note, promisor: bo, promisee: maria, what: Send it, due: 2026-03-06}
   - happened: 2026-03
     encounter.held: {id: call, channel: call, attendees: [{person: maria}], subject: "a
       b"}
@@ -108,14 +112,23 @@ def _told(data: bytes, mapping: bytes) -> Any:
     )  # fmt: skip
 
 
+def _cells(text: str) -> list[str]:
+    """Read cells of any length; the limit that Python sets is put back."""
+    before = csv.field_size_limit(1 << 30)
+    try:
+        return [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    finally:
+        csv.field_size_limit(before)
+
+
 def _take(workspace: Workspace, data: bytes) -> None:
     found = _told(data, _MAPPING)
     rows = sum(len(one.rows) for one in found.items)
     assert found.rows_read == rows + len(found.set_aside), "a row is not accounted for"
     written = write_set_aside(found.set_aside, found.header).decode("utf-8-sig")
-    csv.field_size_limit(1 << 30)  # a cell may be longer than this module reads by default
-    cells = [cell for row in csv.reader(io.StringIO(written, newline="")) for cell in row]
-    assert not any(cell.startswith(_FORMULA) for cell in cells), "a spreadsheet runs a cell"
+    for cell in _cells(written):
+        run = cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+        assert not run, f"a spreadsheet runs {cell[:40]!r}"
     if workspace.apply(found.items).receipt:
         ask(workspace, data)
 
@@ -183,10 +196,10 @@ def _search(_: object, data: bytes) -> None:
 
 
 DOORS: Final = (
-    Door("engagement file", (_FILE, _SMALL), _apply, scene, kept, _WORDS, 60_000, 1_200),
+    Door("engagement file", (_FILE, _SMALL), _apply, scene, kept, _WORDS, 40_000, 1_200),
     Door("table", (_TABLE, b"No,Team,Date,Ours,Met,About\n1,A,2026,B,C,D\n"), _take, scene, kept,
-         _CELLS, 60_000, 600),
-    Door("mapping", (_MAPPING,), _understand, words=(b"{No}", *_WORDS[:12], b"%Y"), cases=60_000,
+         _CELLS, 40_000, 600),
+    Door("mapping", (_MAPPING,), _understand, words=(b"{No}", *_WORDS[:12], b"%Y"), cases=40_000,
          longest=900),
     Door("settings", (_SETTINGS,), _settle, words=_OPTIONS, cases=180_000, longest=700),
     Door("lexicon", (_LEXICON,), _search, words=_PHRASES, cases=120_000, longest=600),

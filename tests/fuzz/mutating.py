@@ -22,13 +22,16 @@ HOSTILE: Final[tuple[bytes, ...]] = (
     b"\xe2\x80\xae", b"\xe2\x81\xa6", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xff",
     b"\\ud800", b"\\u0000", b"\\u202e", b"\\x1b", b'"\\uDFFF"', b"\\N",
     b"=cmd|' /C calc'!A0", b"+1", b"-2+3", b"@SUM(A1)", b"<script>alert(1)</script>",
-    b"javascript:alert(1)", b"file:///etc/passwd", b"{0.__class__}", b"%s%n", b"${HOME}", b"$(id)",
-    b"!!python/object/apply:os.system [id]", b"!!binary aGk=", b"!<tag:x>", b"&a [*a]", b"&a", b"*a",
+    b"javascript:alert(1)", b"file:///etc/passwd", b"{0.__class__}", b"%s%n", b"${HOME}",
+    b"$(id)",
+    b"!!python/object/apply:os.system [id]", b"!!binary aGk=", b"!<tag:x>", b"&a [*a]", b"&a",
+    b"*a",
     b"<<: *a", b"? ", b"- ", b": ", b"# ", b"---", b"...", b"%YAML 1.1", b"|+9", b">-", b"@", b"`",
     b"[]", b"{}", b"[[", b"}}", b'"', b"'", b'"""', b"'''", b"{{", b"{Name", b"{}", b"{x}{x}",
     b"register", b"correction", b"retraction", b"cycle.closed", b"plan.accepted", b"waiver",
     b"__class__", b"__init__", b"self", b"id", b"../../../etc/passwd", b"-", b"--", b"--json",
-    "İıß".encode(), "ﷺ".encode(), "🧑\u200d🤝\u200d🧑".encode(), b"e\xcc\x81", b"a" * 121, b"a-" * 70,
+    "İıß".encode(), "ﷺ".encode(), "🧑\u200d🤝\u200d🧑".encode(), b"e\xcc\x81", b"a" * 121,
+    b"a-" * 70,
 )  # fmt: skip
 """Words that trip up careless code."""
 

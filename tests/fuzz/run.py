@@ -16,11 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
-from tests.fuzz.doors import DOORS
+from tests.fuzz.doors import DOORS as CORE_DOORS
 from tests.fuzz.knocking import FAULTS
+from tests.fuzz.planted import PLANTED
+from tests.with_practices.doors import DOORS as MORE_DOORS
 
-__all__ = ["line", "main"]
+__all__ = ["DOORS", "line", "main"]
 
+DOORS: Final = {**CORE_DOORS, **MORE_DOORS}
+"""The doors of the core and of the plugins."""
 _HEAD: Final = (
     f"{'door':18}{'cases':>9}{'accepted':>10}{'refused':>9}{'faults':>8}{'slowest':>10}"
     f"{'peak':>8}{'CPU':>7}"
@@ -43,6 +47,8 @@ def main(words: Sequence[str] | None = None) -> int:
             cases = max(1, int(DOORS[name].cases * asked.share))
             return _tried(name, cases, asked.minutes * 60, asked.seed, folder)
 
+        if not asked.doors:
+            _see_it_fail(folder, asked.seed)
         print(_HEAD)
         order = sorted(names, key=lambda name: -DOORS[name].cases * DOORS[name].longest)
         told = []
@@ -58,6 +64,19 @@ def main(words: Sequence[str] | None = None) -> int:
     took = (time.monotonic() - began) / 60
     print(f"{cases:,} of {wanted:,} cases in {took:.1f} minutes, {faults} fault(s)")
     return 1 if faults or cases < wanted else 0
+
+
+def _see_it_fail(folder: Path, seed: int) -> None:
+    """Try the doors that do not hold first: a fuzzer that finds nothing there finds nothing.
+
+    Raises:
+        SystemExit: a planted fault was not found.
+    """
+    for kind, door in PLANTED.items():
+        told = _tried(kind, door.cases, 60, seed, folder)
+        if not told["counts"].get(kind):
+            raise SystemExit(f"the planted fault {kind!r} was not found: {told}")
+        print(f"planted: a {kind} is found in case {sum(told['counts'].values()):,}")
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:

@@ -16,9 +16,7 @@ from engageframe_stores import MemoryStore
 
 __all__ = ["STEERING", "ask", "copied", "kept", "quiet", "scene"]
 
-STEERING: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
-)
+STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal or turns a line round; tabs and line breaks are ours to print."""
 
 
@@ -91,7 +89,9 @@ def quiet() -> Iterator[io.StringIO]:
         AssertionError: it would steer the terminal.
     """
     printed = io.StringIO()
-    with redirect_stdout(printed), redirect_stderr(printed):
-        yield printed
-    found = STEERING.search(printed.getvalue())
-    assert not found, f"U+{ord(found[0]):04X} is printed" if found else ""
+    try:
+        with redirect_stdout(printed), redirect_stderr(printed):
+            yield printed
+    finally:
+        found = STEERING.search(printed.getvalue())
+        assert not found, f"U+{ord(found[0]):04X} is printed" if found else ""

@@ -20,10 +20,12 @@ from tests.fuzz.mutating import mutated
 __all__ = ["main"]
 
 _SECONDS_OF_A_CASE = 10.0
+_MOST_KEPT = 50
 _MEMORY = 1 << 30
 _PACKAGES = ["engageframe", "engageframe_cli", "engageframe_csv", "engageframe_cycle",
              "engageframe_lexicons", "engageframe_pages", "engageframe_stores", "engageframe_yaml",
-             "engageframe_trust", "engageframe_sme"]  # fmt: skip
+             "engageframe_cadence", "engageframe_pivot", "engageframe_servant", "engageframe_sme",
+             "engageframe_trust"]  # fmt: skip
 
 
 class _Tally:
@@ -38,22 +40,23 @@ class _Tally:
 
     def one(self, data: bytes) -> None:
         """Try one case."""
-        if data:
-            found = knock(self.door, data, seconds=_SECONDS_OF_A_CASE)
-            self.counts[found.what] += 1
-            if found.seconds > self.slowest:
-                self.slowest = found.seconds
-                (self.folder / f"{self.door.name}.slowest").write_bytes(data)
-            if found.fault:
-                self._note(found.what, found.says, data)
+        found = knock(self.door, data, seconds=_SECONDS_OF_A_CASE)
+        self.counts[found.what] += 1
+        if found.seconds > self.slowest:
+            self.slowest = found.seconds
+            (self.folder / f"{self.door.name}.slowest").write_bytes(data)
+        if found.fault:
+            self._note(found.what, found.says, data)
         done = sum(self.counts.values())
+        if found.fault and self.door.name == found.what:  # it was planted, and is found
+            self.end()
         if done >= self.cases or time.process_time() >= self.until:
             self.end()
 
     def _note(self, what: str, says: str, data: bytes) -> None:
         """Keep one case of each fault, by the place in our code where it shows."""
         name = f"{what}: {says}"[-160:]
-        if name not in self.faults and len(self.faults) < 50:
+        if name not in self.faults and len(self.faults) < _MOST_KEPT:
             file = self.folder / f"{self.door.name}.fault-{len(self.faults)}"
             file.write_bytes(data)
             self.faults[name] = file.name
@@ -76,8 +79,10 @@ def main(name: str, cases: int, seconds: float, seed: int, folder: Path) -> None
 
     with atheris.instrument_imports(include=_PACKAGES):
         from tests.fuzz.doors import DOORS
+        from tests.fuzz.planted import PLANTED
+        from tests.with_practices.doors import DOORS as MORE
 
-        door = DOORS[name]
+        door = {**DOORS, **MORE, **PLANTED}[name]
         for data in door.seeds:  # what is imported late is imported here
             found = knock(door, data)
             if found.fault:

@@ -253,7 +253,92 @@ def test_a_snapshot_is_replaced(store: Journal) -> None:
     assert kept == Snapshot(head=Head(), fingerprint="f", body=b"2")
 
 
+def test_the_end_of_some_streams_is_their_last_entry(store: Journal) -> None:
+    """What others wrote since is no matter, nor what was recorded later than asked."""
+    assert store.head(["acme"]) == Head()
+    put(store, "a")
+    store.append([draft("b", stream="other")], request="b", recorded=LATER, expected=None)
+    put(store, "c")  # not before what was written last
+
+    def end(*streams: str, known_at: str = "") -> int:
+        found = store.head(streams or None, known_at=known_at)
+        assert found.hash == store.hash_at(found.seq)
+        return found.seq
+
+    assert (end(), end("acme"), end("other"), end("other", "acme"), end("none")) == (3, 3, 2, 3, 0)
+    assert [end("acme", known_at=when) for when in (NOON, LATER)] == [1, 3]
+    assert (end("other", known_at=NOON), end(known_at=NOON), end(known_at=LATER)) == (0, 1, 3)
+
+
+def test_a_state_from_before_a_redaction_is_not_kept(store: Journal) -> None:
+    """It may hold what was destroyed meanwhile, by whomever."""
+    put(store, "a", "b")
+    state, revision = Snapshot(head=store.head(), fingerprint="f", body=b"1"), store.revision()
+    store.keep_snapshot("early", state, revision=revision)
+    store.redact(["a"])
+
+    store.keep_snapshot("late", state, revision=revision)
+    store.keep_snapshot("new", state, revision=store.revision())
+
+    assert [store.snapshot(name) for name in ("early", "late", "new")] == [None, None, state]
+
+
 def test_every_store_is_a_journal(store: Journal) -> None:
     """Each store offers all that the contract names."""
     assert isinstance(store, Journal)
     store.close()
+
+
+def test_bodies_go_in_the_act_that_appends(store: Journal) -> None:
+    """Either both are done or neither; a refused append destroys nothing."""
+    put(store, "a", "b")
+    given = {"request": "r", "recorded": NOON, "destroy": ["a"]}
+
+    with pytest.raises(Conflict):
+        store.append([draft("b")], expected=None, **given)
+    with pytest.raises(Conflict):
+        store.append([draft("c")], expected={"acme": 1}, **given)
+    before = store.verify().redacted
+    store.append([draft("c")], expected={"acme": 2}, **given)
+
+    assert (before, store.verify().redacted) == (0, 1)
+    assert [entry.body is None for entry in store.read()] == [True, False, False]
+
+
+def test_the_same_request_is_answered_again_after_it_destroyed(store: Journal) -> None:
+    """Nobody who asks twice destroys or appends twice."""
+    put(store, "a")
+    given = {"request": "r", "recorded": NOON, "expected": None, "destroy": ["a"]}
+
+    first = store.append([draft("c")], **given)
+    again = store.append([draft("c")], **given)
+
+    assert (again.first, again.replayed) == (first.first, True)
+
+
+def test_a_snapshot_from_before_bodies_were_destroyed_is_not_kept(store: Journal) -> None:
+    """Whoever folded it may have read them; one from the new end is."""
+    put(store, "a", "b")
+    old = Snapshot(head=store.head(), fingerprint="f", body=b"hello a")
+    store.append([draft("c")], request="r", recorded=NOON, expected=None, destroy=["a"])
+
+    store.keep_snapshot("view", old)
+    before = store.snapshot("view")
+    new = Snapshot(head=store.head(), fingerprint="f", body=b"b")
+    store.keep_snapshot("view", new)
+
+    assert before is None
+    assert store.snapshot("view") == new
+
+
+def test_a_purge_can_be_repeated(store: Journal) -> None:
+    """It leaves the journal as it is, and nothing to be done."""
+    put(store, "a", "b")
+    store.append([draft("c")], request="r", recorded=NOON, expected=None, destroy=["a"])
+    before = [*store.read()]
+
+    assert (store.purge(), store.purge()) == ((), ())
+
+    assert [*store.read()] == before
+    assert not store.unpurged()
+    assert store.verify().first_bad is None

@@ -16,7 +16,10 @@ people:
   - {id: ana, name: Ana Novak}
   - {id: zoe, name: Zanthippe Quill, email: zanthippe@quill.example, aliases: [Zanthippe Q]}
   - {id: ben, name: Ben Okoro}
-stakeholders: [{who: ana, side: ours}, {who: zoe, side: client, role: head}, {who: ben, side: client}]
+stakeholders:
+  - {who: ana, side: ours}
+  - {who: zoe, side: client, role: head}
+  - {who: ben, side: client}
 statements:
   - {about: zoe, text: "Zanthippe prefers mail.", basis: inferred, by: ana}
   - {about: ben, text: "Ben reports to Zanthippe Quill.", basis: observed, by: ana}
@@ -31,7 +34,7 @@ records:
   - happened: 2026-03-05
     encounter.held: {id: walk, attendees: [{person: ana}, {person: zoe}], subject: Zanthippe alone}
   - happened: 2026-03-06
-    encounter.reviewed: {id: walk, outcome: done, lessons: [], client_actions: [She calls Zanthippe]}
+    encounter.reviewed: {id: walk, outcome: done, client_actions: [Zanthippe calls]}
   - happened: 2026-03-05
     commitment.made: {id: note, promisor: ana, promisee: zoe, what: A note, due: 2026-03-20}
   - happened: 2026-03-06
@@ -49,9 +52,9 @@ records:
 DAY = moment("2026-03-10")
 
 
-def make(folder: Path) -> Path:
+def make(folder: Path, *, keeps: str = "sqlite") -> Path:
     """Make the workspace, with a correction, a retraction and a plan that was frozen."""
-    Workspace.create(folder, practices=["cycle"], author="ana")
+    Workspace.create(folder, practices=["cycle"], author="ana", keeps=keeps)
     with Workspace.open(folder, as_of=DAY) as workspace:
         source = folder.parent / "told.yaml"
         source.write_text(FILE, encoding="utf-8")

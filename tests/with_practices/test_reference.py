@@ -1,5 +1,6 @@
 """Does the reference say what the commands print, and what each practice brings?"""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,7 +10,6 @@ from writing.regions import regions
 
 import engageframe_cli as cli
 from engageframe.practices import Host, find
-from engageframe_cli.guests import ACTS
 
 RENEW = "the code says something else now; write the page anew: nox -s docs -- write"
 REFERENCE = Path("docs", "reference")
@@ -39,14 +39,24 @@ def test_the_pages_say_what_the_code_says(written: dict[Path, str]) -> None:
 
 def test_every_command_has_a_place() -> None:
     """Each command of engage, and each below it, is shown with its help and an example."""
-    names = [*cli.COMMANDS, *(f"practices {one}" for one in ACTS)]
+    every = dict(below(cli.engage, ""))
     found = regions(read(REFERENCE / "cli.md"))
 
-    assert {*found} == {"command engage", *(f"command {one}" for one in names)}
-    for name in names:
+    assert {*found} == {"command engage", *(f"command {one}" for one in every)}
+    for name, one in every.items():
         shown = found[f"command {name}"]
         assert f"Usage: engage {name} " in shown
-        assert "```console\n" in shown or name == "practices"
+        assert "```console\n" in shown or isinstance(one, click.Group)
+
+
+def below(group: click.Group, above: str) -> Iterator[tuple[str, click.Command]]:
+    """Give every command of a group and of the groups in it, by the words that call it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        yield f"{above}{name}", found
+        if isinstance(found, click.Group):
+            yield from below(found, f"{above}{name} ")
 
 
 def test_every_rule_record_and_command_of_a_practice_has_a_section(host: Host) -> None:

@@ -16,8 +16,8 @@ __all__ = ["LONGEST_TEXT", "a_choice", "a_count", "a_key", "a_text", "an_id", "i
 Check = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 _ID: Final = re.compile(r"[^\W_](?:[\w.:@+-]*[\w])?")
-_LONGEST_ID: Final = 120
-_LONGEST_KEY: Final = 200
+LONGEST_ID: Final = 120
+LONGEST_KEY: Final = 200
 LONGEST_TEXT: Final = 20_000
 """Characters that a text of a record may have."""
 
@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 20_000
 def an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a short word such as ``maria-lopez``: letters, digits and ``_ . : @ + -``."""
     if not isinstance(value, str) or not _is_id(value):
-        _refuse(owner, field, value, f"a word of letters, digits, - . : (at most {_LONGEST_ID})")
+        _refuse(owner, field, value, f"a word of letters, digits, - . : (at most {LONGEST_ID})")
 
 
 def maybe_an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -36,13 +36,13 @@ def maybe_an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> 
 
 def a_key(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a word made of other ids, such as ``keep:power-note``: longer than an id may be."""
-    if not isinstance(value, str) or len(value) > _LONGEST_KEY or not _ID.fullmatch(value):
-        _refuse(owner, field, value, f"a word such as keep:power-note (at most {_LONGEST_KEY})")
+    if not isinstance(value, str) or len(value) > LONGEST_KEY or not _ID.fullmatch(value):
+        _refuse(owner, field, value, f"a word such as keep:power-note (at most {LONGEST_KEY})")
 
 
 @lru_cache(maxsize=65_536)
 def _is_id(value: str) -> bool:
-    return len(value) <= _LONGEST_ID and _ID.fullmatch(value) is not None
+    return len(value) <= LONGEST_ID and _ID.fullmatch(value) is not None
 
 
 def ids(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:

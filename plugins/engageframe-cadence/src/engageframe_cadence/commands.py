@@ -117,7 +117,7 @@ def _row(ledger: Ledger, one: Standing) -> dict[str, Any]:
 def _print_json(ledger: Ledger, **told: Any) -> None:
     view = ledger.view
     answer = {"engagement": view.engagement_id, "as_of": str(view.as_of), **told}
-    click.echo(json.dumps(answer, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+    click.echo(json.dumps(answer, ensure_ascii=True, separators=(",", ":"), sort_keys=True))
 
 
 def _line(text: str) -> None:

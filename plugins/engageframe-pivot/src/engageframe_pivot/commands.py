@@ -62,7 +62,7 @@ def _check(settings: PivotSettings, _: Lexicon) -> click.Command:
             words, claimed=claimed or "", talk_share=talk_share, most_talk=settings.most_talk
         )
         if as_json:
-            click.echo(json.dumps(msgspec.to_builtins(read), sort_keys=True, ensure_ascii=False))
+            click.echo(json.dumps(msgspec.to_builtins(read), sort_keys=True, ensure_ascii=True))
         else:
             for line in _lines(read):
                 _line(line)
@@ -115,7 +115,7 @@ def _worksheet(settings: PivotSettings, lexicon: Lexicon) -> click.Command:
         if as_json:
             rows = [_row(cases, case) for case in told]
             answer = {"engagement": view.engagement_id, "as_of": str(view.as_of), "cases": rows}
-            click.echo(json.dumps(answer, sort_keys=True, ensure_ascii=False))
+            click.echo(json.dumps(answer, sort_keys=True, ensure_ascii=True))
             return
         for number, case in enumerate(told):
             for line in ([""] if number else []) + worksheet(cases, case):
@@ -167,7 +167,7 @@ def _words(_: PivotSettings, lexicon: Lexicon) -> click.Command:
         ]  # fmt: skip
         told = {"found": found, "also": also(lexicon, text)}
         if as_json:
-            click.echo(json.dumps(told, sort_keys=True, ensure_ascii=False))
+            click.echo(json.dumps(told, sort_keys=True, ensure_ascii=True))
             return
         for one in found:
             _line(f'{one["list"]}: "{one["words"]}" at {one["start"]}; {one["instead"]}')

@@ -226,7 +226,7 @@ def _why(found: list[Place], practice: Any) -> Iterator[str]:
 
 def _print_json(view: View, **told: Any) -> None:
     answer = {"engagement": view.engagement_id, "as_of": str(view.as_of), **told}
-    click.echo(json.dumps(answer, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+    click.echo(json.dumps(answer, ensure_ascii=True, separators=(",", ":"), sort_keys=True))
 
 
 def _line(text: str) -> None:

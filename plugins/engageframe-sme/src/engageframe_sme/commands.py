@@ -310,7 +310,9 @@ def _read_scores(file: Any) -> dict[str, dict[str, float]]:
             says = f"{need} and {expert} have a score already"
             faults.append(Problem(where=where, says=says, remedy="keep one of the two"))
         elif (value := _number(score)) is None:
-            faults.append(Problem(where=where, says=f'"{score}" is no score', remedy="0 or more"))
+            faults.append(
+                Problem(where=where, says=f'"{score[:40]}" is no score', remedy="0 or more")
+            )
         else:
             scores[need][expert] = value
     if faults:

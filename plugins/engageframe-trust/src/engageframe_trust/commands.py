@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -268,7 +269,8 @@ def _from(ordinal: int) -> str:
 def _json(pins: Pins, **parts: object) -> None:
     """Print one object: of which engagement, as of when, on what it rests, and the answer."""
     answer = {"engagement": pins.engagement, "as_of": pins.as_of, "pins": pins, **parts}
-    click.echo(msgspec.json.encode(answer, order="sorted").decode())
+    plain = msgspec.to_builtins(answer, str_keys=True)
+    click.echo(json.dumps(plain, ensure_ascii=True, separators=(",", ":"), sort_keys=True))
 
 
 def _print(lines: Sequence[str] | Iterator[str]) -> None:
