@@ -112,9 +112,9 @@ class SealedStore:
         """Give every stream with the number of its entries."""
         return dict(self._inner.streams())
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
-        head: Head = self._inner.head()
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some streams."""
+        head: Head = self._inner.head(streams, known_at=known_at)
         return head
 
     def hash_at(self, seq: int) -> str:
@@ -177,11 +177,11 @@ class SealedStore:
         body = self._open(found.body, name)
         return None if body is None else replace(found, body=body)
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, sealed."""
         if self._keys is not None:
             body = self._seal(self._keys, [CACHE], snapshot.body, name)
-            self._inner.keep_snapshot(name, replace(snapshot, body=body))
+            self._inner.keep_snapshot(name, replace(snapshot, body=body), revision=revision)
 
     def close(self) -> None:
         """Release the store."""

@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Record, Unread
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import moment
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 from engageframe_subjects.following import follow
 from engageframe_subjects.names import Names

@@ -35,7 +35,8 @@ _LINES: Final = (
     "import csv case.csv --map case.map.yaml --dry-run", "practices", "practices info cycle",
     "--as-of 2026-03-20 status", "status --known-at 2026-03-01", "plan --no-practice cycle",
     "subject export nia", "subject correct nia email=n@brook.example --because asked",
-    "subject erase vic --yes", "subject erase nia", "retention run --dry-run", "subject export nia --to x",
+    "subject erase vic --yes", "subject erase nia", "retention run --dry-run",
+    "subject export nia --to x",
     "review -e brook --no-practices -v", "--version", "plan --help", "status --strict-practices",
 )  # fmt: skip
 _SEEDS: Final = tuple(one.replace(" ", "\n").encode() for one in _LINES)

@@ -17,7 +17,7 @@ from engageframe_yaml import read as read_file
 _PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "limits.md").read_text("utf-8")
 _TODAY = moment("2026-06-30")
 _LIMITS = {
-    "any file that a command reads": workspace.MOST_BYTES,
+    "a file for `engage apply` or `engage import`": workspace.MOST_BYTES,
     "an engagement file": places.LARGEST,
     "values in a YAML file": places.MOST_PARTS,
     "levels in a YAML file": places.DEEPEST,
