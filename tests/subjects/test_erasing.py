@@ -229,6 +229,19 @@ def test_a_correction_that_names_them_is_not_lost_for_others(small: Rights) -> N
     assert (record.body.text, record.happened.text) == ("Ben waits for erased-1", "2026-02")
 
 
+def test_what_was_redacted_by_hand_stays_withheld(small: Rights) -> None:
+    """A correction of it that was left goes, and nothing stands in for what nobody knows."""
+    id_ = said(small, "Ben is late")
+    right = Statement(about="ben", text="Ben waits for Maria López", basis="ours", by="me")
+    small.record(Correction(record=id_, body=plain(right), reason="x"))
+    small.journal.redact([id_])
+
+    erase(small)
+
+    assert texts(small) == []
+    assert [one for one in small.journal.read() if one.body and b"Maria" in one.body] == []
+
+
 def test_what_was_taken_back_stays_taken_back(small: Rights) -> None:
     """A retraction whose reason names them is told again without a reason."""
     id_ = said(small, "Ben is late")
