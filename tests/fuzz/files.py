@@ -185,7 +185,18 @@ name = "fault"
 finds = ["your fault"]
 """
 _TEXT: Final = "All but one of us came, but how ever it was, all of the same. " * 20
-_PHRASES: Final = (b"..", b"?", b"|", b"a|b", b"word?", b"[[contrast]]", b"finds", b"unless", b"'s")
+_PHRASES: Final = (
+    b"..",
+    b"a .. .. .. .. .. .. .. .. b",
+    b"?",
+    b"|",
+    b"a|b",
+    b"word?",
+    b"[[contrast]]",
+    b"finds",
+    b"unless",
+    b"'s",
+)
 
 
 def _search(_: object, data: bytes) -> None:
