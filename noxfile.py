@@ -139,6 +139,13 @@ def scaffold(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def crash(session: nox.Session) -> None:
+    """Kill, cut the power, fail and crowd: is anything acknowledged ever lost?"""
+    session.install(*group("test"), *ALL)
+    session.run("python", "-m", "tests.stores.crash", *session.posargs)
+
+
+@nox.session(default=False)
 def tour(session: nox.Session) -> None:
     """Watch an engagement go through PLAN, DO and REVIEW with every plugin."""
     session.install(*ALL)
@@ -147,12 +154,9 @@ def tour(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
-    """Measure the core against its yardsticks in one run, and then what each plugin adds."""
+    """Run every benchmark, print ratios of one run, and name what got worse since the last one."""
     session.install(*group("bench"), *ALL, "-e", EXTRAS)
     session.run("python", "bench/run.py", *session.posargs)
-    session.run("python", "bench/together.py")
-    for script in sorted(Path("plugins").glob("*/bench/*.py")):
-        session.run("python", str(script))
 
 
 @nox.session(default=False)

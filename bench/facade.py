@@ -4,19 +4,22 @@ Both ask the same five practices the same hook with the same view, in turns, by 
 Ours also bounds the view, checks every answer and says whose it is.
 """
 
-import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
+import measuring
 import pluggy
+from measuring import Figure, turns
 
 from engageframe.codec import Codec
+from engageframe.folding import State
 from engageframe.hooks import Practice, impl
 from engageframe.journal import Head
 from engageframe.model.moments import moment
 from engageframe.practices import Host
 from engageframe.rules import Proposal
-from engageframe.view import State, View
+from engageframe.view import View
 
 __all__ = ["run"]
 
@@ -44,8 +47,8 @@ def _cpu(call: Callable[[], object], times: int) -> float:
     return (time.process_time() - began) / times
 
 
-def run(scale: float = 1.0) -> list[dict[str, object]]:
-    """Measure one call of each in microseconds, and their ratio; ``scale`` is the effort."""
+def run(full: bool = False) -> Iterator[Figure]:
+    """Measure one call of each in microseconds."""
     practices = [_practice(number) for number in range(PRACTICES)]
     host = Host.load((), objects=practices)
     manager = pluggy.PluginManager("engageframe")
@@ -54,27 +57,16 @@ def run(scale: float = 1.0) -> list[dict[str, object]]:
         manager.register(practice())
     codec = Codec(host.kinds)
     view = View(State(codec), engagement="bench", as_of=moment("2026-01-01"), head=Head())
-    times = max(200, int(4000 * scale))
-    pairs = [
-        (
-            _cpu(lambda: host.propose(view), times),
-            _cpu(lambda: manager.hook.engageframe_propose(view=view), times),
-        )
-        for _ in range(15)
-    ]
-    ours, peer = (1e6 * min(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(mine / other for mine, other in pairs)
-    return [
-        {
-            "name": f"facade call, {PRACTICES} practices (us)",
-            "ours": round(ours, 2),
-            "peer": round(peer, 2),
-            "ratio": round(ratio, 2),
-            "target": TARGET,
-        }
-    ]
+    times = 20_000 if full else 4_000
+    ours, peer = turns(
+        15,
+        partial(_cpu, lambda: host.propose(view), times),
+        partial(_cpu, lambda: manager.hook.engageframe_propose(view=view), times),
+        times=1e6,
+    )
+    yield Figure(name=f"a call of {PRACTICES} practices through the host", unit="us CPU", ours=ours,
+                 peer=peer, against="pluggy's own call", most=TARGET)  # fmt: skip
 
 
 if __name__ == "__main__":
-    for row in run():
-        print(row)
+    measuring.main(run)

@@ -9,15 +9,16 @@ import gc
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import attrs
+import measuring
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
+from measuring import Figure
 
 from engageframe.codec import Codec
 from engageframe.encoding import canonical, short_hash
@@ -78,15 +79,17 @@ def draft(number: int, stream: str) -> Draft:
     )
 
 
-def run(scale: int) -> list[dict[str, Any]]:
-    """Measure 5,000 appends one by one and the replay of 100,000 entries, times ``scale``."""
+def run(full: bool = False) -> Iterator[Figure]:
+    """Measure 5,000 appends one by one and the replay of 100,000 entries; in full four times."""
+    scale = 4 if full else 1
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PERSISTENCE_MODULE"] = "eventsourcing.sqlite"
         os.environ["SQLITE_DBNAME"] = f"{folder}/peer.db"
-        return [*_appends(Path(folder), 5_000 * scale), *_replays(Path(folder), 100_000 * scale)]
+        yield from _appends(Path(folder), 5_000 * scale)
+        yield from _replays(Path(folder), 100_000 * scale)
 
 
-def _appends(folder: Path, count: int) -> list[dict[str, Any]]:
+def _appends(folder: Path, count: int) -> Iterator[Figure]:
     peer, store = Relations(), open_store(folder / "ours.db")
     relation = Relation("acme")
     peer.save(relation)
@@ -113,13 +116,11 @@ def _appends(folder: Path, count: int) -> list[dict[str, Any]]:
         ours.append(_time(append_ours, turn * share))
     store.close()
     peer.close()
-    return [
-        _row("append one by one, CPU rate", share, ours, theirs, 0, "at least 1.2"),
-        _row("append one by one, wall rate", share, ours, theirs, 1, "none"),
-    ]
+    yield _rate("append one by one, CPU rate", share, ours, theirs, 0, 1.2)
+    yield _rate("append one by one, wall rate", share, ours, theirs, 1, None)
 
 
-def _replays(folder: Path, count: int) -> list[dict[str, Any]]:
+def _replays(folder: Path, count: int) -> Iterator[Figure]:
     os.environ["SQLITE_DBNAME"] = f"{folder}/peer-replay.db"
     peer, store = Relations(), open_store(folder / "ours-replay.db")
     streams = [f"client-{number}" for number in range(100)]
@@ -163,27 +164,12 @@ def _replays(folder: Path, count: int) -> list[dict[str, Any]]:
         scans.append(_time(scan, turn))
     store.close()
     peer.close()
-    return [
-        _row(
-            "replay: entries against repository.get, CPU rate", count, ours, gets, 0, "at least 10"
-        ),
-        _row(
-            "replay: records, by pages, against repository.get, CPU rate",
-            count,
-            typed,
-            gets,
-            0,
-            "at least 10",
-        ),
-        _row(
-            "replay: entries against notification scan, CPU rate",
-            count,
-            ours,
-            scans,
-            0,
-            "at least 10",
-        ),
-    ]
+    for name, mine, theirs in (
+        ("replay: entries against repository.get", ours, gets),
+        ("replay: records, by pages, against repository.get", typed, gets),
+        ("replay: entries against notification scan", ours, scans),
+    ):
+        yield _rate(f"{name}, CPU rate", count, mine, theirs, 0, 10.0)
 
 
 def _time(work: Callable[[int], None], argument: int) -> tuple[float, float]:
@@ -193,16 +179,16 @@ def _time(work: Callable[[int], None], argument: int) -> tuple[float, float]:
     return time.process_time() - cpu, time.perf_counter() - wall
 
 
-def _row(
-    name: str, count: int, ours: list[Any], peers: list[Any], at: int, target: str
-) -> dict[str, Any]:
-    """Compare the median rounds, in operations per second."""
-    mine, peer = (count / median(round_[at] for round_ in rounds) for rounds in (ours, peers))
-    rates = {"ours": f"{mine:,.0f}/s", "peer": f"{peer:,.0f}/s"}
-    return {"name": name, **rates, "ratio": mine / peer, "target": target}
+def _rate(
+    name: str, count: int, ours: list[Any], peers: list[Any], at: int, least: float | None
+) -> Figure:
+    """Compare the rounds, in operations per second."""
+    mine, theirs = ([count / one[at] for one in rounds] for rounds in (ours, peers))
+    return Figure(
+        name=name, unit="/s", ours=mine, peer=theirs, against="eventsourcing",
+        more_is_better=True, least=least,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
-    for row in run(1):
-        rates = "{name}: {ours}, peer {peer}, {ratio:.2f} times, target: {target}"
-        print(rates.format(**row))
+    measuring.main(run)

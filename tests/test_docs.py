@@ -216,7 +216,12 @@ def used(file: str, blocks: list[str]) -> bool:
     return file.endswith(own) or any(word in text for text in blocks for word in words)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+READMES = sorted(ROOT.glob("plugins/*/README.md"))
+OTHERS = [ROOT / "CONTRIBUTING.md", ROOT / "changes" / "README.md", *READMES]
+"""Pages whose examples their own tests run."""
+
+
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], ids=name)
 def test_a_link_leads_somewhere(page: Path) -> None:
     """Every link inside the project leads to a file that is there."""
     links = [one[1] for one in _LINK.finditer(page.read_text(encoding="utf-8"))]

@@ -13,11 +13,11 @@ import msgspec
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, Problem, did_you_mean
+from engageframe.folding import AMENDMENTS, State
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Record
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import Moment
-from engageframe.view import AMENDMENTS, State
 
 __all__ = ["Change", "Item", "amendment", "changes", "refuse_decisions", "strays"]
 

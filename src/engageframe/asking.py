@@ -55,12 +55,11 @@ class Reader:
         self.codec = Codec(host.kinds)
         self._clock = clock
         self._as_of = as_of
+        alike = f"{host.fingerprint} {config.author}"  # what is private to the reader is a part
         self._loader = Loader(
-            journal=journal,
-            codec=self.codec,
-            lenses=host.lenses,
-            grounds=grounds or _grounds(host, config.author),
-        )
+            journal=journal, codec=self.codec, lenses=host.lenses,
+            grounds=grounds or kept.grounds(alike, (one.found for one in host.practices)),
+        )  # fmt: skip
 
     @property
     def as_of(self) -> Moment:
@@ -198,8 +197,3 @@ def _end_of(known_at: str) -> str:
         at = dt.datetime.fromisoformat(known_at).astimezone(dt.UTC).replace(tzinfo=None)
         return f"{at.isoformat(timespec='microseconds')}Z"  # strftime writes the year 999 shorter
     return f"{when.last}T23:59:59.999999Z"
-
-
-def _grounds(host: Host, reader: str) -> str:
-    """Name what answers rest on; what is private to the reader is a part of them."""
-    return kept.grounds(f"{host.fingerprint} {reader}", (one.found for one in host.practices))

@@ -179,8 +179,11 @@ class Journal(Protocol):
     def streams(self) -> Mapping[str, int]:
         """Give every stream with the number of its entries."""
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal: its last entry, or the last one of some streams.
+
+        ``known_at`` leaves out what was recorded later. The hash is always that of the whole chain.
+        """
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position, empty when there is none."""
@@ -192,16 +195,17 @@ class Journal(Protocol):
         """Destroy the bodies of some entries for good; the chain still verifies. Count them."""
 
     def revision(self) -> str:
-        """Give a word that is another one when a body was destroyed since, by whomever.
-
-        It may be another one for other reasons; who keeps a state in memory asks for it.
-        """
+        """Give a word that is another one when a body was destroyed since, by whomever."""
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
-        """Cache a state; losing it costs only time, so a failure to keep it is not an error."""
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
+        """Cache a state; losing it costs only time, so a failure to keep it is not an error.
+
+        ``revision``, if given, is the one from before the state was read: when it is another one
+        by now, a body that the state holds may have been destroyed, and the state is not kept.
+        """
 
     def close(self) -> None:
         """Release the store."""

@@ -4,16 +4,16 @@ What is kept is a cache: losing it costs nothing but time.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.util import find_spec
 from typing import NamedTuple
 
 from engageframe.discovery import LEXICONS, Found, find
 from engageframe.encoding import short_hash
-from engageframe.journal import Head, Journal, Snapshot
+from engageframe.journal import REGISTER, Head, Journal, Snapshot
 from engageframe.model.moments import Moment
 
-__all__ = ["Question", "answer", "grounds", "keep"]
+__all__ = ["Question", "answer", "grounds", "keep", "rests_on"]
 
 
 class Question(NamedTuple):
@@ -44,24 +44,42 @@ def grounds(settings: str, used: Iterable[Found]) -> str:
     return short_hash(settings, *(part for one in founds for part in one), *seen)
 
 
+def rests_on(settings: str, used: Collection[str]) -> str:
+    """Name all that an answer rests on besides the journal, from the names of the practices.
+
+    Empty when a practice is not installed: what it rests on is not known here.
+    """
+    found = [one for one in find(*used) if one.name in used]
+    return grounds(settings, found) if {*used} <= {one.name for one in found} else ""
+
+
 def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
-    """Give the answer, as canonical JSON, if it was kept and the journal is still the same."""
-    kept = journal.snapshot(_name(question))
-    print_ = short_hash(rests_on, question.as_of.text, question.known_at, question.about)
-    if kept is None or (kept.head, kept.fingerprint) != (journal.head(), print_):
+    """Give the answer, as canonical JSON, if it was kept and nothing that it rests on changed.
+
+    Of the journal it rests on the register and its engagement, on all of it if it has none.
+    """
+    kept = journal.snapshot(f"{question.what}:{question.engagement}")
+    if kept is None or kept.fingerprint != _print(question, rests_on):
         return None
-    return kept.body
+    streams = [REGISTER, question.engagement] if question.engagement else None
+    head = journal.head(streams, known_at=question.known_at)
+    return kept.body if kept.head == head else None
 
 
-def keep(journal: Journal, question: Question, rests_on: str, head: Head, body: bytes) -> None:
-    """Keep the answer that was given, as canonical JSON, when the journal ended at ``head``."""
-    print_ = short_hash(rests_on, question.as_of.text, question.known_at, question.about)
-    kept = Snapshot(head=head, fingerprint=print_, body=body)
-    journal.keep_snapshot(_name(question), kept)
+def keep(
+    journal: Journal, question: Question, rests_on: str, head: Head, body: bytes,
+    revision: str = "",
+) -> None:  # fmt: skip
+    """Keep the answer that was given, as canonical JSON.
+
+    ``head`` is that of the view it was made from, ``revision`` the journal's before it was read.
+    """
+    kept = Snapshot(head=head, fingerprint=_print(question, rests_on), body=body)
+    journal.keep_snapshot(f"{question.what}:{question.engagement}", kept, revision=revision)
 
 
-def _name(question: Question) -> str:
-    return f"{question.what}:{question.engagement}"
+def _print(question: Question, rests_on: str) -> str:
+    return short_hash(rests_on, question.as_of.text, question.known_at, question.about)
 
 
 def _sources(package: str) -> Iterable[str]:

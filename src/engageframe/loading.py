@@ -4,7 +4,8 @@ Snapshots are caches: one holds only for the chain that it was folded from and f
 kinds and lenses, and losing it costs nothing but time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from typing import TypeVar
 
@@ -14,10 +15,11 @@ from engageframe import kept
 from engageframe.codec import Codec
 from engageframe.encoding import a_moment, canonical
 from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.folding import AMENDMENTS, Joined, State, effective
 from engageframe.journal import REGISTER, Entry, Head, Journal, Snapshot
 from engageframe.lenses import Lens
 from engageframe.model.moments import Moment, moment
-from engageframe.view import AMENDMENTS, State, View, effective
+from engageframe.view import View
 
 __all__ = ["EVER", "Loader"]
 
@@ -25,12 +27,15 @@ A = TypeVar("A")
 
 EVER = moment("9999")
 """A moment after all others: the state of everything that was recorded."""
+_MOST = 8
+"""So many states stay in memory: more would grow with the number of engagements."""
 
 
 class Loader(msgspec.Struct, kw_only=True):
     """Folds the records of an engagement, from a snapshot when there is one that holds.
 
-    Snapshots are kept of engagements that hold ``worth_keeping`` records or more.
+    The register and the engagement are folded apart, so that what all engagements share is folded
+    once. Snapshots are kept of streams that hold ``worth_keeping`` records or more.
     """
 
     journal: Journal
@@ -38,19 +43,20 @@ class Loader(msgspec.Struct, kw_only=True):
     lenses: tuple[Lens[object], ...]
     grounds: str
     worth_keeping: int = 500
-    _last: dict[str, tuple[int, str, State | None]] = msgspec.field(default_factory=dict)
+    _last: dict[tuple[str, str], tuple[tuple[int, str], State]] = msgspec.field(
+        default_factory=dict
+    )
 
     def view(self, engagement: str, *, as_of: Moment, known_at: str = "") -> View:
-        """Fold the view of one engagement.
+        """Fold the view of one engagement; its head is the last entry that it may hold.
 
         Raises:
             InvalidInput: the journal holds no such engagement as of then.
         """
-        head = self._head(known_at)
-        state = self._now(engagement, head, as_of) if not known_at else None
-        if state is None:
-            state = State(self.codec)
-            state.add(effective(self._read(engagement, head), as_of=as_of))
+        head = self.journal.head([REGISTER, engagement], known_at=known_at)
+        parts = [self._part(stream, head, as_of) for stream in (REGISTER, engagement)]
+        astray = any(part.astray for part in parts)  # one amends what stands in the other
+        state = self._fold([REGISTER, engagement], head, as_of) if astray else Joined(*parts)
         if engagement not in state.identities("engagement"):
             others = self.engagements()
             told = "something is told of it: describe it, or ask as of a later moment"
@@ -64,9 +70,7 @@ class Loader(msgspec.Struct, kw_only=True):
 
     def stream(self, name: str) -> State:
         """Fold everything recorded in one stream, whenever it happened."""
-        state = State(self.codec)
-        state.add(effective(self.journal.read([name]), as_of=EVER))
-        return state
+        return self._fold([name], self.journal.head([name]), EVER)
 
     def remembered(
         self, engagement: str, shape: type[A], make: Callable[[View], A], *, as_of: Moment,
@@ -80,73 +84,70 @@ class Loader(msgspec.Struct, kw_only=True):
         question = kept.Question(shape.__name__, engagement, as_of, known_at, about)
         found = kept.answer(self.journal, question, self.grounds)
         if found is not None:
-            try:
+            with suppress(ValueError):  # a cache that cannot be read is no cache
                 return msgspec.json.decode(found, type=shape, dec_hook=a_moment)
-            except ValueError:
-                pass  # a cache that cannot be read is no cache
+        revision = self.journal.revision()
         view = self.view(engagement, as_of=as_of, known_at=known_at)
         made = make(view)
         if self.grounds and view.size >= self.worth_keeping and not getattr(made, "failures", ()):
-            kept.keep(self.journal, question, self.grounds, view.head, canonical(made))
+            kept.keep(self.journal, question, self.grounds, view.head, canonical(made), revision)
         return made
 
-    def _head(self, known_at: str) -> Head:
-        """Give the end of the journal as it was known then."""
-        head = self.journal.head()
-        if known_at:
-            seq = max((one.seq for one in self.journal.read(known_at=known_at)), default=0)
-            head = Head(seq=seq, hash=self.journal.hash_at(seq))
-        return head
+    def _part(self, stream: str, head: Head, as_of: Moment) -> State:
+        """Fold what one stream held at a head."""
+        end = self.journal.head([stream])
+        if end.seq > head.seq:  # asked as it was known before, or somebody has just written
+            return self._fold([stream], head, as_of)
+        state = self._once(stream, end, EVER)
+        return state if state.latest <= as_of.last.isoformat() else self._once(stream, end, as_of)
 
-    def _read(self, engagement: str, head: Head, after: int = 0) -> Iterable[Entry]:
+    def _once(self, stream: str, end: Head, as_of: Moment) -> State:
+        """Fold a stream up to its end, unless that was done just before."""
+        now, about = (end.seq, self.journal.revision()), (stream, as_of.text)
+        seen, state = self._last.pop(about, (None, None))
+        if state is None or seen != now:
+            whole = as_of is EVER
+            state = self._from_snapshot(stream, end) if whole else self._fold([stream], end, as_of)
+        self._last[about] = now, state
+        if len(self._last) > _MOST:
+            del self._last[next(iter(self._last))]
+        return state
+
+    def _fold(self, streams: Sequence[str], head: Head, as_of: Moment) -> State:
+        state = State(self.codec)
+        state.add(effective(self._read(streams, head), as_of=as_of, astray=state.astray))
+        return state
+
+    def _read(self, streams: Sequence[str], head: Head, after: int = 0) -> Iterable[Entry]:
         """Read up to a head: somebody may have written more since."""
-        entries = self.journal.read([REGISTER, engagement], after=after)
+        entries = self.journal.read(streams, after=after)
         return takewhile(lambda entry: entry.seq <= head.seq, entries)
 
-    def _now(self, engagement: str, head: Head, as_of: Moment) -> State | None:
-        """Fold from the last snapshot; ``None`` when something is still to come as of then."""
-        seq, revision, state = self._last.get(engagement, (0, "", None))
-        now = self.journal.revision()
-        if state is None or (seq, revision) != (head.seq, now):
-            state = self._from_snapshot(engagement, head)
-            self._last[engagement] = head.seq, now, state
-        return state if state.latest <= as_of.last.isoformat() else None
-
-    def _from_snapshot(self, engagement: str, head: Head) -> State:
-        found = self.journal.snapshot(engagement)
-        if found is not None and self._holds(found):
-            tail = list(self._read(engagement, head, found.head.seq))
-            state = self._go_on(found, tail)
-            if state is not None:
-                return state
-        entries = list(self._read(engagement, head))
-        state = State(self.codec)
-        state.add(effective(entries, as_of=EVER))
-        if self.grounds and len(entries) >= self.worth_keeping:
-            self._keep(engagement, state, head)
+    def _from_snapshot(self, stream: str, end: Head) -> State:
+        """Go on from the last snapshot, or fold everything; keep what would take long again."""
+        revision, found = self.journal.revision(), self.journal.snapshot(stream)
+        state = found and self._go_on(found, stream, end) or self._fold([stream], end, EVER)
+        if self.grounds and state.news >= self.worth_keeping:
+            self._keep(stream, state, end, revision)
         return state
 
-    def _holds(self, found: Snapshot) -> bool:
-        alike = found.fingerprint == self.grounds
-        return alike and self.journal.hash_at(found.head.seq) == found.head.hash
-
-    def _go_on(self, found: Snapshot, tail: list[Entry]) -> State | None:
-        if len(tail) >= self.worth_keeping or any(entry.kind in AMENDMENTS for entry in tail):
+    def _go_on(self, found: Snapshot, stream: str, end: Head) -> State | None:
+        chain = self.journal.hash_at(found.head.seq)
+        if (found.head.hash, found.fingerprint) != (chain, self.grounds):
             return None
-        try:
+        tail = list(self._read([stream], end, found.head.seq))
+        if any(entry.kind in AMENDMENTS for entry in tail):
+            return None
+        with suppress(ValueError):  # a cache that cannot be read is no cache
             state = State.unpack(self.codec, found.body)
-        except ValueError:
-            return None  # a cache that cannot be read is no cache
-        state.add(effective(tail, as_of=EVER))
-        return state
+            state.add(effective(tail, as_of=EVER))
+            return state
+        return None
 
-    def _keep(self, engagement: str, state: State, head: Head) -> None:
+    def _keep(self, stream: str, state: State, head: Head, revision: str) -> None:
         """Keep a state that was folded before; the first time may be the only one."""
-        asked = f"asked:{engagement}"
-        if self.journal.snapshot(asked) is None:
-            self.journal.keep_snapshot(asked, Snapshot(head=head, fingerprint="", body=b""))
-            return
-        body = state.pack(self.lenses)
-        self.journal.keep_snapshot(
-            engagement, Snapshot(head=head, fingerprint=self.grounds, body=body)
-        )
+        asked = f"asked:{stream}"
+        first = self.journal.snapshot(asked) is None
+        name, body = (asked, b"") if first else (stream, state.pack(self.lenses))
+        made = Snapshot(head=head, fingerprint=self.grounds, body=body)
+        self.journal.keep_snapshot(name, made, revision=revision)

@@ -18,11 +18,11 @@ from engageframe.discovery import Found
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
+from engageframe.kept import rests_on
 from engageframe.model.engagements import Action, Correction, CycleFrozen, Phase, Retraction, Waiver
 from engageframe.model.moments import Moment
 from engageframe.named import Importer, files, importer, store
 from engageframe.practices import Host
-from engageframe.recalling import rests_on
 from engageframe.view import View
 
 __all__ = ["Workspace", "hosted"]
@@ -95,7 +95,7 @@ class Workspace(Reader):
             raise JournalError(f"{path}: the journal is missing; put it back from a backup")
         return cls(
             kept.open(path), host, config=config, as_of=as_of, known_at=known_at, folder=path,
-            grounds=rests_on(config, used),
+            grounds=rests_on(config.text, used),
         )  # fmt: skip
 
     def __enter__(self) -> Self:

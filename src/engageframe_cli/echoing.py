@@ -22,7 +22,6 @@ from engageframe.discovery import named
 from engageframe.encoding import canonical
 from engageframe.errors import EngageframeError
 from engageframe.model.moments import Moment, moment
-from engageframe.recalling import rests_on
 from engageframe_cli.asked import Asked
 from engageframe_cli.options import SHARED
 
@@ -78,7 +77,7 @@ def _line(asked: Asked, name: str) -> Line | None:
     about = canonical([given, sys.stdout.isatty()])
     slot = f"printed:{name}:{zlib.crc32(about) % _SLOTS}"
     question = kept.Question(slot, "", as_of, about=about.decode())
-    return Line(folder, config.store, question, rests_on(config, used))
+    return Line(folder, config.store, question, kept.rests_on(config.text, used))
 
 
 def _again(one: Line) -> str | None:
@@ -100,17 +99,18 @@ def heard(one: Line, workspace: Any) -> Iterator[None]:
     ``workspace`` is what the practice got.
     It is not kept when the journal grew or the day changed meanwhile, or a practice failed.
     """
-    ear, head = _Ear(sys.stdout), workspace.journal.head()
+    ear, journal = _Ear(sys.stdout), workspace.journal
+    head, revision = journal.head(), journal.revision()
     with redirect_stdout(ear):
         yield
     from engageframe_cli.opening import ending
 
-    still = (workspace.journal.head(), workspace.as_of) == (head, one.question.as_of)
+    still = (journal.head(), workspace.as_of) == (head, one.question.as_of)
     told = workspace.host.failures or ending(workspace.host)
     worth = workspace.repeatable and one.rests_on and head.seq >= _FEW
     if worth and still and not (ear.deaf or told):
         words = canonical("".join(ear.words))
-        kept.keep(workspace.journal, one.question, one.rests_on, head, words)
+        kept.keep(journal, one.question, one.rests_on, head, words, revision)
 
 
 class _Ear(io.TextIOBase):

@@ -9,9 +9,9 @@ import click
 from engageframe.discovery import Found
 from engageframe.encoding import canonical
 from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.folding import covers
 from engageframe.hooks import Practice
 from engageframe.practices import Host, Loaded, find
-from engageframe.view import covers
 from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.guests import clashes

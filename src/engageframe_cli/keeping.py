@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from engageframe import settings
 from engageframe.encoding import canonical
@@ -22,11 +23,16 @@ __all__ = ["doctor", "schema", "verify"]
 
 @command("verify", example="engage verify")
 def verify(asked: Asked, workspace: Workspace) -> int:
-    """Check every record against the chain, and name the first that does not hold."""
-    found = workspace.journal.verify()
+    """Check every record against the chain, and name the first that does not hold.
+
+    With --json it gives the head, too: who notes its hash down elsewhere can show later that
+    nothing was changed or taken away since.
+    """
+    found, head = workspace.journal.verify(), workspace.journal.head()
     bad = found.first_bad is not None
     says = f"record {found.first_bad} does not hold: {found.says}" if bad else "all hold"
-    show(asked, found, [f"{found.checked} records checked, {found.redacted} withheld: {says}"])
+    show(asked, {**structs.asdict(found), "head": head},
+         [f"{found.checked} records checked, {found.redacted} withheld: {says}"])  # fmt: skip
     return 3 if bad else 0
 
 

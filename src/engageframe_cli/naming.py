@@ -6,10 +6,10 @@ from typing import Any
 import click
 
 from engageframe.errors import InvalidInput, Problem, did_you_mean
+from engageframe.folding import State, effective
 from engageframe.journal import REGISTER
 from engageframe.kinds import Kind
 from engageframe.loading import EVER
-from engageframe.view import State, effective
 from engageframe.workspace import Workspace
 
 __all__ = ["ANYWAY", "known_ids", "people_in", "refuse_strangers"]

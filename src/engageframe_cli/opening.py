@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, NotAWorkspace
@@ -13,21 +14,15 @@ from engageframe.workspace import Workspace, hosted
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import complain
 
-__all__ = ["ending", "loaded", "misused", "opened", "there", "warn", "when"]
+__all__ = ["begun", "ending", "loaded", "misused", "opened", "there", "warn", "when"]
+
+W = TypeVar("W", bound=Workspace)
 
 
 @contextmanager
 def opened(asked: Asked, kind: type[Workspace] = Workspace) -> Iterator[Workspace]:
     """Open the workspace, and tell at the end which practices failed."""
-    with kind.open(
-        asked.folder,
-        as_of=when(asked.as_of, "--as-of"),
-        known_at=str(when(asked.known_at, "--known-at") or ""),
-        off=asked.no_practice,
-        no_practices=asked.no_practices,
-        strict=asked.strict_practices,
-        local=there(asked.folder),
-    ) as workspace:
+    with begun(asked, kind) as workspace:
         try:
             yield workspace
         except Exception:
@@ -38,6 +33,19 @@ def opened(asked: Asked, kind: type[Workspace] = Workspace) -> Iterator[Workspac
             raise
         finally:
             warn(asked, workspace.host)
+
+
+def begun(asked: Asked, kind: type[W]) -> W:
+    """Open the workspace; whoever asked closes it."""
+    return kind.open(
+        asked.folder,
+        as_of=when(asked.as_of, "--as-of"),
+        known_at=str(when(asked.known_at, "--known-at") or ""),
+        off=asked.no_practice,
+        no_practices=asked.no_practices,
+        strict=asked.strict_practices,
+        local=there(asked.folder),
+    )
 
 
 def loaded(asked: Asked, also: Collection[str] = ()) -> Host:

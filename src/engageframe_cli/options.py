@@ -40,19 +40,16 @@ SHARED: Final = (
 
 
 def command(
-    name: str,
-    *,
-    example: str,
-    opens: bool = True,
-    knows: Callable[[Asked], bool] | None = None,
-    kind: Any = None,
-) -> Callable[[Callable[..., int | None]], click.Command]:
+    name: str, *, example: str, opens: bool = True, kind: Any = None,
+    knows: Callable[..., int | None] | None = None,
+) -> Callable[[Callable[..., int | None]], click.Command]:  # fmt: skip
     """Make a function a command with an example and the shared options.
 
     The function gets what they said, then the open workspace (unless ``opens`` is false), and what
     it returns is the exit code.
     ``kind`` is the class of that workspace, if it is a special one.
-    It is not called when ``knows`` has printed the answer.
+    It is not called when ``knows`` has answered: that gets the same without the workspace, and
+    gives the exit code, or nothing.
     """
 
     def decorate(function: Callable[..., int | None]) -> click.Command:
@@ -62,8 +59,9 @@ def command(
             asked = context.find_object(Asked)
             if not opens:
                 return function(asked, **given)
-            if knows is not None and knows(asked or Asked()):
-                return 0
+            code = knows(asked or Asked(), **given) if knows is not None else None
+            if code is not None:
+                return code
             from engageframe_cli.aside import aside
             from engageframe_cli.opening import misused, opened
 

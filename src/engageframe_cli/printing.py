@@ -58,9 +58,12 @@ def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
         _out(lines if isinstance(lines, str) else "".join(f"{_line(one)}\n" for one in lines))
 
 
-def put(json: bytes) -> None:
-    """Print one JSON object, with what steers a terminal as escapes."""
-    _out(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode()) + "\n")
+def put(json: bytes, end: str = "\n") -> None:
+    """Print one JSON object, or a part of one, with what steers a terminal as escapes."""
+    text = json.decode()
+    if not text.isascii() or "\x7f" in text:  # looking at each letter takes a hundred times as long
+        text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+    _out(text + end)
 
 
 def _out(text: str) -> None:

@@ -131,5 +131,5 @@ class _Forgetful:
     def snapshot(self, name: str) -> None:
         """Know none."""
 
-    def keep_snapshot(self, name: str, snapshot: object) -> None:
+    def keep_snapshot(self, name: str, snapshot: object, **more: object) -> None:
         """Keep none."""

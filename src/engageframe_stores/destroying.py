@@ -4,6 +4,7 @@ A body may also stand in a snapshot, in a request that could confirm it, and in 
 beside the file.
 """
 
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -13,18 +14,22 @@ import msgspec
 
 from engageframe.errors import JournalError
 
-__all__ = ["KEEP_SNAPSHOT", "delete_copies", "destroy_bodies", "is_unpurged", "note_purged"]
+__all__ = [
+    "KEEP_SNAPSHOT", "delete_copies", "destroy_bodies", "is_unpurged", "note_purged", "revision_of",
+]  # fmt: skip
 
 _OLDEST: Final = ""
-"""The snapshot of this name holds nothing: its position is the oldest that others may have, and
-its fingerprint says whether the file was purged since.
+"""The snapshot of this name holds nothing: its position is the oldest that others may have, its
+hash names the last destruction, and its fingerprint says whether the file was purged since.
 """
 _UNPURGED: Final = "unpurged"
+_NEVER: Final = "none"
 
-KEEP_SNAPSHOT: Final = f"""INSERT OR REPLACE INTO snapshot SELECT ?, ?, ?, ?, ?
-WHERE ? >= ifnull((SELECT seq FROM snapshot WHERE name = '{_OLDEST}'), 0)"""
-"""Keeps a snapshot, its position given twice, unless it was folded before bodies were destroyed:
-another process may have read them before, and would write them back."""
+KEEP_SNAPSHOT: Final = f"""INSERT OR REPLACE INTO snapshot SELECT ?1, ?2, ?3, ?4, ?5
+WHERE ifnull((SELECT CASE ?6 WHEN '' THEN ?2 >= seq ELSE ?6 = hash END
+  FROM snapshot WHERE name = '{_OLDEST}'), 1)"""
+"""Keeps a snapshot, unless bodies were destroyed since the revision that is given last, or, without
+one, since its position: another process may have read them before, and would write them back."""
 
 
 def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
@@ -43,9 +48,15 @@ def destroy_bodies(db: apsw.Cursor, ids: Iterable[str]) -> int:
     db.execute("DELETE FROM snapshot WHERE seq >= ?", (min(seqs),))
     gone = "body = NULL, salt = NULL, subjects = NULL"
     db.execute(f"UPDATE entry SET {gone} WHERE seq {among}", (these,))
-    last = "SELECT ?, max(seq) + 1, '', ?, x'' FROM entry"
-    db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST, _UNPURGED))
+    last, name = "SELECT ?, max(seq) + 1, ?, ?, x'' FROM entry", secrets.token_hex(8)
+    db.execute(f"INSERT OR REPLACE INTO snapshot {last}", (_OLDEST, name, _UNPURGED))
     return len(seqs)
+
+
+def revision_of(db: apsw.Cursor) -> str:
+    """Name the last destruction of bodies."""
+    found = db.execute("SELECT hash FROM snapshot WHERE name = ?", (_OLDEST,)).get
+    return found or _NEVER
 
 
 def is_unpurged(db: apsw.Cursor) -> bool:

@@ -11,9 +11,9 @@ import apsw
 import msgspec
 
 from engageframe.errors import DamagedStore
-from engageframe.journal import Entry
+from engageframe.journal import Entry, Head
 
-__all__ = ["page", "seqs", "streams"]
+__all__ = ["end", "page", "seqs", "streams"]
 
 _FIELDS: Final = ", ".join(f"entry.{name}" for name in Entry._fields)
 _SEQS: Final = """SELECT seq FROM entry
@@ -25,6 +25,9 @@ _STREAMS: Final = """WITH RECURSIVE name(stream) AS (
   SELECT (SELECT min(stream) FROM entry WHERE stream > name.stream) FROM name WHERE stream NOTNULL)
 SELECT stream, (SELECT max(position) FROM entry WHERE stream = name.stream)
 FROM name WHERE stream NOTNULL"""
+_END: Final = """SELECT seq, hash FROM json_each(?) AS one JOIN entry ON seq = (
+  SELECT seq FROM entry WHERE stream = one.value AND recorded <= ? ORDER BY position DESC LIMIT 1)
+ORDER BY seq DESC LIMIT 1"""
 _RECORDED: Final = Entry._fields.index("recorded")
 _KIND: Final = Entry._fields.index("kind")
 
@@ -52,6 +55,13 @@ def page(db: apsw.Cursor, part: Sequence[int], known_at: str) -> list[tuple[Any,
         says = f"one of the entries {part[0]} to {part[-1]} has a kind that is no text"
         raise DamagedStore(db.connection.filename, says)
     return [row for row in rows if row[_RECORDED] <= known_at] if known_at else rows
+
+
+def end(db: apsw.Cursor, wanted: Iterable[str] | None, known_at: str) -> Head:
+    """Give the last entry of some streams, or of all, that was recorded by ``known_at``."""
+    names = msgspec.json.encode([*(streams(db) if wanted is None else wanted)]).decode()
+    rows: list[Any] = db.execute(_END, (names, known_at or "~")).fetchall()
+    return Head(seq=rows[0][0], hash=rows[0][1].hex()) if rows else Head()
 
 
 def streams(db: apsw.Cursor) -> dict[str, int]:

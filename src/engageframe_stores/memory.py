@@ -97,9 +97,13 @@ class MemoryStore:
         """Give every stream with the number of its entries."""
         return dict(sorted(self._streams.items()))
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
-        return Head(seq=len(self._rows), hash=self.hash_at(len(self._rows)))
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some of its streams, as known then."""
+        chosen, latest = None if streams is None else frozenset(streams), known_at or "~"
+        for row in reversed(self._rows):
+            if (chosen is None or row[2] in chosen) and row[7] <= latest:
+                return Head(seq=row[0], hash=row[15].hex())
+        return Head()
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
@@ -147,9 +151,9 @@ class MemoryStore:
         """Give a cached state, or nothing."""
         return self._snapshots.get(name)
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, unless it was folded before bodies were destroyed."""
-        if snapshot.head.seq >= self._oldest:
+        if revision == self.revision() if revision else snapshot.head.seq >= self._oldest:
             self._snapshots[name] = snapshot
 
     def close(self) -> None:

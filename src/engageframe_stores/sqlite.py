@@ -30,6 +30,7 @@ from engageframe_stores.destroying import (
     destroy_bodies,
     is_unpurged,
     note_purged,
+    revision_of,
 )
 from engageframe_stores.holding import holder
 from engageframe_stores.opening import ReadOnlyStore, connect
@@ -44,8 +45,7 @@ T = TypeVar("T")
 _FIELDS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_LAST = """SELECT seq, hash, recorded, coalesce((SELECT seq FROM mark), 0)
-FROM entry ORDER BY seq DESC LIMIT 1"""
+_LAST = "SELECT max(seq), hash, recorded, ifnull((SELECT seq FROM mark), 0) FROM entry"
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
 _PAGE = 1000
 _TAIL = 32
@@ -83,7 +83,7 @@ class SqliteStore:
         self._open = partial(connect, self.path, read_only, self._wait, migrations)
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
-        self._changes = self._seen = 0
+        self._seen = 0
         self._all(_LAST)
 
     def append(
@@ -102,7 +102,6 @@ class SqliteStore:
         if not drafts:
             raise ValueError("an append needs at least one draft")
         content, gone = fingerprint(drafts), [*destroy]
-        self._changes += bool(gone)
 
         def act(db: apsw.Cursor) -> Receipt:
             if receipt := _receipt(db, request, content):
@@ -151,9 +150,11 @@ class SqliteStore:
         """Give every stream with the number of its entries."""
         return self._ask(finding.streams)
 
-    def head(self) -> Head:
-        """Give the end of the journal."""
-        return self._ask(_head)[0]
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some of its streams, as known then."""
+        if streams is None and not known_at:
+            return self._ask(_head)[0]
+        return self._ask(lambda db: finding.end(db, streams, known_at))
 
     def hash_at(self, seq: int) -> str:
         """Give the chain's hash at a position (zeros at 0), empty when there is none."""
@@ -170,7 +171,6 @@ class SqliteStore:
             JournalError: as :meth:`purge`.
         """
         wanted = [*ids]
-        self._changes += 1
         count = self._write(lambda db: destroy_bodies(db, wanted))
         self.purge()
         return count
@@ -201,9 +201,8 @@ class SqliteStore:
         return self._ask(is_unpurged)
 
     def revision(self) -> str:
-        """Name the state of the file by our redactions, and by what others wrote."""
-        others = self._all("PRAGMA data_version")[0][0]
-        return f"{self._changes}.{others}"
+        """Give the name that the last destruction of bodies left."""
+        return self._ask(revision_of)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Give a cached state, or nothing."""
@@ -214,13 +213,13 @@ class SqliteStore:
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
 
-    def keep_snapshot(self, name: str, snapshot: Snapshot) -> None:
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, unless another writer is at work, or nothing can be written.
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
         seq, body = snapshot.head.seq, sealed(snapshot.body)
-        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, seq)
+        row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, revision)
         with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)
 
@@ -281,7 +280,6 @@ class SqliteStore:
     def _reopen(self) -> apsw.Cursor:
         if self._closed:
             raise JournalError(f"{self.path}: the store was closed")
-        self._changes += 1  # a new connection counts what others write anew
         db = self._cursor = self._open().cursor()
         if self._suspect and (answer := verify(db, tail=_TAIL)).says:
             self._drop()
@@ -310,13 +308,10 @@ def _json(values: Iterable[object]) -> str:
 
 def _head(db: apsw.Cursor) -> tuple[Head, str]:
     """Give the last entry with its time; refuse a journal that was longer once."""
-    row = db.execute(_LAST).get or (0, b"", "", db.execute("SELECT seq FROM mark").get or 0)
-    if [*map(type, row)] != [int, bytes, str, int]:
-        raise DamagedStore(db.connection.filename, f"the last entry, {row[0]}, is damaged")
-    if [*map(type, row)] != [int, bytes, str, int]:
+    seq, link, recorded, mark = db.execute(_LAST).get
+    if [type(link), type(recorded), type(mark)] != [bytes, str, int] and seq is not None:
         raise DamagedStore(db.connection.filename, "its last entry is no row of ours")
-    seq, link, recorded, mark = row
-    _refuse_cut(db, seq, mark)
+    _refuse_cut(db, seq or 0, mark)
     return (Head(seq=seq, hash=link.hex()), recorded) if seq else (Head(), "")
 
 

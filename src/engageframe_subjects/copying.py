@@ -11,9 +11,9 @@ from typing import Any, Final
 import msgspec
 
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Entry
 from engageframe.kinds import Kind
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 from engageframe_subjects.leaving import Leaving, leave
 from engageframe_subjects.rewriting import WITHHELD, Without, people_in

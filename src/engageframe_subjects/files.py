@@ -18,7 +18,8 @@ __all__ = ["delete", "naming", "write"]
 
 _PIECE: Final = 1 << 20
 _OVERLAP: Final = 1 << 10
-_OF_THE_STORE: Final = "journal."
+_OF_THE_STORE: Final = ("journal.db", "journal.db-wal", "journal.db-shm", "journal.keys")
+"""What an erasure itself looks after; a copy beside it is a file like any other."""
 
 
 def naming(folder: Path, names: Names) -> dict[str, int]:
@@ -52,6 +53,8 @@ def write(folder: Path, name: str, text: str) -> Path:
     Raises:
         InvalidInput: it cannot be written.
     """
+    if Path(name).name != name:
+        raise InvalidInput.one(name, "it cannot be a part of a file's name", "redirect the output")
     path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -66,7 +69,7 @@ def _files(folder: Path) -> Iterator[Path]:
         inner[:] = sorted(one for one in inner if not Path(where, one, SETTINGS).exists())
         for name in sorted(files):
             path = Path(where, name)
-            own = path.parent == folder and name.startswith(_OF_THE_STORE)
+            own = path.parent == folder and name in _OF_THE_STORE
             if not (own or path.is_symlink()) and path.is_file():
                 yield path
 

@@ -8,10 +8,10 @@ import msgspec
 
 from engageframe.codec import Codec, unreadable
 from engageframe.errors import InvalidInput, Problem
+from engageframe.folding import AMENDMENTS, effective
 from engageframe.journal import REGISTER, Entry, Record
 from engageframe.kinds import Kind
 from engageframe.loading import EVER
-from engageframe.view import AMENDMENTS, effective
 from engageframe_subjects.names import Names, everybody
 from engageframe_subjects.rewriting import people_in
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Record
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 
 __all__ = ["follow"]

@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Record, Unread
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import moment
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 from engageframe_subjects.following import follow
 from engageframe_subjects.names import Names
@@ -67,7 +67,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
 
 def leave(
     held: Held, who: str, *, also: Collection[str] = (), keep: Collection[str] = (),
-    names: Names | None = None,
+    names: Names | None = None, bound: Collection[str] = (),
 ) -> Leaving:  # fmt: skip
     """Find what goes and what stays.
 
@@ -77,13 +77,16 @@ def leave(
         also: ids of records that go as well, as somebody read that they are about the person.
         keep: ids of records that stay with their texts, as somebody read that these are not.
         names: their names, when the journal no longer tells them.
+        bound: ids of entries that cannot be read any more when they are gone.
 
     Raises:
         InvalidInput: ``also`` or ``keep`` name no record.
     """
     found = _Leaver(held, who, held.find(also), held.find(keep), names)
     found.look()
-    destroyed, standing = replace(held, found.goes, found.told_anew, found.named_in_raw())
+    destroyed, standing = replace(
+        held, found.goes, found.told_anew, found.named_in_raw().union(bound)
+    )
     return Leaving(
         who=who,
         word=found.without.word,

@@ -14,10 +14,10 @@ import attrs
 import msgspec
 
 from engageframe.errors import InvalidInput, Problem, did_you_mean
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Record, Unread
 from engageframe.kinds import Kind
 from engageframe.model.moments import Moment
-from engageframe.view import AMENDMENTS
 from engageframe_subjects.finding import Held
 from engageframe_subjects.following import follow
 from engageframe_subjects.leaving import Line, line_of

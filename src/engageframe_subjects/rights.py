@@ -123,7 +123,7 @@ class Rights(Workspace):
         """
         held = self._whole()
         if self.unfinished and not _is_known(held, who):
-            self.purge()
+            self._forget(who)
             return _nothing(who)
         first = self.leaving(who, also=also, keep=keep)
         names = held.names_of(who)
@@ -134,14 +134,20 @@ class Rights(Workspace):
             self.deleted = delete(self.folder, names)
 
         def act(held: Held) -> tuple[None, _Act]:
-            plan = leave(held, who, also=also, keep=keep, names=names)
+            bound = getattr(self.journal, "bound_to", _nobody)(who)
+            plan = leave(held, who, also=also, keep=keep, names=names, bound=bound)
             reasons = ((reason, len(plan.destroyed)),) if plan.destroyed else ()
             return None, _Act(plan.destroyed, plan.standing, reasons)
 
         while not self._destroy(act)[1]:
             pass  # somebody wrote while we looked
-        self.purge()
+        self._forget(who)
         return first
+
+    def _forget(self, who: str) -> None:
+        """Destroy their key, if the store has one, and purge the file."""
+        getattr(self.journal, "forget", _nobody)(who)
+        self.purge()
 
     def purge(self) -> tuple[str, ...]:
         """Leave no byte of what was destroyed; name the copies of the journal that went, too."""
@@ -269,6 +275,11 @@ class Rights(Workspace):
             body, engagement=stream, happened=self.as_of, author=self.config.author, salt=salt,
             cause=cause,
         )  # fmt: skip
+
+
+def _nobody(who: str) -> frozenset[str]:
+    """Stand for what a store without keys does not do."""
+    return frozenset()
 
 
 def _is_known(held: Held, who: str) -> bool:

@@ -9,11 +9,11 @@ from typing import Any, Final
 import attrs
 
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import REGISTER, Record, Unread
 from engageframe.kinds import Kinds
 from engageframe.model.moments import Moment
 from engageframe.named import Export
-from engageframe.view import AMENDMENTS
 from engageframe_yaml.places import plain
 from engageframe_yaml.reading import DESCRIBED, SECTIONS, named, seal
 

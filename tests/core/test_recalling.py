@@ -22,7 +22,7 @@ from engageframe import (
 from engageframe.discovery import Found
 from engageframe.encoding import canonical
 from engageframe.kept import Question, answer, grounds, keep
-from engageframe.recalling import recall
+from engageframe_portfolio.recalling import recall
 from engageframe_stores import MemoryStore
 
 TODAY = moment("2026-03-10")
@@ -106,7 +106,7 @@ def test_a_recalled_review_loads_no_practice(folder: Path) -> None:
 
     assert json.loads(ended.stdout)["name"] == "Acme"
     loaded = set(ended.stderr.split())
-    assert {"apsw", "engageframe.recalling"} <= loaded
+    assert {"apsw", "engageframe_portfolio.recalling"} <= loaded
     assert not {"attrs", "attr", "pluggy", "engageframe_cycle", "engageframe.workspace"} & loaded
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from engageframe.applying import changes
 from engageframe.codec import Codec
+from engageframe.folding import State
 from engageframe.journal import REGISTER, Entry
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.encounters import Attendee, EncounterHeld
 from engageframe.model.engagements import Engagement
 from engageframe.model.moments import moment
 from engageframe.model.people import Organization, Person, Stakeholder
-from engageframe.view import State
 
 HEAD = "No,Team,Date,Ours,Met,About\n"
 

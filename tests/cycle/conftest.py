@@ -13,9 +13,9 @@ from engageframe import (
     moment,
 )
 from engageframe.codec import Codec
+from engageframe.folding import State, effective
 from engageframe.journal import Entry
 from engageframe.kinds import CORE_KINDS, Kinds
-from engageframe.view import State, effective
 from engageframe_cycle import Cycle
 
 CODEC = Codec(Kinds(CORE_KINDS))

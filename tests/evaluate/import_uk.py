@@ -11,10 +11,10 @@ from pathlib import Path
 
 from engageframe.applying import changes
 from engageframe.codec import Codec
+from engageframe.folding import State
 from engageframe.journal import Entry
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.moments import moment
-from engageframe.view import State
 from engageframe_csv import Imported, read
 
 _MAP = Path(__file__).parents[2] / "docs" / "examples" / "uk-ministers-meetings.map.yaml"

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from engageframe.applying import Change, Item, changes
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
+from engageframe.folding import AMENDMENTS, State, effective
 from engageframe.journal import REGISTER, Entry, Record, Unread
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS
 from engageframe.model import commitments, encounters, engagements, people, purposes
 from engageframe.model.moments import moment
-from engageframe.view import AMENDMENTS, State, effective
 from engageframe_yaml import read, write
 
 KINDS = Kinds(CORE_KINDS)

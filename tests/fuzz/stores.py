@@ -16,8 +16,8 @@ from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import ask
 
 from engageframe import Host, InvalidInput, Workspace
+from engageframe.folding import State, effective
 from engageframe.journal import REGISTER, Entry, Journal, Snapshot
-from engageframe.view import State, effective
 from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_cycle import Cycle
 from engageframe_stores.files import FILE, open_store

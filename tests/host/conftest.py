@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from engageframe.codec import Codec
+from engageframe.folding import State
 from engageframe.journal import Entry, Head
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model.engagements import Engagement
 from engageframe.model.moments import moment
-from engageframe.view import State, View
+from engageframe.view import View
 
 
 @pytest.fixture

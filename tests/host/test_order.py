@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from engageframe.codec import Codec
+from engageframe.folding import State
 from engageframe.hooks import Practice, impl
 from engageframe.journal import Head
 from engageframe.model.moments import moment
 from engageframe.practices import Host
 from engageframe.rules import Proposal
-from engageframe.view import State, View
+from engageframe.view import View
 
 NAMES = "abcdef"
 

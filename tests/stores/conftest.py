@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from engageframe.journal import Draft, Journal
+from engageframe_stores.keys import Keys
 from engageframe_stores.memory import MemoryStore
+from engageframe_stores.sealed import SealedStore
 from engageframe_stores.sqlite import SqliteStore
 
 FORMATS = Path(__file__).with_name("formats")
@@ -62,7 +64,14 @@ def opened(path: Path) -> Iterator[Callable[..., SqliteStore]]:
         store.close()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "sealed"])
 def store(request: pytest.FixtureRequest, opened: Callable[..., SqliteStore]) -> Journal:
     """Give each kind of store in turn."""
-    return MemoryStore() if request.param == "memory" else opened()
+    if request.param == "memory":
+        return MemoryStore()
+    inner = opened()
+    if request.param == "sqlite":
+        return inner
+    keys = inner.path.with_name("journal.keys")
+    Keys.create(keys)
+    return SealedStore(inner, keys)

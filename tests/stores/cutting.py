@@ -64,6 +64,7 @@ def live(
     early: bool = False,
     lies: bool = False,
     failing: float = 0.0,
+    large: bool = False,
 ) -> Life:
     """Live the life of a journal: single acts and batches, redactions, snapshots, reopenings.
 
@@ -75,6 +76,7 @@ def live(
         early: a broken program, which acknowledges before the store has answered.
         lies: a broken disk, which says "synced" before it is.
         failing: share of the syncs that fail.
+        large: one act is larger than SQLite's cache, so that it is written before it is committed.
     """
     chance, known = Random(seed), dict[str, Act]()
     with tempfile.TemporaryDirectory(dir=memory()) as name:
@@ -86,7 +88,7 @@ def live(
             store = _opened(path, settings)
             disk.note(("made", path.name))
             disk.failing = lambda: chance.random() < failing
-            for act in _acts(chance, acts):
+            for act in _acts(chance, acts, large):
                 known[act.request] = act
                 store = _do(act, store, disk, early)
                 if chance.random() < 0.1:
@@ -126,13 +128,13 @@ def _do(act: Act, store: SqliteStore, disk: Recorder, early: bool) -> SqliteStor
     return store
 
 
-def _acts(chance: Random, count: int) -> Iterator[Act]:
+def _acts(chance: Random, count: int, large: bool) -> Iterator[Act]:
     ids = list[str]()
     for number in range(count):
         if ids and chance.random() < 0.06:
             yield Act(f"x{number}", redacts=tuple(chance.sample(ids, min(2, len(ids)))))
             continue
-        size = chance.choice((1, 1, 1, 1, 2, 5, 40))
+        size = 3000 if large and number == count // 2 else chance.choice((1, 1, 1, 1, 2, 5, 40))
         names = [f"n{number}-{at}" for at in range(size)]
         streams = ("acme", "zeta", "register")
         says = f"CANARY{number} " * chance.choice((1, 8, 60))

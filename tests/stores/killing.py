@@ -95,8 +95,7 @@ def kill_upgrade(old: Path, head: Head, folder: Path, after: float) -> str:
     path = folder / "journal.db"
     shutil.copy(old, path)
     with start("write", path, "new", 1) as writer:
-        time.sleep(after)
-        writer.kill()
+        _kill(writer, after)
         told = "new-0" in writer.stdout.read()
     db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     version = db.execute("PRAGMA user_version").get
@@ -151,8 +150,7 @@ def kill_command(place: Path, verb: str, after: float) -> str:
     command = [sys.executable, "-m", "engageframe", *arguments]
     more = ["--set-aside", str(aside)] if verb == "import" else []
     with subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True) as process:
-        time.sleep(after)
-        process.kill()
+        _kill(process, after)
         told = process.stdout.read()
     assert "all hold" in engage("verify", "-C", str(place))
     there = _count(place) - before
@@ -169,6 +167,13 @@ def kill_command(place: Path, verb: str, after: float) -> str:
     assert f"{0 if there else rows} imported + {rows if there else 0} unchanged" in again, again
     assert "old" in aside.read_text()
     return "told" if "rows read" in told else "all, not told" if there else "nothing"
+
+
+def _kill(process: subprocess.Popen[str], after: float) -> None:
+    """Kill a process after so many seconds, unless it has ended before."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    process.kill()
 
 
 def _count(place: Path) -> int:

@@ -253,6 +253,36 @@ def test_a_snapshot_is_replaced(store: Journal) -> None:
     assert kept == Snapshot(head=Head(), fingerprint="f", body=b"2")
 
 
+def test_the_end_of_some_streams_is_their_last_entry(store: Journal) -> None:
+    """What others wrote since is no matter, nor what was recorded later than asked."""
+    assert store.head(["acme"]) == Head()
+    put(store, "a")
+    store.append([draft("b", stream="other")], request="b", recorded=LATER, expected=None)
+    put(store, "c")  # not before what was written last
+
+    def end(*streams: str, known_at: str = "") -> int:
+        found = store.head(streams or None, known_at=known_at)
+        assert found.hash == store.hash_at(found.seq)
+        return found.seq
+
+    assert (end(), end("acme"), end("other"), end("other", "acme"), end("none")) == (3, 3, 2, 3, 0)
+    assert [end("acme", known_at=when) for when in (NOON, LATER)] == [1, 3]
+    assert (end("other", known_at=NOON), end(known_at=NOON), end(known_at=LATER)) == (0, 1, 3)
+
+
+def test_a_state_from_before_a_redaction_is_not_kept(store: Journal) -> None:
+    """It may hold what was destroyed meanwhile, by whomever."""
+    put(store, "a", "b")
+    state, revision = Snapshot(head=store.head(), fingerprint="f", body=b"1"), store.revision()
+    store.keep_snapshot("early", state, revision=revision)
+    store.redact(["a"])
+
+    store.keep_snapshot("late", state, revision=revision)
+    store.keep_snapshot("new", state, revision=store.revision())
+
+    assert [store.snapshot(name) for name in ("early", "late", "new")] == [None, None, state]
+
+
 def test_every_store_is_a_journal(store: Journal) -> None:
     """Each store offers all that the contract names."""
     assert isinstance(store, Journal)

@@ -11,6 +11,7 @@ from engageframe.errors import StoreBusy
 from engageframe_stores.sqlite import SqliteStore
 
 from .conftest import NOON, draft, put
+from .crowding import count_together, crowd
 from .killing import start
 
 LINUX = sys.platform == "linux"
@@ -109,3 +110,17 @@ def test_two_stores_on_one_file_see_each_other(opened) -> None:
     two.append([draft("b")], request="b", recorded=NOON, expected={"acme": 1})
     assert one.head() == two.head()
     assert one.verify().checked == 2
+
+
+def test_readers_see_no_gap_while_four_write(path: Path) -> None:
+    """No busy error escapes, nothing is out of order, and what a reader saw stays as it was."""
+    seen = crowd(path, writers=4, readers=2, seconds=1)
+    assert seen.acts > 50
+    assert seen.reads > 5
+
+
+def test_who_expects_another_state_is_told_and_tries_again(path: Path) -> None:
+    """Three count together, each from what it read: no number is there twice or missing."""
+    done, refused = count_together(path, writers=3, seconds=1)
+    assert done > 30
+    assert refused > 0

@@ -8,6 +8,7 @@ only after the append came back.
 import sys
 import time
 
+from engageframe.errors import Conflict
 from engageframe.journal import Draft, Snapshot
 from engageframe_stores.sqlite import SqliteStore
 
@@ -82,6 +83,25 @@ def crowd(path: str, name: str, count: int) -> None:
     print(number, longest, flush=True)
 
 
+def count(path: str, name: str, seconds: int) -> None:
+    """Count together: append what was read plus one, and read anew when somebody was faster."""
+    store = SqliteStore(path)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    end, done, refused = time.monotonic() + seconds, 0, 0
+    while time.monotonic() < end:
+        before = store.streams().get("acme", 0)
+        one = [draft(f"count-{before + 1}")]
+        try:
+            store.append(one, request=f"{name}-{done}", recorded=NOON, expected={"acme": before})
+        except Conflict:
+            refused += 1
+        else:
+            done += 1
+    store.close()
+    print(done, refused, flush=True)
+
+
 def follow(path: str, name: str, count: int) -> None:
     """Read again and again for so many seconds; tell how often, and whether all had its place."""
     store = SqliteStore(path, read_only=True)
@@ -102,7 +122,7 @@ def follow(path: str, name: str, count: int) -> None:
 
 VERBS = {
     "write": write, "batch": batch, "snapshot": snapshot, "hold": hold, "crowd": crowd,
-    "follow": follow,
+    "count": count, "follow": follow,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ def die(*_: object) -> NoReturn:
 
 def erase(folder: Path, where: str) -> None:
     """Erase Zoe."""
+
     def salt(size: int) -> bytes:
         return die() if where == "act" else os.urandom(size)
 

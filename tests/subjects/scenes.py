@@ -52,9 +52,9 @@ records:
 DAY = moment("2026-03-10")
 
 
-def make(folder: Path) -> Path:
+def make(folder: Path, *, keeps: str = "sqlite") -> Path:
     """Make the workspace, with a correction, a retraction and a plan that was frozen."""
-    Workspace.create(folder, practices=["cycle"], author="ana")
+    Workspace.create(folder, practices=["cycle"], author="ana", keeps=keeps)
     with Workspace.open(folder, as_of=DAY) as workspace:
         source = folder.parent / "told.yaml"
         source.write_text(FILE, encoding="utf-8")

@@ -67,7 +67,8 @@ def test_no_snapshot_holds_them(tmp_path: Path) -> None:
             workspace.review()
     with Workspace.open(folder) as one:
         kept = [one.journal.snapshot(name) for name in ("rollout", "Review:rollout")]
-        assert all(snapshot and b"Zanthippe" in snapshot.body for snapshot in kept)
+        assert b"maria" in kept[0].body
+        assert b"Zanthippe" in kept[1].body  # the name itself stands in the register
 
     with Rights.open(folder, as_of=story.as_of) as workspace:
         workspace.erase("maria", reason=REASON)

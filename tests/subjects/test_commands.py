@@ -1,6 +1,7 @@
 """Do the commands tell, ask and do what they say?"""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -99,6 +100,7 @@ def test_files_that_name_them_are_listed_and_deleted(engage: Engage) -> None:
     Path("notes/plan.md").write_text("Ask ZANTHIPPE QUILL\n", encoding="utf-8")
     Path("other.md").write_text("Ask Zoe, or will she?\n", encoding="utf-8")
     make(Path("within"))
+    shutil.copy("journal.db", "journal.db.bak")
     Path("big.txt").write_text("x" * (1 << 20) + " zanthippe@quill.example", encoding="utf-8")
 
     shown = engage("subject", "erase", "zoe")
@@ -107,6 +109,8 @@ def test_files_that_name_them_are_listed_and_deleted(engage: Engage) -> None:
     assert "a file names them 1 times or more: notes/plan.md" in shown.out
     assert "big.txt" in shown.out
     assert "within" not in shown.out
+    assert "journal.db.bak" in shown.out
+    assert not Path("journal.db.bak").exists()
     assert (done.code, "deleted: notes/plan.md" in done.out) == (0, True)
     assert sorted(one.name for one in Path().rglob("*.*") if one.suffix in (".md", ".txt")) == [
         "other.md"

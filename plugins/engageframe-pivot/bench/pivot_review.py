@@ -1,21 +1,22 @@
 """What does the practice add to a review of ten thousand records?
 
-A tenth of the records tell of Pivots, of 166 decisions. Reviews with the practice and without it
-take turns in one run, as whole processes, by CPU time: once with no snapshot, once with one.
-Of each the least time counts, as whatever else the machine does only adds to it.
+A tenth of the records tell of Pivots, of 166 decisions.
 """
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
 
-from review import forget_snapshots, history
-from startup import cpu
+import adding
+import measuring
+from measuring import Figure
+from workload import history, workspace
 
-from engageframe import Item, Workspace, moment
+from engageframe import Item, moment
 from engageframe_pivot.records import (
     Acceptance,
     Acts,
@@ -28,10 +29,9 @@ from engageframe_pivot.records import (
 
 __all__ = ["run", "told"]
 
-_ROUNDS = 15
 _SHARE = 10
 _RECORDS = 10_000
-_TARGET = 50
+_MOST = 50.0
 _ACTS = (
     "ACK CHECK CONF PERM GRANT ALSO OWN ACT",
     "ACK CHECK CORR ACK CHECK CONF PERM DECLINE",
@@ -66,35 +66,14 @@ def _pivot(number: int) -> list[tuple[str, Any]]:
     ]  # fmt: skip
 
 
-def run() -> list[str]:
+def run(full: bool = False) -> Iterator[Figure]:
     """Time both reviews in turns, and say what the practice adds."""
     with tempfile.TemporaryDirectory() as folder:
-        Workspace.create(folder, practices=["cycle", "pivot"], author="ana")
-        with Workspace.open(folder, as_of=moment("2026-11-01")) as workspace:
-            workspace.apply(told(_RECORDS))
-        times = _times(folder)
-    lines = []
-    for what in ("no snapshot", "snapshot"):
-        core, both = (1000 * min(times[name, what]) for name in ("core", "pivot"))
-        lines.append(
-            f"engage review, {_RECORDS:,} records, {what}: core {core:.0f} ms CPU, "
-            f"with pivot {both:.0f}, adds {both - core:.0f}, target: at most {_TARGET}"
+        workspace(folder, told(_RECORDS), practices=["cycle", "pivot"])
+        yield from adding.adds(
+            folder, f"pivot, {_RECORDS:,} records", ["pivot"], most=_MOST, full=full
         )
-    return lines
-
-
-def _times(folder: str) -> dict[tuple[str, str], list[float]]:
-    engage = str(Path(sys.executable).with_name("engage"))
-    review = [engage, "review", "-C", folder, "--as-of", "2026-11-01", "--json"]
-    commands = {"core": [*review, "--no-practice", "pivot"], "pivot": review}
-    times: dict[tuple[str, str], list[float]] = {}
-    for _ in range(_ROUNDS):
-        for name, command in commands.items():
-            forget_snapshots(folder)
-            for what in ("no snapshot", "snapshot"):
-                times.setdefault((name, what), []).append(cpu(command))
-    return times
 
 
 if __name__ == "__main__":
-    print(*run(), sep="\n")
+    measuring.main(run)

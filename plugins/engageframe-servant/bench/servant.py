@@ -1,22 +1,22 @@
 """What does the practice add to a review of ten thousand records?
 
-Once none of the records tells of serving, once a tenth does. Whole processes with the practice and
-without it take turns in one run; told are medians of CPU time, and in brackets the least of it,
-which a busy machine changes less: `python plugins/engageframe-servant/bench/servant.py [scale]`.
+Once none of the records tells of serving, once a tenth does.
 """
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
 
-from review import forget_snapshots, history
-from startup import cpu
+import adding
+import measuring
+from measuring import Figure
+from workload import history, workspace
 
-from engageframe import Attendee, Item, Workspace, moment
+from engageframe import Attendee, Item, moment
 from engageframe_servant.records import (
     FACETS,
     Act,
@@ -31,9 +31,8 @@ from engageframe_servant.records import (
 
 __all__ = ["run", "told"]
 
-_ROUNDS = 9
 _RECORDS = 10_000
-_TARGET = 50
+_MOST = 50.0
 
 
 def told(records: int, share: float = 0.1) -> list[Item]:
@@ -66,36 +65,14 @@ def _served(number: int) -> list[tuple[str, Any]]:
     ]  # fmt: skip
 
 
-def run(scale: int = 1) -> list[str]:
+def run(full: bool = False) -> Iterator[Figure]:
     """Say what the practice adds to the core, for each share of records about serving."""
-    lines = []
     for share in (0.0, 0.1):
-        times = _times(share, _ROUNDS * scale)
-        for what in ("no snapshot", "snapshot"):
-            core, both = times["core", what], times["both", what]
-            adds = f"{median(both) - median(core):.0f} ms ({min(both) - min(core):.0f})"
-            of = f"{_RECORDS:,} records, {share:.0%} about serving, {what}"
-            told_ = f"core {median(core):.0f} ms CPU ({min(core):.0f}), servant adds {adds}"
-            lines.append(f"engage review, {of}: {told_} <= {_TARGET}")
-    return lines
-
-
-def _times(share: float, rounds: int) -> dict[tuple[str, str], list[float]]:
-    times: dict[tuple[str, str], list[float]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        Workspace.create(folder, practices=["cycle", "servant"], author="ana")
-        with Workspace.open(folder, as_of=moment("2026-11-01")) as workspace:
-            workspace.apply(told(_RECORDS, share))
-        engage = [str(Path(sys.executable).with_name("engage"))]
-        review = [*engage, "review", "-C", folder, "--as-of", "2026-11-01", "--json"]
-        for _ in range(rounds):
-            for who, command in (("core", [*review, "--no-practice", "servant"]), ("both", review)):
-                forget_snapshots(folder)
-                for what in ("no snapshot", "snapshot"):
-                    times.setdefault((who, what), []).append(1000 * cpu(command))
-    return times
+        with tempfile.TemporaryDirectory() as folder:
+            workspace(folder, told(_RECORDS, share), practices=["cycle", "servant"])
+            of = f"servant, {_RECORDS:,} records, {share:.0%} about serving"
+            yield from adding.adds(folder, of, ["servant"], most=_MOST, full=full)
 
 
 if __name__ == "__main__":
-    for line in run(int(sys.argv[1]) if len(sys.argv) > 1 else 1):
-        print(line)
+    measuring.main(run)

@@ -11,8 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from heapq import nsmallest
 from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
+
+import measuring
+from measuring import Figure
 
 _LOADED = "import attrs, msgspec, engageframe; from engageframe import Kind, Practice, Rule, View"
 _IMPORT = f"{_LOADED}; import time; t = time.process_time(); import engageframe_sme; " + (
@@ -46,8 +52,8 @@ def neighbours(needs: int, experts: int, near: int) -> dict[str, dict[str, float
     return scores
 
 
-def cpu(function: Callable[[], Any], rounds: int) -> tuple[float, Any]:
-    """Give the median CPU seconds of a function, and what it gave."""
+def cpu(function: Callable[[], Any], rounds: int) -> tuple[list[float], Any]:
+    """Give the CPU seconds of each call of a function, and what it gave last."""
     times, answer = [], None
     for _ in range(rounds):
         answer = None
@@ -55,20 +61,19 @@ def cpu(function: Callable[[], Any], rounds: int) -> tuple[float, Any]:
         began = time.process_time()
         answer = function()
         times.append(time.process_time() - began)
-    return sorted(times)[rounds // 2], answer
+    return times, answer
 
 
-def row(name: str, seconds: float, limit: float) -> dict[str, Any]:
-    """Compare a time with what it may take."""
+def figure(name: str, seconds: list[float], limit: float) -> Figure:
+    """Tell times with what they may take."""
     unit, times = ("ms", 1000) if limit < 0.1 else ("s", 1)
-    return {
-        "name": name, "ours": f"{seconds * times:.2f} {unit} CPU",
-        "peer": f"{limit * times:g} {unit} allowed", "ratio": seconds / limit, "target": "<= 1.00",
-    }  # fmt: skip
+    ours = [one * times for one in seconds]
+    return Figure(name=name, unit=f"{unit} CPU", ours=ours, most=limit * times)
 
 
-def run(scale: int = 1) -> Iterator[dict[str, Any]]:
+def run(full: bool = False) -> Iterator[Figure]:
     """Time both sizes that the design names, one expert who leaves, and the import."""
+    scale = 3 if full else 1
     from engageframe_sme.assigning import assign
     from engageframe_sme.instance import MatchPolicy
 
@@ -77,21 +82,21 @@ def run(scale: int = 1) -> Iterator[dict[str, Any]]:
     weighed = MatchPolicy(solver="flow", perspective_penalty=0.05)
     asked = {"demand": 2, "max_load": 4, "perspectives": told, "policy": weighed}
     seconds, found = cpu(lambda: assign(scores, **asked), 5 * scale)
-    yield row("sme: 1,000 x 1,000 x 50 with perspectives, flow", seconds, 0.5)
+    yield figure("sme: 1,000 x 1,000 x 50 with perspectives, flow", seconds, 0.5)
     leaving = found.pairs[0].expert
     seconds, _ = cpu(lambda: found.rematch(leave=[leaving]), 25 * scale)
-    yield row("sme: match again at 1,000 needs, one leaves", seconds, 0.02)
+    yield figure("sme: match again at 1,000 needs, one leaves", seconds, 0.02)
     times = [
         float(
             subprocess.run([sys.executable, "-c", _IMPORT], capture_output=True, check=True).stdout
         )
         for _ in range(7 * scale)
     ]
-    yield row("sme: import engageframe_sme beside the core", sorted(times)[len(times) // 2], 0.05)
+    yield figure("sme: import engageframe_sme beside the core", times, 0.05)
     yield from _large(scale)
 
 
-def _large(scale: int) -> Iterator[dict[str, Any]]:
+def _large(scale: int) -> Iterator[Figure]:
     from engageframe_sme.assigning import assign
     from engageframe_sme.instance import MatchPolicy
 
@@ -108,11 +113,10 @@ def _large(scale: int) -> Iterator[dict[str, Any]]:
             lambda policy=policy: assign(scores, demand=3, max_load=6, policy=policy), scale
         )
         totals.append(found.summary.total)
-        yield row(f"sme: 10,124 x 5,880 x 100, demand 3, load 6, {solver}", seconds, limit)
+        yield figure(f"sme: 10,124 x 5,880 x 100, demand 3, load 6, {solver}", seconds, limit)
     if len(set(totals)) > 1:
         raise AssertionError(f"the solvers disagree: {totals}")
 
 
 if __name__ == "__main__":
-    for one in run():
-        print("{name}: {ours}, {peer}".format(**one))
+    measuring.main(run)

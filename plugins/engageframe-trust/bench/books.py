@@ -5,17 +5,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from histories import FIRST, LAST, ROW, facts
+sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
+
+import measuring
+from histories import FIRST, LAST, facts
+from measuring import Figure
 
 from engageframe_trust.books import Books
 from engageframe_trust.export import export
 
 _FACTS, _PAIRS = 100_000, 1_000
-_MOST_CPU, _LEAST_RATIO, _MOST_MB = 1.5, 6.0, 300
 
 
 def checked(books: Books) -> None:
@@ -27,24 +30,19 @@ def checked(books: Books) -> None:
         raise AssertionError(faults[0])
 
 
-def run() -> list[dict[str, Any]]:
+def run(full: bool = False) -> Iterator[Figure]:
     """Time our books and bean-check on the same facts in one run, and weigh a million facts."""
     told = list(facts(_FACTS, _PAIRS))
-    times = []
-    for _ in range(3):
-        began = time.process_time()
-        checked(Books.of(told, first=FIRST))
-        times.append(time.process_time() - began)
-    ours, (theirs, count) = min(times), _bean_check(told)
-    room = int(subprocess.check_output([sys.executable, __file__, "million"], text=True))
+    ours = [measuring.cpu(lambda: checked(Books.of(told, first=FIRST))) for _ in range(5)]
+    theirs, count = _bean_check(told)
+    room = float(subprocess.check_output([sys.executable, __file__, "million"], text=True))
     name = f"{_FACTS:,} facts of {_PAIRS:,} pairs to checked balances"
-    return [
-        _row(name, f"{ours:.2f} s CPU", f"{_MOST_CPU} s CPU", ours / _MOST_CPU, "<= 1"),
-        _row(f"bean-check -C of their export ({count:,} transactions) / ours", f"{ours:.2f} s CPU",
-             f"{theirs:.2f} s CPU", theirs / ours, f">= {_LEAST_RATIO:g}"),
-        _row("1,000,000 facts of 20,000 pairs, memory", f"{room} MB", f"{_MOST_MB} MB",
-             room / _MOST_MB, "<= 1"),
-    ]  # fmt: skip
+    yield Figure(name=name, unit="s CPU", ours=ours, most=1.5)
+    yield Figure(
+        name=f"bean-check -C of their export ({count:,} transactions) / ours", unit="s CPU",
+        ours=[theirs], peer=ours, against="our books", more_is_better=True, least=6.0,
+    )  # fmt: skip
+    yield Figure(name="1,000,000 facts of 20,000 pairs, memory", unit="MB", ours=[room], most=300.0)
 
 
 def _bean_check(told: list[Any]) -> tuple[float, int]:
@@ -58,11 +56,8 @@ def _bean_check(told: list[Any]) -> tuple[float, int]:
         path = Path(folder) / "books.beancount"
         text = "\n".join(export(books, LAST, "beancount", salt="s", hash_of=lambda _: "0" * 12))
         path.write_text(text + "\n", encoding="utf-8")
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([tool, "-C", str(path)], check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, text.count(' * "') + text.count(' ! "')
+        used = measuring.process([tool, "-C", str(path)])
+    return used.cpu, text.count(' * "') + text.count(' ! "')
 
 
 def peak_mb() -> int:
@@ -77,13 +72,8 @@ def peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _row(name: str, ours: str, peer: str, ratio: float, target: str) -> dict[str, Any]:
-    return {"name": name, "ours": ours, "peer": peer, "ratio": ratio, "target": target}
-
-
 if __name__ == "__main__" and sys.argv[1:] == ["million"]:
     checked(Books.of(facts(1_000_000, 20_000), first=FIRST))
     print(peak_mb())
 elif __name__ == "__main__":
-    for row in run():
-        print(ROW.format(**row))
+    measuring.main(run)

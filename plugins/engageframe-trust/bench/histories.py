@@ -19,9 +19,8 @@ from engageframe_trust.books import Pair
 from engageframe_trust.facts import Fact
 from engageframe_trust.kinds import DeedAcknowledged, InsightShared, TeachingGiven
 
-__all__ = ["FIRST", "LAST", "ROW", "facts", "items"]
+__all__ = ["FIRST", "LAST", "facts", "items"]
 
-ROW = "{name:<62} {ours:>16} {peer:>16} {ratio:>7.2f}  {target}"
 FIRST = 738_000
 LAST = FIRST + 1_800
 _KINDS = ("touchpoint", "insight", "introduction", "teaching", "session")

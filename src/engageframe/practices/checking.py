@@ -11,12 +11,12 @@ from pluggy import PluginManager
 
 from engageframe.discovery import Found
 from engageframe.errors import InvalidInput, Problem, did_you_mean
+from engageframe.folding import covers
 from engageframe.hooks import API, ENDING, Practice
 from engageframe.kinds import CORE_KINDS, Kind
 from engageframe.lenses import Lens
 from engageframe.practices.loading import Loaded
 from engageframe.rules import Rule
-from engageframe.view import covers
 
 __all__ = ["admit", "claims", "faults", "hooks"]
 

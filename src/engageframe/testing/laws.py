@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from engageframe.encoding import canonical
+from engageframe.folding import State, covers, effective
 from engageframe.hooks import Practice, impl
 from engageframe.journal import Head
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
@@ -20,7 +21,7 @@ from engageframe.testing.asking import HOOKS, Broken, Subject
 from engageframe.testing.differing import difference
 from engageframe.testing.guards import WorldAsked, guarded
 from engageframe.testing.telling import ENGAGEMENT, History
-from engageframe.view import State, View, covers, effective
+from engageframe.view import View
 
 __all__ = [
     "Early",

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from engageframe.codec import Codec
 from engageframe.encoding import canonical
+from engageframe.folding import State, effective
 from engageframe.hooks import Practice
 from engageframe.journal import Draft, Entry, Head, Journal, Record
 from engageframe.kinds import CORE_KINDS, Kind, Kinds
@@ -18,7 +19,7 @@ from engageframe.model.engagements import Engagement
 from engageframe.model.moments import Moment, moment
 from engageframe.named import store
 from engageframe.practices import Host
-from engageframe.view import State, View, effective
+from engageframe.view import View
 from engageframe.workspace import Workspace
 
 __all__ = ["ENGAGEMENT", "Clock", "History", "codec_of", "journal", "plain", "stamp"]

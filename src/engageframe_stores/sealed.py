@@ -1,0 +1,246 @@
+"""How is a journal kept so that nobody reads it without its keys? This is the store ``sealed``.
+
+It is the store ``sqlite`` with sealed bodies: each under a key made from those of all whom it is
+about, so that it dies with any of them. Kind, moment, author and source stay in clear.
+"""
+
+import base64
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from engageframe.errors import JournalError
+from engageframe.journal import Check, Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
+from engageframe_stores import files
+from engageframe_stores.keys import CACHE, FILE, WORKSPACE, Keys
+
+__all__ = ["SealedStore", "diagnose", "exists", "open"]
+
+_MISSING: Final = "is missing: no body can be read, and none is written; put it back from a backup"
+_INSTALL: Final = 'the store "sealed" needs a cipher: pip install "engageframe[sealing]"'
+
+
+class _Box(msgspec.Struct, frozen=True):
+    """A sealed body as the journal below keeps it."""
+
+    sealed: str
+    under: tuple[str, ...]
+
+
+_read_box: Final = msgspec.json.Decoder(_Box).decode
+_write: Final = msgspec.json.encode
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether the workspace in a folder has its journal."""
+    return files.exists(folder)
+
+
+def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal:
+    """Open the journal of the workspace in a folder; make it and its keys when both are missing.
+
+    Raises:
+        JournalError: as the store ``sqlite``; or the cipher is not installed.
+    """
+    _cipher()
+    if not files.exists(folder):
+        Keys.create(folder / FILE)
+    return SealedStore(files.open(folder, salt=salt), folder / FILE)
+
+
+def diagnose(folder: Path) -> tuple[Check, ...]:
+    """Look at the machine, the journal and its keys for what is unsafe; write nothing."""
+    found = files.diagnose(folder)
+    try:
+        keys = Keys(folder / FILE)
+    except JournalError as fault:
+        return (*found, Check("keys", False, str(fault)))
+    private = keys.is_private()
+    says = "readable by their owner alone" if private else "others can read them: chmod 600"
+    return (*found, Check("keys", private, f"{FILE}: {says}"))
+
+
+class SealedStore:
+    """A journal whose bodies are sealed; without its keys all are withheld, and it only reads.
+
+    Args:
+        inner: keeps the sealed bodies, and can destroy them for good.
+        path: the file of the keys.
+    """
+
+    def __init__(self, inner: Any, path: Path) -> None:
+        self._cipher = _cipher()
+        self._inner, self._path = inner, path
+        self._keys = Keys(path) if path.exists() else None
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        request: str,
+        recorded: str,
+        expected: Mapping[str, int] | None,
+        destroy: Iterable[str] = (),
+    ) -> Receipt:
+        """Commit all drafts durably, or none; their keys are on the disk before."""
+        keys = self._there()
+        receipt: Receipt = self._inner.append(
+            [self._sealed(keys, one) for one in drafts], request=request, recorded=recorded,
+            expected=expected, destroy=destroy,
+        )  # fmt: skip
+        return receipt
+
+    def read(
+        self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
+    ) -> Iterator[Entry]:
+        """Give the entries; a body whose key is gone is withheld."""
+        return map(self._opened, self._inner.read(streams, after=after, known_at=known_at))
+
+    def find(self, prefix: str) -> tuple[Entry, ...]:
+        """Give the entries whose id begins with a prefix, at most twenty."""
+        return tuple(map(self._opened, self._inner.find(prefix)))
+
+    def known(self, ids: Iterable[str]) -> frozenset[str]:
+        """Give those of the ids that the journal holds."""
+        return frozenset(self._inner.known(ids))
+
+    def streams(self) -> Mapping[str, int]:
+        """Give every stream with the number of its entries."""
+        return dict(self._inner.streams())
+
+    def head(self, streams: Iterable[str] | None = None, *, known_at: str = "") -> Head:
+        """Give the end of the journal, or of some streams."""
+        head: Head = self._inner.head(streams, known_at=known_at)
+        return head
+
+    def hash_at(self, seq: int) -> str:
+        """Give the chain's hash at a position, empty when there is none."""
+        return str(self._inner.hash_at(seq))
+
+    def verify(self) -> Verification:
+        """Check the whole chain, and that each body's keys are here or were destroyed.
+
+        Raises:
+            JournalError: the keys are missing, or older than the journal.
+        """
+        found: Verification = self._inner.verify()
+        if found.first_bad is None:
+            tags = {
+                tag for one in self._inner.read() if one.body for tag in _read_box(one.body).under
+            }
+            if lost := self._there().lost(tags):
+                raise JournalError(
+                    f"{self._path}: the chain holds, but {len(lost)} key(s) that bodies are sealed "
+                    "with were never in this file: put back a later backup of it"
+                )
+        return found
+
+    def redact(self, ids: Iterable[str]) -> int:
+        """Destroy the bodies of some entries for good; the chain still verifies. Count them."""
+        return int(self._inner.redact(ids))
+
+    def purge(self) -> tuple[str, ...]:
+        """Leave no byte of what was destroyed."""
+        return tuple(self._inner.purge())
+
+    def unpurged(self) -> bool:
+        """Tell whether bodies were destroyed and the file not purged since."""
+        return bool(self._inner.unpurged())
+
+    def bound_to(self, who: str) -> frozenset[str]:
+        """Give the ids of the entries that cannot be read any more without somebody's key."""
+        tag = self._there().tag(who)
+        every = (one for one in self._inner.read() if tag and one.body is not None)
+        return frozenset(one.id for one in every if tag in _read_box(one.body).under)
+
+    def forget(self, who: str) -> None:
+        """Destroy somebody's key, and that of all snapshots: copies elsewhere die with them."""
+        self._there().destroy(who, CACHE)
+
+    def revision(self) -> str:
+        """Give a word that is another one when a body was destroyed since."""
+        return str(self._inner.revision())
+
+    def snapshot(self, name: str) -> Snapshot | None:
+        """Give a cached state, or nothing."""
+        found = self._inner.snapshot(name)
+        if found is None or self._keys is None:
+            return None
+        body = self._open(found.body, name)
+        return None if body is None else replace(found, body=body)
+
+    def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
+        """Cache a state, sealed."""
+        if self._keys is not None:
+            body = self._seal(self._keys, [CACHE], snapshot.body, name)
+            self._inner.keep_snapshot(name, replace(snapshot, body=body), revision=revision)
+
+    def close(self) -> None:
+        """Release the store."""
+        self._inner.close()
+
+    def _there(self) -> Keys:
+        if self._keys is None:
+            raise JournalError(f"{self._path} {_MISSING}")
+        return self._keys
+
+    def _sealed(self, keys: Keys, draft: Draft) -> Draft:
+        """Seal a draft under the keys of all whom its body names, or of the workspace."""
+        named = {word for word in _words(msgspec.json.decode(draft.body)) if keys.knows(word)}
+        owners = {*draft.subjects} | named
+        body = self._seal(keys, owners or [WORKSPACE], draft.body, draft.id)
+        hidden = keys.secret(keys.of([WORKSPACE])) or b""
+        blind = tuple(hmac.digest(hidden, one.encode(), "sha256").hex()[:32] for one in owners)
+        return replace(draft, body=body, subjects=blind)
+
+    def _seal(self, keys: Keys, owners: Iterable[str], body: bytes, name: str) -> bytes:
+        tags = keys.of(owners)
+        data = self._cipher(_joined(keys.secret(tags) or b"")).encrypt(body, [name.encode()])
+        return _write(_Box(base64.b64encode(data).decode(), tuple(tags)))
+
+    def _opened(self, entry: Entry) -> Entry:
+        if entry.body is None:
+            return entry
+        return entry._replace(body=self._open(entry.body, entry.id))
+
+    def _open(self, box: bytes, name: str) -> bytes | None:
+        """Open a body; nothing when a key is gone, or it is none of ours."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            found = _read_box(box)
+            secret = self._keys and self._keys.secret(found.under)
+            if not secret:
+                return None
+            data = base64.b64decode(found.sealed)
+            body: bytes = self._cipher(_joined(secret)).decrypt(data, [name.encode()])
+        except (ValueError, InvalidTag):
+            return None
+        return body
+
+
+def _cipher() -> Any:
+    """Load the cipher: the same record told again must be the same bytes, which it is made for."""
+    try:
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+    except ModuleNotFoundError:
+        raise JournalError(_INSTALL) from None
+    return AESSIV
+
+
+def _joined(secret: bytes) -> bytes:
+    """Make one key of those of all owners: without one of them it cannot be made."""
+    return hmac.digest(secret, b"engageframe sealed body", "sha512")
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Give the texts of a body."""
+    if isinstance(value, str):
+        yield value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in parts:
+        yield from _words(one)

@@ -1,0 +1,66 @@
+"""What do the tests of a portfolio tell, and whom do they ask? Processes import this, too."""
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from engageframe import Engagement, Finding, Host, Item, Person, Practice, Workspace, impl, moment
+from engageframe.workspace import Workspace as Kind
+from engageframe_portfolio.recalling import Recall, remember
+from engageframe_stores import open_store
+
+TODAY = moment("2026-03-10")
+NAMES = [f"e{number:02d}" for number in range(24)]
+
+
+def items(engagement: str, *bodies: Any) -> list[Item]:
+    """Tell something of an engagement."""
+    return [
+        Item(body=one, engagement=engagement, happened=moment("2026-01-01"), author="ana")
+        for one in bodies
+    ]
+
+
+def tell(folder: Path, *bodies: Any, engagement: str) -> None:
+    """Tell something in a workspace."""
+    with Workspace.open(folder, as_of=TODAY) as workspace:
+        workspace.apply(items(engagement, *bodies))
+
+
+def portfolio(folder: Path, people: int = 500) -> Path:
+    """Make a workspace of many small engagements who share so many people."""
+    Workspace.create(folder, practices=["cycle"], author="ana")
+    told = items("e00", *(Person(id=f"p{n}", name=f"P {n}") for n in range(people)))
+    for name in NAMES:
+        told += items(name, Engagement(id=name, name=name.upper()))
+    with Workspace.open(folder, as_of=TODAY) as workspace:
+        workspace.apply(told)
+    return folder
+
+
+class Fatal(Practice):
+    """Trips over one engagement, and ends the whole process at another one."""
+
+    name = "fatal"
+    reads = ("engagement",)
+
+    @impl
+    def engageframe_check(self, view: Any) -> list[Finding]:
+        """Fail for the engagements that the test names."""
+        if view.engagement_id == os.environ.get("FATAL"):
+            os._exit(9)
+        if view.engagement_id == os.environ.get("TRIPS"):
+            raise ValueError("over a stone")
+        return []
+
+
+def opened(folder: Path, kind: type[Kind]) -> Kind:
+    """Open the workspace with the practice that fails."""
+    host = Host.load((), objects=[Fatal])
+    return kind(open_store(folder / "journal.db"), host, as_of=TODAY, folder=folder, grounds="on")
+
+
+def asking(folder: Path) -> tuple[Recall, Any]:
+    """Give what a portfolio is asked with."""
+    return remember(folder, as_of=TODAY), partial(opened, folder)

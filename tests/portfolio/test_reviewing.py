@@ -1,0 +1,158 @@
+"""Is every engagement reviewed, whoever does it, and whatever becomes of another one?"""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.portfolio.telling import NAMES, TODAY, asking, portfolio, tell
+
+from engageframe import EncounterHeld, Person, Workspace
+from engageframe.encoding import canonical
+from engageframe_portfolio.reviewing import reviews
+from engageframe_portfolio.working import Outcome
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a workspace of many engagements, once."""
+    return portfolio(tmp_path_factory.mktemp("portfolio") / "work")
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a workspace of many engagements, which other processes can review, too."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    return Path(shutil.copytree(template, tmp_path / "work"))
+
+
+def engage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Review all in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "engageframe", "review", "--all", "-C", str(folder), "--as-of",
+         str(TODAY), *words],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def outcomes(folder: Path, **more: Any) -> list[Outcome]:
+    """Review all in this process, or in several."""
+    recall, how = asking(folder)
+    with closing(recall.journal):
+        return list(reviews(recall._replace(rests_on="on"), how, **more))
+
+
+def test_all_reviews_are_those_of_one_by_one_in_the_order_of_their_ids(folder: Path) -> None:
+    """With one process or several, recalled or made: the bytes are the same."""
+    with Workspace.open(folder, as_of=TODAY) as workspace:
+        single = [json.loads(canonical(workspace.review(name))) for name in NAMES]
+    with closing(sqlite3.connect(folder / "journal.db")) as journal:
+        journal.execute("DELETE FROM snapshot")
+        journal.commit()
+
+    made, again = engage(folder, "--json", "--jobs", "2"), engage(folder, "--json")
+
+    assert made.returncode == 0
+    assert made.stdout == again.stdout
+    assert json.loads(made.stdout) == {"reviews": single, "unreviewed": []}
+    assert made.stderr == ""
+
+
+def test_only_what_changed_is_made_anew(folder: Path) -> None:
+    """A record of one engagement makes one review anew, a record of the register all."""
+
+    def recalled() -> list[str]:
+        return [one.engagement for one in outcomes(folder) if one.recalled]
+
+    assert recalled() == []
+    assert recalled() == NAMES
+    tell(folder, EncounterHeld(id="one", attendees=()), engagement="e07")
+    assert recalled() == [name for name in NAMES if name != "e07"]
+    tell(folder, Person(id="new", name="New"), engagement="e07")
+    assert recalled() == []
+    assert recalled() == NAMES
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_practice_that_fails_at_one_is_named_there_and_nowhere_else(
+    folder: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No review holds the failure of another engagement, in whichever order they were made."""
+    monkeypatch.setenv("TRIPS", "e18")
+
+    found = outcomes(folder, jobs=jobs)
+
+    assert [one.engagement for one in found if b"stone" in one.review] == ["e18"]
+    assert [one.engagement for one in found if one.failures] == ["e18"]
+    assert [one.engagement for one in found if one.review] == NAMES
+
+
+def test_an_engagement_that_ends_its_process_is_named_and_the_others_are_reviewed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were in the same process are reviewed by another one."""
+    monkeypatch.setenv("FATAL", NAMES[-4])
+
+    found = outcomes(folder, jobs=2)
+
+    assert [one.engagement for one in found] == NAMES
+    assert [(one.engagement, one.code) for one in found if not one.review] == [(NAMES[-4], 3)]
+    assert "process" in next(one.says for one in found if one.says)
+
+
+def test_one_that_cannot_be_reviewed_is_told_at_the_end(folder: Path) -> None:
+    """The others are printed, and the exit code is that of the one."""
+    tell(folder, EncounterHeld(id="one", attendees=()), engagement="e05x")
+
+    shown, told = engage(folder, "--json"), engage(folder)
+
+    assert (shown.returncode, told.returncode) == (2, 2)
+    answer = json.loads(shown.stdout)
+    assert [one["engagement"] for one in answer["reviews"]] == NAMES
+    assert [one["engagement"] for one in answer["unreviewed"]] == ["e05x"]
+    assert told.stdout.count("What was planned") == len(NAMES)
+    *_, one, both = told.stderr.splitlines()
+    assert 'engage: "e05x": no engagement "e05x"' in one + told.stderr
+    assert both == "engage: 1 engagement(s) could not be reviewed"
+
+
+def test_reviews_are_made_as_they_are_taken(folder: Path) -> None:
+    """Whoever takes one gets it before the others are made, so that none waits in memory."""
+    recall, how = asking(folder)
+    with closing(recall.journal):
+        every: Iterator[Outcome] = reviews(recall._replace(rests_on="on"), how)
+        first = next(every)
+        every.close()
+
+    assert first.engagement == NAMES[0]
+    assert [one.recalled for one in outcomes(folder)] == [True] + [False] * (len(NAMES) - 1)
+
+
+def test_what_concerns_all_is_told_once(folder: Path) -> None:
+    """Settings with a mistake, or an option without its other, stop the command as ever."""
+    assert engage(folder, "--jobs", "2", "-e", "e00").returncode == 2
+    (folder / "engageframe.toml").write_text("[workspace]\npractises = []\n", encoding="utf-8")
+
+    ended = engage(folder, "--json")
+
+    assert ended.returncode == 2
+    assert json.loads(ended.stdout)["error"]["type"] == "InvalidInput"
+
+
+def test_a_workspace_without_engagements_says_so(tmp_path: Path) -> None:
+    """Nothing to review is no error."""
+    Workspace.create(tmp_path / "empty", practices=["cycle"])
+
+    assert "no engagement yet" in engage(tmp_path / "empty").stdout
+    assert json.loads(engage(tmp_path / "empty", "--json").stdout) == {
+        "reviews": [],
+        "unreviewed": [],
+    }

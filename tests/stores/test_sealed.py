@@ -1,0 +1,224 @@
+"""Can nobody read a sealed journal without its keys, and does a body die with a key?"""
+
+import shutil
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from tests.subjects.scenes import DAY, FILE, left, make
+
+from engageframe import JournalError, Statement, Workspace
+from engageframe.journal import Snapshot
+from engageframe_stores import sealed
+from engageframe_stores.sealed import SealedStore
+from engageframe_subjects import Rights
+
+from .conftest import NOON, draft
+
+REASON = "she asked for it"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder for a journal and its keys."""
+    made = tmp_path / "acme"
+    made.mkdir()
+    return made
+
+
+def opened(folder: Path) -> SealedStore:
+    """Open the store in a folder."""
+    store = sealed.open(folder)
+    assert isinstance(store, SealedStore)
+    return store
+
+
+def told(folder: Path, *names: str, says: str = "secret", **more: object) -> None:
+    """Append entries and close."""
+    store = opened(folder)
+    drafts = [draft(name, says=says, **more) for name in names]
+    store.append(drafts, request=names[0], recorded=NOON, expected=None)
+    store.close()
+
+
+def bodies(folder: Path) -> list[bytes | None]:
+    """Read all bodies of a journal."""
+    store = opened(folder)
+    found = [one.body for one in store.read()]
+    store.close()
+    return found
+
+
+def copied(folder: Path, *files: str) -> Path:
+    """Copy some files of a folder."""
+    copy = folder.with_name(f"{folder.name}-copy")
+    copy.mkdir()
+    for one in files:
+        shutil.copy(folder / one, copy / one)
+    return copy
+
+
+def checks(folder: Path) -> dict[str, str]:
+    """Give what doctor says of the keys."""
+    return {one.name: one.says for one in sealed.diagnose(folder)[-1:] if not one.ok}
+
+
+def test_keys_are_readable_by_their_owner_alone(folder: Path) -> None:
+    """They are made with the journal, and nothing is left beside them; doctor looks at it."""
+    told(folder, "a")
+
+    mode = stat.S_IMODE((folder / "journal.keys").stat().st_mode)
+    assert mode == 0o600
+    assert [one.name for one in folder.iterdir() if ".new-" in one.name] == []
+    assert checks(folder) == {}
+    (folder / "journal.keys").chmod(0o644)
+    assert "chmod 600" in checks(folder)["keys"]
+
+
+def test_a_copy_without_its_keys_says_nothing(folder: Path) -> None:
+    """Neither bodies nor ids of people stand in the file; it only reads, and says what is wrong."""
+    told(folder, "a", subjects=("maria-lopez",))
+    copy = copied(folder, "journal.db")
+
+    raw = (copy / "journal.db").read_bytes()
+    store = opened(copy)
+
+    assert b"secret" not in raw
+    assert b"maria-lopez" not in raw
+    assert [one.body for one in store.read()] == [None]
+    assert store.head().seq == 1
+    for act in (
+        store.verify,
+        lambda: store.append([draft("b")], request="b", recorded=NOON, expected=None),
+    ):
+        with pytest.raises(JournalError, match=r"journal\.keys is missing: no body can be read"):
+            act()
+    assert "the keys are missing" in checks(copy)["keys"]
+    assert not (copy / "journal.keys").exists()
+    store.close()
+
+
+def test_a_body_dies_with_the_key_of_anybody_it_is_about(folder: Path) -> None:
+    """In every copy that was made before, too; what is about others is read on."""
+    told(folder, "a", subjects=("zoe",))
+    told(folder, "b", subjects=("ben", "zoe"))
+    told(folder, "c", subjects=("ben",))
+    told(folder, "d", subjects=())
+    copy = copied(folder, "journal.db")
+
+    store = opened(folder)
+    bound = store.bound_to("zoe")
+    store.forget("zoe")
+    verified = store.verify()
+    store.close()
+    shutil.copy(folder / "journal.keys", copy / "journal.keys")
+
+    assert bound == {"a", "b"}
+    assert verified.first_bad is None
+    for one in (folder, copy):
+        assert [body is None for body in bodies(one)] == [True, True, False, False]
+    assert b"zoe" not in (folder / "journal.keys").read_bytes()
+
+
+def test_whoever_is_told_of_again_has_another_key(folder: Path) -> None:
+    """What was sealed before stays closed."""
+    told(folder, "a", subjects=("zoe",))
+    store = opened(folder)
+    store.forget("zoe")
+    store.close()
+
+    told(folder, "b", subjects=("zoe",))
+
+    assert [body is None for body in bodies(folder)] == [True, False]
+
+
+def test_keys_that_are_older_than_the_journal_are_told(folder: Path) -> None:
+    """Some bodies are sealed with keys that the file never held."""
+    told(folder, "a", subjects=("ben",))
+    shutil.copy(folder / "journal.keys", folder / "old.keys")
+    told(folder, "b", subjects=("zoe",))
+    (folder / "old.keys").replace(folder / "journal.keys")
+    store = opened(folder)
+
+    with pytest.raises(JournalError, match=r"1 key\(s\) .* were never in this file"):
+        store.verify()
+
+    assert [one.body is None for one in store.read()] == [False, True]
+    store.close()
+
+
+def test_another_process_finds_keys_that_were_made_meanwhile(folder: Path) -> None:
+    """Two stores on one journal read what the other sealed."""
+    one, other = opened(folder), opened(folder)
+    one.append([draft("a", subjects=("zoe",))], request="a", recorded=NOON, expected=None)
+    other.append([draft("b", subjects=("zoe",))], request="b", recorded=NOON, expected=None)
+
+    for store in (one, other):
+        assert [entry.body is None for entry in store.read()] == [False, False]
+        store.close()
+
+
+def test_snapshots_are_sealed_and_die_with_anybody(folder: Path) -> None:
+    """A state holds many people's words, so another key seals those that follow."""
+    told(folder, "a", subjects=("zoe",))
+    store = opened(folder)
+    state = Snapshot(head=store.head(), fingerprint="f", body=b"CANARY")
+    store.keep_snapshot("acme", state)
+    before = store.snapshot("acme")
+    raw = b"".join(one.read_bytes() for one in folder.iterdir())
+    store.forget("zoe")
+    after = store.snapshot("acme")
+    store.keep_snapshot("acme", state)
+
+    assert (before, after, store.snapshot("acme")) == (state, None, state)
+    assert b"CANARY" not in raw
+    store.close()
+
+
+def test_a_sealed_body_belongs_to_its_record(folder: Path) -> None:
+    """Put under another id it does not open."""
+    told(folder, "a", "b")
+    store = opened(folder)
+    first, second = store._inner.read()
+
+    assert store._opened(second._replace(body=first.body)).body is None
+    assert store._opened(second._replace(body=b"{}")).body is None
+    store.close()
+
+
+def test_without_the_cipher_the_store_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an extra; nobody else needs it."""
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
+
+    with pytest.raises(JournalError, match=r'pip install "engageframe\[sealing\]"'):
+        sealed.open(folder)
+
+    assert [*folder.iterdir()] == []
+
+
+def test_an_erasure_reaches_backups_of_a_sealed_journal(tmp_path: Path) -> None:
+    """The whole way: who was erased is read in no copy, the others' records stay."""
+    folder = tmp_path / "acme"
+    make(folder, keeps="sealed")
+    assert left(folder) == []
+    with Workspace.open(folder, as_of=DAY) as workspace:
+        workspace.record(Statement(about="ben", text="zoe", basis="ours", by="ana"))
+    copy = copied(folder, "journal.db", "engageframe.toml")
+
+    with Rights.open(folder, as_of=DAY) as workspace:
+        workspace.erase("zoe", reason=REASON)
+        verified = workspace.journal.verify()
+        here = [one.body.text for one in workspace.view().records(Statement)]
+
+    shutil.copy(folder / "journal.keys", copy / "journal.keys")
+    with Workspace.open(copy, as_of=DAY) as workspace:
+        there = [one.body.text for one in workspace.view().records(Statement)]
+        people = [one.body or b"" for one in workspace.journal.read() if one.kind == "person"]
+    assert verified.first_bad is None
+    assert here == ["Ben reports to erased-1.", "erased-1"]
+    assert there == ["Ben reports to Zanthippe Quill."]  # a text about Ben is his: see the page
+    assert [one for one in people if b"Zanthippe" in one] == []
+    assert "Zanthippe" in FILE
