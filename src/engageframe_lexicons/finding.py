@@ -36,7 +36,7 @@ _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+(?:['-]\w+)*(?:\|\w+(?:['-]\w+)*)*\??")
 _BETWEEN: Final = r"(?:[^\w.!?\n]|\n(?![^\S\n]*\n)){1,9}+"
 _ANY: Final = rf"(?:\w++(?:['-]\w++)*+{_BETWEEN}){{0,3}}"
-"""Up to three words; what was taken for a word is not looked at again, or a long one takes hours."""
+"""Up to three words; one that was taken is not taken apart again, or a long one takes hours."""
 _APART: Final = "\n\n"
 _END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n\s*\n|\n(?=\s*[-*\u2022#>] )")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")

@@ -165,7 +165,7 @@ DOORS: Final[dict[str, Door]] = {
     "trust policy": Door("trust policy", _policies(), _adopt, _begin, kept, _numbers(), 40_000,
                          900),
     "options": Door("options", _options(), _load, words=(b"words", b"finds", b"days", b"{}", b"[]"),
-                    cases=30_000, longest=2_000),
+                    cases=15_000, longest=2_000),
     "texts": Door("texts", tuple(b"we " + one + b"." for one in _phrases()[:60]), _say, _begin,
                   kept, (*_phrases(), b"'", b"-", b". ", b"\n", b"\n\n", b" ", b"?"), 6_000, 200),
     "scores": Door("scores", (_SCORES,), _assign, words=(b",", b"\n", b"1e308", b"inf", b'"'),
