@@ -22,7 +22,16 @@ from engageframe_stores.sqlite import SqliteStore
 
 from .writer import BATCH, NOON, draft
 
-__all__ = ["Ledger", "command", "engage", "kill_command", "kill_upgrade", "old_journal", "start", "workspace"]
+__all__ = [
+    "Ledger",
+    "command",
+    "engage",
+    "kill_command",
+    "kill_upgrade",
+    "old_journal",
+    "start",
+    "workspace",
+]
 
 WRITER = str(Path(__file__).with_name("writer.py"))
 
