@@ -74,7 +74,7 @@ class SealedStore:
 
     def __init__(self, inner: Any, path: Path) -> None:
         self._cipher = _cipher()
-        self._inner, self._path = inner, path
+        self._inner, self._path, self._leaving = inner, path, ""
         self._keys = Keys(path) if path.exists() else None
 
     def append(
@@ -152,7 +152,11 @@ class SealedStore:
         return bool(self._inner.unpurged())
 
     def bound_to(self, who: str) -> frozenset[str]:
-        """Give the ids of the entries that cannot be read any more without somebody's key."""
+        """Give the ids of the entries that cannot be read any more without somebody's key.
+
+        What is appended here from now on does not need it.
+        """
+        self._leaving = who
         tag = self._there().tag(who)
         every = (one for one in self._inner.read() if tag and one.body is not None)
         return frozenset(one.id for one in every if tag in _read_box(one.body).under)
@@ -191,7 +195,7 @@ class SealedStore:
     def _sealed(self, keys: Keys, draft: Draft) -> Draft:
         """Seal a draft under the keys of all whom its body names, or of the workspace."""
         named = {word for word in _words(msgspec.json.decode(draft.body)) if keys.knows(word)}
-        owners = {*draft.subjects} | named
+        owners = {*draft.subjects, *named} - {self._leaving}
         body = self._seal(keys, owners or [WORKSPACE], draft.body, draft.id)
         hidden = keys.secret(keys.of([WORKSPACE])) or b""
         blind = tuple(hmac.digest(hidden, one.encode(), "sha256").hex()[:32] for one in owners)

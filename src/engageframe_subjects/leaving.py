@@ -120,9 +120,9 @@ def replace(
         hit = id_ in gone or any(one.id in gone for one in held.amendments(id_))
         if not hit or entry.kind in AMENDMENTS or id_ in goes:
             continue
-        if id_ in held.effective:
+        if id_ in held.records:
             body: Any = _correction(held, id_, told_anew.get(id_))
-        elif any(one.id in gone for one in held.amendments(id_)):
+        elif id_ not in held.effective and any(one.id in gone for one in held.amendments(id_)):
             body = Retraction(record=id_, reason=WITHHELD)
         else:
             continue

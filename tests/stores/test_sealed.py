@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from tests.subjects.scenes import DAY, FILE, left, make
 
-from engageframe import JournalError, Statement, Workspace
+from engageframe import (
+    Attendee,
+    EncounterHeld,
+    JournalError,
+    Person,
+    Statement,
+    Workspace,
+)
 from engageframe.journal import Snapshot
 from engageframe_stores import sealed
 from engageframe_stores.sealed import SealedStore
@@ -197,6 +204,20 @@ def test_without_the_cipher_the_store_says_what_to_install(
         sealed.open(folder)
 
     assert [*folder.iterdir()] == []
+
+
+def test_what_only_looks_like_somebody_stays_readable(tmp_path: Path) -> None:
+    """A word of a choice that is also somebody's id is sealed with their key, and told again."""
+    with Rights.open(make(tmp_path / "acme", keeps="sealed"), as_of=DAY) as workspace:
+        workspace.record(Person(id="meeting", name="Mia Meeting"))
+        there = (Attendee(person="ben"),)
+        workspace.record(EncounterHeld(id="e", attendees=there, subject="the plan"))
+        before = workspace.view().encounters["e"].held
+
+        workspace.erase("meeting", reason=REASON)
+
+        assert workspace.view().encounters["e"].held == before
+        assert workspace.journal.verify().first_bad is None
 
 
 def test_an_erasure_reaches_backups_of_a_sealed_journal(tmp_path: Path) -> None:

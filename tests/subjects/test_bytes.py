@@ -1,6 +1,7 @@
 """Is a canary left anywhere after an erasure, whatever happens on the way?"""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,24 @@ def test_no_snapshot_holds_them(tmp_path: Path) -> None:
         kept = [workspace.journal.snapshot(name) for name in ("rollout", "Review:rollout")]
 
     assert kept == [None, None]
+    assert left(folder) == []
+
+
+def test_what_another_program_left_in_the_file_goes_too(folder: Path) -> None:
+    """Pages that were freed without being overwritten, as by a plain DELETE, are written anew."""
+    store = files.open(folder)
+    body = b"Zanthippe" * 5_000
+    store.keep_snapshot("acme", Snapshot(head=store.head(), fingerprint="f", body=body))
+    store.close()
+    other = sqlite3.connect(folder / "journal.db")
+    with other:
+        other.execute("PRAGMA secure_delete=OFF")
+        other.execute("DELETE FROM snapshot")
+    other.close()
+    assert (folder / "journal.db").read_bytes().count(b"Zanthippe") > 1_000
+
+    erase(folder)
+
     assert left(folder) == []
 
 

@@ -101,7 +101,7 @@ def test_files_that_name_them_are_listed_and_deleted(engage: Engage) -> None:
     Path("other.md").write_text("Ask Zoe, or will she?\n", encoding="utf-8")
     make(Path("within"))
     shutil.copy("journal.db", "journal.db.bak")
-    Path("big.txt").write_text("x" * (1 << 20) + " zanthippe@quill.example", encoding="utf-8")
+    Path("big.txt").write_text("x" * ((1 << 20) - 9) + " zanthippe@quill.example", encoding="utf-8")
 
     shown = engage("subject", "erase", "zoe")
     done = engage("subject", "erase", "zoe", "--yes", "--files")

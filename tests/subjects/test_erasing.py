@@ -203,11 +203,12 @@ def erase(workspace: Rights) -> Leaving:
     return workspace.erase("maria", reason=REASON)
 
 
-def test_a_name_that_was_corrected_away_goes_too(small: Rights) -> None:
+@pytest.mark.parametrize("reason", ["it was not Maria López", "a slip"])
+def test_a_name_that_was_corrected_away_goes_too(small: Rights, reason: str) -> None:
     """The old words are destroyed, and what holds is read as before."""
     id_ = said(small, "Maria López is late")
     right = Statement(about="ben", text="Ben is late", basis="ours", by="me")
-    small.record(Correction(record=id_, body=plain(right), reason="it was not Maria López"))
+    small.record(Correction(record=id_, body=plain(right), reason=reason))
 
     erase(small)
 
@@ -226,6 +227,19 @@ def test_a_correction_that_names_them_is_not_lost_for_others(small: Rights) -> N
 
     (record,) = small.view().records(Statement)
     assert (record.body.text, record.happened.text) == ("Ben waits for erased-1", "2026-02")
+
+
+def test_what_was_redacted_by_hand_stays_withheld(small: Rights) -> None:
+    """A correction of it that was left goes, and nothing stands in for what nobody knows."""
+    id_ = said(small, "Ben is late")
+    right = Statement(about="ben", text="Ben waits for Maria López", basis="ours", by="me")
+    small.record(Correction(record=id_, body=plain(right), reason="x"))
+    small.journal.redact([id_])
+
+    erase(small)
+
+    assert texts(small) == []
+    assert [one for one in small.journal.read() if one.body and b"Maria" in one.body] == []
 
 
 def test_what_was_taken_back_stays_taken_back(small: Rights) -> None:
