@@ -63,6 +63,8 @@ def kill_upgrades(folder: Path, kills: int) -> None:
         if found := kill_upgrade(old, head, _new(folder), after=took * chance.uniform(0.1, 1.1)):
             seen["kills"] += 1
             seen[f"found in the {found} format"] += 1
+        else:
+            took *= 0.9
     _say("kill -9 of upgrades", seen)
 
 
@@ -80,6 +82,8 @@ def kill_commands(folder: Path, kills: int) -> None:
             if left := kill_command(place, verb, after=took * chance.uniform(0.5, 1.1)):
                 seen["kills"] += 1
                 seen[f"left behind: {left}"] += 1
+            else:
+                took *= 0.9  # the machine has less to do than when it was measured
             shutil.rmtree(place.parent)
         _say(f"kill -9 of engage {verb}", seen)
 
