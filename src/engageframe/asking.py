@@ -10,11 +10,11 @@ from engageframe.checking import Standing, standing
 from engageframe.codec import Codec
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import REGISTER, Journal
-from engageframe.loading import A, Loader
+from engageframe.loading import Loader
 from engageframe.model.moments import Moment, moment
 from engageframe.named import Export, files
 from engageframe.practices import Host
-from engageframe.stating import Status, not_begun, status
+from engageframe.stating import Status, status
 from engageframe.view import View
 
 if TYPE_CHECKING:
@@ -118,26 +118,13 @@ class Reader:
                 view, findings, measures, figures, practices=self._used(), failures=self._failures()
             )
 
-        return self.remembered(reviewing.Review, make, engagement=engagement)
-
-    def remembered(
-        self, shape: type[A], make: Callable[[View], A], *, engagement: str = "", about: str = ""
-    ) -> A:
-        """Give an answer of a practice's command again, or make it from the view and keep it.
-
-        Args:
-            shape: the class of the answer, which can be written as JSON and read again.
-            make: makes it; it depends on the view alone, and on what ``about`` names.
-            engagement: the engagement, if there are several.
-            about: whatever else the answer depends on, such as the options of the command.
-        """
-        which, at = self.which(engagement), self.as_of
-        return self._loader.remembered(
-            which, shape, make, as_of=at, known_at=self.known_at, about=about
-        )
+        which, at, known = self.which(engagement), self.as_of, self.known_at
+        return self._loader.remembered(which, reviewing.Review, make, as_of=at, known_at=known)
 
     def why(self, wanted: str, engagement: str = "") -> "Explanation":
-        """Explain a rule, proposal, finding, commitment, encounter or record by its id.
+        """Explain what has an id or a name: a rule, proposal, finding, measure, promise, record.
+
+        A measure is named by itself or by its subject; whatever a record describes, by its id.
 
         Raises:
             InvalidInput: nothing has that id.
@@ -146,7 +133,8 @@ class Reader:
 
         view = self.view(engagement)
         entries = (*self.journal.read([REGISTER, view.engagement_id]), *self.journal.find(wanted))
-        return explain(wanted, view, self._plan(view), self.host.rules, entries)
+        plan, measures = self._plan(view), self.host.measure(view)
+        return explain(wanted, view, plan, self.host.rules, entries, measures)
 
     def status(self) -> tuple[Status, ...]:
         """Give one line for every engagement."""
@@ -156,7 +144,7 @@ class Reader:
         try:
             return status(self.view(name))
         except InvalidInput:
-            return not_begun(name)
+            return Status(engagement=name)
 
     def export(self, engagement: str = "") -> Export:
         """Write an engagement file that applies to the same state as all that was recorded."""

@@ -15,7 +15,7 @@ from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
 from engageframe.planning import Plan, Reason
 from engageframe.reviewing import dispositioned
-from engageframe.rules import Rule
+from engageframe.rules import Answer, Measure, Rule
 from engageframe.view import View
 
 __all__ = ["Explanation", "Shown", "explain", "shown"]
@@ -50,9 +50,9 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 def explain(
     wanted: str, view: View, plan: Plan, rules: Mapping[str, tuple[str, Rule]],
-    entries: Sequence[Entry],
+    entries: Sequence[Entry], measures: Sequence[Answer[Measure]] = (),
 ) -> Explanation:  # fmt: skip
-    """Explain a rule code, proposal, finding, commitment, encounter or record.
+    """Explain a rule code, proposal, finding, measure, or what a record describes.
 
     ``entries`` are those whose id begins with ``wanted``, and those the answer may rest on.
 
@@ -63,11 +63,13 @@ def explain(
         _rule(wanted, rules)
         or _action(wanted, plan)
         or _finding(wanted, plan.findings)
+        or _measures(wanted, measures)
         or _noun(wanted, view)
         or _record(wanted, entries)
     )
     if found is None:
-        known = [*rules, *(one.action.id for one in plan.suggested), *view.commitments]
+        known = [one.action.id for one in plan.suggested]
+        known += rules if wanted.isupper() else [*view.commitments, *view.encounters]
         says = f'nothing here is called "{wanted}"'
         raise InvalidInput.one("", says, did_you_mean(wanted, known))
     what, says, because, ids = found
@@ -97,11 +99,8 @@ def _rule(wanted: str, rules: Mapping[str, tuple[str, Rule]]) -> _Found | None:
         return None
     practice, rule = rules[wanted]
     says = f"{rule.says} ({rule.severity}) {rule.why} Source: {rule.source}."
-    thresholds = [f"{one.name} = {one.value}: {one.why}" for one in rule.thresholds]
-    reasons = [
-        Reason(practice=practice, rule=rule.code, says=text, evidence=())
-        for text in (rule.why, *thresholds)
-    ]
+    texts = [rule.why, *(f"{one.name} = {one.value}: {one.why}" for one in rule.thresholds)]
+    reasons = (Reason(practice=practice, rule=rule.code, says=text, evidence=()) for text in texts)
     return "rule", says, tuple(reasons), frozenset()
 
 
@@ -142,11 +141,25 @@ def _noun(wanted: str, view: View) -> _Found | None:
         return "commitment", says, (), frozenset(promise.records)
     if meeting := view.encounters.get(wanted):
         return "encounter", _encounter(view, meeting), (), frozenset(meeting.records)
-    for records in (view.people, view.organizations):
-        record: Any = records.get(wanted)
-        if record is not None:
-            return record.kind, record.body.name, (), frozenset([record.id])
+    for record in view.described(wanted)[:1] if wanted else ():
+        says = getattr(record.body, "name", "") or f"told {record.happened} by {record.author}"
+        return record.kind, says, (), frozenset([record.id])
     return None
+
+
+def _measures(wanted: str, measures: Iterable[Answer[Measure]]) -> _Found | None:
+    found = [one for one in measures if wanted in (one.value.name, one.value.subject)]
+    because = tuple(
+        Reason(practice=who, rule="", says=f"{one.subject}: {one.reason}", evidence=one.evidence)
+        for who, one in found
+    )
+    ids = frozenset(id_ for one in because for id_ in one.evidence)
+    return ("measure", "; ".join(_number(one) for _, one in found), because, ids) if found else None
+
+
+def _number(one: Measure) -> str:
+    value = "not enough evidence" if one.value is None else f"{one.value} {one.unit}".rstrip()
+    return f"{one.says} ({one.subject}) = {value}, n = {one.n}, needs {one.needs}"
 
 
 def _encounter(view: View, one: Encounter) -> str:

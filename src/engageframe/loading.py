@@ -74,14 +74,14 @@ class Loader(msgspec.Struct, kw_only=True):
 
     def remembered(
         self, engagement: str, shape: type[A], make: Callable[[View], A], *, as_of: Moment,
-        known_at: str = "", about: str = "",
+        known_at: str = "",
     ) -> A:  # fmt: skip
         """Give an answer that was kept, or make it from the view and keep it.
 
         An answer is kept when ``make`` names no failure, and holds for the same journal, moment,
-        settings and code only; ``about`` is whatever else it depends on.
+        settings and code only.
         """
-        question = kept.Question(shape.__name__, engagement, as_of, known_at, about)
+        question = kept.Question(shape.__name__, engagement, as_of, known_at)
         found = kept.answer(self.journal, question, self.grounds)
         if found is not None:
             with suppress(ValueError):  # a cache that cannot be read is no cache

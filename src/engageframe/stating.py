@@ -5,21 +5,21 @@ import msgspec
 from engageframe.model.engagements import Phase
 from engageframe.view import View
 
-__all__ = ["Status", "not_begun", "status"]
+__all__ = ["Status", "status"]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one engagement is."""
+    """Where one engagement is; all but its id is empty when it is not described as of then."""
 
     engagement: str
-    name: str
-    status: str
-    cycle: int
-    phase: Phase
-    accepted: int
-    open_commitments: int
-    overdue: int
-    encounters: int
+    name: str = ""
+    status: str = "not described as of then"
+    cycle: int = 0
+    phase: Phase = "planning"
+    accepted: int = 0
+    open_commitments: int = 0
+    overdue: int = 0
+    encounters: int = 0
 
 
 def status(view: View) -> Status:
@@ -30,12 +30,4 @@ def status(view: View) -> Status:
         cycle=cycle.number, phase=cycle.phase, accepted=len(cycle.accepted),
         open_commitments=sum(one.state == "open" for one in promises),
         overdue=sum(one.overdue(view.as_of) for one in promises), encounters=len(view.encounters),
-    )  # fmt: skip
-
-
-def not_begun(engagement: str) -> Status:
-    """Name an engagement of which something is told, but that is not described as of then."""
-    return Status(
-        engagement=engagement, name="", status="not described as of then", cycle=0,
-        phase="planning", accepted=0, open_commitments=0, overdue=0, encounters=0,
     )  # fmt: skip

@@ -76,6 +76,11 @@ class View:
             self._latest[body] = found
         return found
 
+    def described(self, id_: str) -> list[Record[Any]]:
+        """Give the last record of each kind that describes what has an id; shared kinds first."""
+        kinds = sorted(self._state.codec.kinds.values(), key=lambda one: not one.shared)
+        return [found for one in kinds if (found := self.latest(one.body).get(id_))]
+
     def lens(self, lens: Lens[S]) -> S:
         """Give the state of a lens."""
         for kind in lens.reads:

@@ -34,12 +34,15 @@ __all__ = ["Lexicon", "Match", "Wording", "sentences"]
 
 _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"\w+(?:['-]\w+)*(?:\|\w+(?:['-]\w+)*)*\??")
-_BETWEEN: Final = r"(?:[^\w.!?\n]|\n(?![^\S\n]*\n)){1,9}"
-_ANY: Final = rf"(?:\w+(?:['-]\w+)*{_BETWEEN}){{0,3}}"
+_BETWEEN: Final = r"(?:[^\w.!?\n]|\n(?![^\S\n]*\n)){1,9}+"
+_ANY: Final = rf"(?:\w++(?:['-]\w++)*+{_BETWEEN}){{0,3}}"
+"""Up to three words; one that was taken is not taken apart again, or a long one takes hours."""
 _APART: Final = "\n\n"
 _END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n\s*\n|\n(?=\s*[-*\u2022#>] )")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 MOST_WORDS: Final = 12
+MOST_MISSING: Final = 4
+"""Places of a phrase where words may be missing: each multiplies the ways to look for it."""
 _QUOTES: Final = str.maketrans("\u2019\u02bc\u2011", "''-")
 
 
@@ -67,6 +70,8 @@ def _fault(phrase: object) -> str:
         return "begins or ends with what may be missing: expected a word there"
     if len(words) > MOST_WORDS:
         return f"is too long: expected at most {MOST_WORDS} words"
+    if sum(one == ".." or one.endswith("?") for one in words) > MOST_MISSING:
+        return f"leaves too much open: expected at most {MOST_MISSING} times .. or word?"
     return ""
 
 

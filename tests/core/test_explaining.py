@@ -20,8 +20,9 @@ from engageframe.model.encounters import (
 from engageframe.model.engagements import ActionAccepted, Waiver
 from engageframe.model.moments import moment
 from engageframe.model.people import Organization, Person
+from engageframe.model.purposes import Purpose
 from engageframe.planning import Policy, plan
-from engageframe.rules import Answer, Proposal, Threshold
+from engageframe.rules import Answer, Measure, Proposal, Threshold
 
 NOTE = CommitmentMade(id="note", promisor="ana", promisee="bob", what="a note")
 FACTS = (
@@ -30,6 +31,7 @@ FACTS = (
     Person(id="bob", name="Bob Stone"),
     Organization(id="acme", name="Acme Ltd"),
     Waiver(rule="AAA003", reason="we know", subject="old"),
+    Purpose(id="calm", camp="personal", text="Quiet nights", basis="said", words_of="bob"),
 )
 ENTRIES = list(journal(*FACTS).read())
 SHOWN = ENTRIES[1].id
@@ -38,6 +40,15 @@ ACCEPTED = ActionAccepted(
 )
 THRESHOLD = Threshold(name="days", value=3, why="a guess")
 TOLD = {**RULES, "AAA001": ("guest", attrs.evolve(RULES["AAA001"][1], thresholds=(THRESHOLD,)))}
+
+
+MEASURES = [
+    Answer("guest", Measure(
+        name="kept", says="promises kept", subject=who, value=value, unit="%", n=n, needs=5,
+        reason="counted", evidence=(SHOWN,),
+    ))
+    for who, value, n in (("ana:bob", 80.0, 10), ("ana:zoe", None, 1))
+]  # fmt: skip
 
 
 def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
@@ -51,7 +62,8 @@ def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
     findings = standing(seen, [found("AAA003"), found("AAA003", "old")], TOLD)
     now = plan(seen, answers, findings, TOLD, policy=Policy())
     names = {one.subject: one.id for one in findings}
-    return explain(names.get(wanted.removeprefix("finding "), wanted), seen, now, TOLD, entries)
+    named = names.get(wanted.removeprefix("finding "), wanted)
+    return explain(named, seen, now, TOLD, entries, MEASURES)
 
 
 @pytest.mark.parametrize(
@@ -70,13 +82,18 @@ def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
         ("visit", "encounter", "nobody named; held on 2026-01-10", [], 1),
         ("bob", "person", "Bob Stone", [], 1),
         ("acme", "organization", "Acme Ltd", [], 1),
+        ("calm", "purpose", "told 2026-01-10 by me", [], 1),
+        ("ana:zoe", "measure", "promises kept (ana:zoe) = not enough evidence, n = 1, needs 5",
+         ["ana:zoe: counted"], 1),
+        ("kept", "measure", "promises kept (ana:bob) = 80.0 %, n = 10, needs 5; promises kept (ana",
+         ["ana:bob: counted", "ana:zoe: counted"], 1),
         (SHOWN[:7], "record", "commitment.made, 2026-01-10, recorded 2026-05-01T09:00", [], 1),
     ],
 )  # fmt: skip
 def test_every_line_names_what_explains_it(
     wanted: str, what: str, says: str, because: list[str], records: int
 ) -> None:
-    """Rules, proposals, actions, findings, nouns and records are explained by their ids."""
+    """Rules, proposals, actions, findings, measures, nouns and records are explained by id."""
     told = why(wanted)
 
     assert (told.what, told.says[: len(says)]) == (what, says)
@@ -117,6 +134,10 @@ def test_a_record_is_shown_as_it_was_written() -> None:
 
 
 def test_what_is_not_there_is_told_with_what_was_meant() -> None:
-    """Rules, proposals and promises are known by name."""
+    """Proposals, promises and encounters are known by name; who types a code is told of rules."""
     with pytest.raises(InvalidInput, match='nothing here is called "nota"; did you mean "note"'):
         why("nota")
+    with pytest.raises(InvalidInput, match='did you mean "AAA001"'):
+        why("AAA01")
+    with pytest.raises(InvalidInput, match="nothing here"):
+        why("")

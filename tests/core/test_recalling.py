@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from engageframe import (
@@ -15,7 +14,6 @@ from engageframe import (
     Host,
     Item,
     Moment,
-    View,
     Workspace,
     moment,
 )
@@ -57,31 +55,6 @@ def engage(folder: Path, *words: str, code: str = "") -> subprocess.CompletedPro
         text=True,
         check=False,
     )
-
-
-class Count(msgspec.Struct, frozen=True):
-    """An answer that somebody else thought of."""
-
-    of: str
-    encounters: int
-
-
-def test_an_answer_of_a_guest_is_remembered_for_the_same_question(folder: Path) -> None:
-    """Another option is another question; the same one is not worked out again."""
-    made = []
-
-    def count(which: str) -> Count:
-        def make(view: View) -> Count:
-            made.append(which)
-            return Count(which, len(view.encounters))
-
-        with Workspace.open(folder, as_of=TODAY) as workspace:
-            return workspace.remembered(Count, make, about=which)
-
-    answers = [count("all"), count("all"), count("few"), count("few")]
-
-    assert made == ["all", "few"]
-    assert answers == [Count("all", MANY)] * 2 + [Count("few", MANY)] * 2
 
 
 def test_what_is_recalled_is_what_would_be_answered(folder: Path) -> None:

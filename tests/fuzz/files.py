@@ -185,7 +185,18 @@ name = "fault"
 finds = ["your fault"]
 """
 _TEXT: Final = "All but one of us came, but how ever it was, all of the same. " * 20
-_PHRASES: Final = (b"..", b"?", b"|", b"a|b", b"word?", b"[[contrast]]", b"finds", b"unless", b"'s")
+_PHRASES: Final = (
+    b"..",
+    b"a .. .. .. .. .. .. .. .. b",
+    b"?",
+    b"|",
+    b"a|b",
+    b"word?",
+    b"[[contrast]]",
+    b"finds",
+    b"unless",
+    b"'s",
+)
 
 
 def _search(_: object, data: bytes) -> None:
@@ -196,11 +207,11 @@ def _search(_: object, data: bytes) -> None:
 
 
 DOORS: Final = (
-    Door("engagement file", (_FILE, _SMALL), _apply, scene, kept, _WORDS, 40_000, 1_200),
+    Door("engagement file", (_FILE, _SMALL), _apply, scene, kept, _WORDS, 30_000, 1_200),
     Door("table", (_TABLE, b"No,Team,Date,Ours,Met,About\n1,A,2026,B,C,D\n"), _take, scene, kept,
-         _CELLS, 40_000, 600),
+         _CELLS, 30_000, 600),
     Door("mapping", (_MAPPING,), _understand, words=(b"{No}", *_WORDS[:12], b"%Y"), cases=40_000,
          longest=900),
-    Door("settings", (_SETTINGS,), _settle, words=_OPTIONS, cases=180_000, longest=700),
+    Door("settings", (_SETTINGS,), _settle, words=_OPTIONS, cases=100_000, longest=700),
     Door("lexicon", (_LEXICON,), _search, words=_PHRASES, cases=120_000, longest=600),
 )  # fmt: skip

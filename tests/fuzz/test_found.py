@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 import pytest
-from tests.fuzz.knocking import knock
+from tests.fuzz.knocking import Door, knock
 from tests.fuzz.records import DOORS as RECORDS
 
 from engageframe import (
@@ -37,7 +37,7 @@ from engageframe.journal import Head, Snapshot
 from engageframe.settings import FILE, parse
 from engageframe_cli import main
 from engageframe_cycle import Cycle
-from engageframe_lexicons import Lexicon
+from engageframe_lexicons import Lexicon, Wording
 from engageframe_pages import text
 from engageframe_stores import MemoryStore
 from engageframe_stores.files import open_store
@@ -224,6 +224,25 @@ def test_a_number_without_an_end_and_brackets_without_one_are_mistakes(
         parse(tmp_path)
     with pytest.raises(InvalidInput, match="it is not TOML"):
         Lexicon.read(f"a = {value}", where="en.toml", lists=())
+
+
+@pytest.mark.parametrize("phrase", ["a .. .. .. .. .. b", "a b? c? d? e? f? g"])
+def test_a_phrase_that_leaves_too_much_open_is_a_mistake(phrase: str) -> None:
+    """Looking for it would take four times as long with each .. that is added, without an end."""
+    with pytest.raises(ValueError, match="leaves too much open: expected at most 4 times"):
+        Wording(name="x", finds=(phrase,))
+    Wording(name="x", finds=("a .. .. .. .. b",))
+
+
+@pytest.mark.parametrize("text", ["win'" * 5_000, "win-" * 5_000, "win " * 5_000, "win\n" * 5_000])
+def test_a_text_of_one_long_word_is_searched_at_once(text: str) -> None:
+    """A word with a thousand apostrophes was split in all possible ways, for hours."""
+    lexicon = Lexicon({"sales": [Wording(name="x", finds=("win .. year",))]})
+    found = knock(
+        Door("text", (b"x",), lambda _, __: lexicon.find("sales", text)), b"x", seconds=60
+    )
+
+    assert found.what == "accepted"
 
 
 def test_a_format_may_not_name_the_month_twice() -> None:

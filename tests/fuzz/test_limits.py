@@ -32,7 +32,8 @@ _LIMITS = {
     "an id": fields.LONGEST_ID,
     "the id of a proposal": fields.LONGEST_KEY,
     "a text of a record": fields.LONGEST_TEXT,
-    "a wording of a lexicon": finding.MOST_WORDS,
+    "a phrase of a lexicon": finding.MOST_WORDS,
+    "`..` and `word?` in a phrase": finding.MOST_MISSING,
 }
 
 

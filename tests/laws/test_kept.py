@@ -156,6 +156,15 @@ def test_a_state_that_was_read_before_a_body_was_destroyed_is_not_kept() -> None
     assert journal.snapshot("Review:acme") is None
 
 
+def test_an_engagement_that_ended_long_ago_is_kept_after_bodies_were_destroyed() -> None:
+    """What was destroyed elsewhere and later does not keep its answer from being kept again."""
+    journal = told([draft(STARTS, "acme", "2025")])
+    told([draft(Engagement(id="brook", name="Brook"), "brook", "2025")], journal)
+    journal.redact([entry.id for entry in journal.read(["brook"])])
+
+    assert [answered(journal, "acme")[1] for _ in range(2)] == [True, False]
+
+
 def test_a_view_of_before_ends_where_the_engagement_ended_then() -> None:
     """What was known at a time is found by the last entry of the streams at that time."""
     journal = told([

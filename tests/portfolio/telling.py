@@ -11,6 +11,8 @@ from engageframe_portfolio.recalling import Recall, remember
 from engageframe_stores import open_store
 
 TODAY = moment("2026-03-10")
+ASKED: list[str] = []
+"""Who was looked at in this process."""
 NAMES = [f"e{number:02d}" for number in range(24)]
 
 
@@ -48,6 +50,7 @@ class Fatal(Practice):
     @impl
     def engageframe_check(self, view: Any) -> list[Finding]:
         """Fail for the engagements that the test names."""
+        ASKED.append(view.engagement_id)
         if view.engagement_id == os.environ.get("FATAL"):
             os._exit(9)
         if view.engagement_id == os.environ.get("TRIPS"):
@@ -59,6 +62,16 @@ def opened(folder: Path, kind: type[Kind]) -> Kind:
     """Open the workspace with the practice that fails."""
     host = Host.load((), objects=[Fatal])
     return kind(open_store(folder / "journal.db"), host, as_of=TODAY, folder=folder, grounds="on")
+
+
+def odd(folder: Path, kind: type[Kind]) -> Kind:
+    """Open the workspace so that one engagement meets a fault of the tool itself."""
+
+    class Odd(kind):  # type: ignore[misc, valid-type] # a class that is an argument
+        def review(self, engagement: str = "") -> Any:
+            return super().review(engagement) if engagement != "e02" else 1 / 0
+
+    return opened(folder, Odd)
 
 
 def asking(folder: Path) -> tuple[Recall, Any]:

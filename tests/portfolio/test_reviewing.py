@@ -7,11 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.portfolio.telling import NAMES, TODAY, asking, portfolio, tell
+from tests.portfolio.telling import ASKED, NAMES, TODAY, asking, odd, portfolio, tell
 
 from engageframe import EncounterHeld, Person, Workspace
 from engageframe.encoding import canonical
@@ -108,6 +109,19 @@ def test_an_engagement_that_ends_its_process_is_named_and_the_others_are_reviewe
     assert "process" in next(one.says for one in found if one.says)
 
 
+def test_a_fault_of_the_tool_itself_stops_none_of_the_others(folder: Path) -> None:
+    """It is told as what it is, with the exit code of something broken."""
+    recall, _ = asking(folder)
+    with closing(recall.journal):
+        found = list(reviews(recall, partial(odd, folder)))
+
+    assert [one.engagement for one in found if one.review] == [n for n in NAMES if n != "e02"]
+    assert (found[2].code, found[2].says.partition(": d")[0]) == (
+        3,
+        "internal error: ZeroDivisionError",
+    )
+
+
 def test_one_that_cannot_be_reviewed_is_told_at_the_end(folder: Path) -> None:
     """The others are printed, and the exit code is that of the one."""
     tell(folder, EncounterHeld(id="one", attendees=()), engagement="e05x")
@@ -127,12 +141,13 @@ def test_one_that_cannot_be_reviewed_is_told_at_the_end(folder: Path) -> None:
 def test_reviews_are_made_as_they_are_taken(folder: Path) -> None:
     """Whoever takes one gets it before the others are made, so that none waits in memory."""
     recall, how = asking(folder)
+    ASKED.clear()
     with closing(recall.journal):
         every: Iterator[Outcome] = reviews(recall._replace(rests_on="on"), how)
         first = next(every)
         every.close()
 
-    assert first.engagement == NAMES[0]
+    assert ASKED == [first.engagement] == [NAMES[0]]
     assert [one.recalled for one in outcomes(folder)] == [True] + [False] * (len(NAMES) - 1)
 
 

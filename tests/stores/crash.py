@@ -17,7 +17,7 @@ from .crowding import count_together, crowd
 from .cutting import Lost, cut, live
 from .failing import FAULTS
 from .harming import harm, how_often
-from .killing import Ledger, kill_command, kill_upgrade, old_journal, workspace
+from .killing import Ledger, command, engage, kill_command, kill_upgrade, old_journal, workspace
 
 OFTEN = ("wal_autocheckpoint=12",)
 BROKEN = {
@@ -72,10 +72,11 @@ def kill_commands(folder: Path, kills: int) -> None:
     for verb, share in (("import", kills * 3 // 4), ("export", kills - kills * 3 // 4)):
         chance, seen = Random(verb), Counter[str](kills=share)
         whole = _copy(template, folder)
-        took = _took(lambda whole=whole, verb=verb: kill_command(whole, verb, after=60))
+        words = command(whole, verb)
+        took = _took(lambda words=words: engage(*words))
         for _ in range(share):
             place = _copy(template, folder)
-            left = kill_command(place, verb, after=took * chance.uniform(0.3, 1.1))
+            left = kill_command(place, verb, after=took * chance.uniform(0.5, 1.1))
             seen[f"left behind: {left}"] += 1
             shutil.rmtree(place.parent)
         _say(f"kill -9 of engage {verb}", seen)

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import tempfile
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,11 +14,23 @@ import msgspec
 from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import ask, kept, quiet, scene
 
-from engageframe import Host, InvalidInput, Workspace
+from engageframe import (
+    Attendee,
+    CommitmentMade,
+    EncounterHeld,
+    Feedback,
+    Host,
+    InvalidInput,
+    Lesson,
+    Statement,
+    Workspace,
+)
+from engageframe.applying import Item
 from engageframe.encoding import canonical
 from engageframe.settings import FILE, read
 from engageframe_cli.asked import Asked
 from engageframe_cli.facts import record
+from engageframe_cli.scene import AS_OF
 from engageframe_sme.assigning import assign
 from engageframe_sme.commands import _read_scores
 from engageframe_sme.instance import MatchPolicy
@@ -74,7 +88,8 @@ def _options() -> tuple[bytes, ...]:
         if one.practice.Settings is not None:
             now = msgspec.json.decode(canonical(one.practice.Settings()))
             lines += [f"[practice.{one.name}]", *(f"{n} = {_toml(v)}" for n, v in now.items())]
-    words = '[practice.servant.words]\nreturn-language = [{name = "x", finds = ["a .. b"], instead = "c"}]\n'
+    wording = '[{name = "x", finds = ["a .. b"], instead = "c"}]'
+    words = f"[practice.servant.words]\nreturn-language = {wording}\n"
     people = "[practice.cadence.people.nia]\ndays = 30\ntolerance = 5\n"
     head = f"[workspace]\npractices = {json.dumps(_USED)}\n"
     return "\n".join(lines).encode(), (head + words).encode(), (head + people).encode()
@@ -114,11 +129,45 @@ def _assign(_: object, data: bytes) -> None:
     msgspec.json.encode(found.summary)
 
 
+_LONG: Final = 4_000
+
+
+@cache
+def _phrases() -> tuple[bytes, ...]:
+    """Give the phrases of the lexicons that are shipped: what texts are searched for."""
+    found = []
+    for path in sorted(Path(__file__).parents[2].glob("plugins/*/src/*/lexicons/*.toml")):
+        for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            for row in rows if isinstance(rows, list) else ():
+                found += [*row.get("finds", ()), *row.get("unless", ())]
+    every = (one.replace("..", "x").replace("?", "") for one in found)
+    return tuple(re.sub(r"(\w[\w'-]*)(?:\|\S+)*", r"\1", one).encode() for one in every)
+
+
+def _say(workspace: Workspace, data: bytes) -> None:
+    """Tell a text, as often as fits a long record, wherever practices read texts."""
+    text = data.decode("utf-8", "replace").strip() or "x"
+    whole = (text * (_LONG // len(text) + 1))[:_LONG]
+    told: list[Any] = [
+        Statement(about="nia", text=whole, basis="said", by="ana"),
+        CommitmentMade(id="long", promisor="ana", promisee="nia", what=whole),
+        EncounterHeld(id="long", attendees=(Attendee(person="nia"),), subject=whole),
+        Feedback(by="nia", about="ana", text=whole),
+        Lesson(id="long", text=whole),
+    ]
+    items = [Item(body=one, engagement="brook", happened=AS_OF, author="ana") for one in told]
+    workspace.apply(items)
+    workspace.plan(), workspace.review()
+    assert not workspace.host.failures, str(workspace.host.failures[0])
+
+
 DOORS: Final[dict[str, Door]] = {
     "trust policy": Door("trust policy", _policies(), _adopt, _begin, kept, _numbers(), 40_000,
                          900),
     "options": Door("options", _options(), _load, words=(b"words", b"finds", b"days", b"{}", b"[]"),
-                    cases=30_000, longest=2_000),
+                    cases=15_000, longest=2_000),
+    "texts": Door("texts", tuple(b"we " + one + b"." for one in _phrases()[:60]), _say, _begin,
+                  kept, (*_phrases(), b"'", b"-", b". ", b"\n", b"\n\n", b" ", b"?"), 6_000, 200),
     "scores": Door("scores", (_SCORES,), _assign, words=(b",", b"\n", b"1e308", b"inf", b'"'),
                    cases=100_000, longest=300),
 }  # fmt: skip
