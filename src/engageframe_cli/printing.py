@@ -60,13 +60,19 @@ def show(asked: Asked, answer: object, lines: str | Iterable[str]) -> None:
 
 def put(json: bytes, end: str = "\n") -> None:
     """Print one JSON object, or a part of one, with what steers a terminal as escapes."""
-    text = json.decode()
-    if not text.isascii() or "\x7f" in text:  # looking at each letter takes a hundred times as long
-        text = _UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
-    _out(text + end)
+    if json.isascii() and b"\x7f" not in json and _is_written():
+        _out(json + end.encode())  # as it is: looking at each letter takes a hundred times as long
+    else:
+        _out(_UNSEEN.sub(lambda one: f"\\u{ord(one[0]):04x}", json.decode()) + end)
 
 
-def _out(text: str) -> None:
+def _is_written() -> bool:
+    """Tell whether the output goes to a file or another program, which is always in UTF-8."""
+    stream = _output() or sys.stdout
+    return hasattr(stream, "buffer") and not stream.isatty()
+
+
+def _out(text: str | bytes) -> None:
     try:
         click.echo(text, nl=False, file=_output())
     except BrokenPipeError:
