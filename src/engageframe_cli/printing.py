@@ -68,7 +68,8 @@ def put(json: bytes, end: str = "\n") -> None:
 
 def _is_written() -> bool:
     """Tell whether the output goes to a file or another program, which is always in UTF-8."""
-    return not (_output() or sys.stdout).isatty()
+    stream = _output() or sys.stdout
+    return hasattr(stream, "buffer") and not stream.isatty()
 
 
 def _out(text: str | bytes) -> None:

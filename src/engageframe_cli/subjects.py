@@ -162,7 +162,9 @@ def _done(plan: Leaving) -> list[str]:
     if not plan.destroyed:
         return ["nothing more is held; what was destroyed before is purged"]
     says = "{destroyed} bodies were destroyed: {gone} records are gone, {told_again} told again"
-    return [says.format(**_counts(plan)), *_headers(plan)]
+    left = [f"{one.kind} {one.id}" for one in plan.perhaps]
+    more = [f"a part of their name still stands in: {', '.join(left)}"] if left else []
+    return [says.format(**_counts(plan)), *more, *_headers(plan)]
 
 
 def _counts(plan: Leaving) -> dict[str, object]:

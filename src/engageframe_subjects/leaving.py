@@ -170,7 +170,7 @@ class _Leaver:
             if kind is None:
                 self._unknown(record)
             elif id_ in self.also:
-                self.goes[id_] = "you asked for it"
+                self._asked(record, kind)
             else:
                 self._decide(record, kind)
         self.goes |= follow(self.held, self.goes, who=self.who, keep=self.keep)
@@ -181,6 +181,14 @@ class _Leaver:
     def _unknown(self, record: Record[Any]) -> None:
         if self._names(msgspec.json.decode(record.body.json)) or record.id in self.also:
             self.goes[record.id] = "nobody here knows its kind, and it names them"
+
+    def _asked(self, record: Record[Any], kind: Kind) -> None:
+        """Let go what somebody named; of what the engagement stands on only the texts go."""
+        if kind.verb or kind.name == "engagement":
+            self.told_anew[record.id] = self.without.textless(record.body, kind)
+            self.stays[record.id] = "you asked for it, and the engagement stands on it"
+        else:
+            self.goes[record.id] = "you asked for it"
 
     def _decide(self, record: Record[Any], kind: Kind) -> None:
         id_, kept = record.id, record.id in self.keep

@@ -43,6 +43,10 @@ class Without(NamedTuple):
         about = self.names.id in people_in(body, kind)
         return self._object(body, hidden=about and not self.keeps_text, kind=kind)
 
+    def textless(self, body: Any, kind: Kind) -> Any:
+        """Give a body without them and without any free text, whoever it is about."""
+        return self._object(body, hidden=True, kind=kind)
+
     def _object(self, one: Any, *, hidden: bool, kind: Kind | None = None, inner: str = "") -> Any:
         """Rewrite a body, or a part of one; ``inner`` says which sort of field it stands in."""
         owner: Any = type(one)

@@ -107,11 +107,14 @@ def old_journal(path: Path, entries: int) -> Head:
 
 
 def kill_upgrade(old: Path, head: Head, folder: Path, after: float) -> str:
-    """Kill a process that upgrades a copy of an older journal; say in which format it is then."""
+    """Kill a process that upgrades a copy of an older journal; say in which format it is then.
+
+    It is empty when the process had ended before it could be killed.
+    """
     path = folder / "journal.db"
     shutil.copy(old, path)
     with start("write", path, "new", 1) as writer:
-        _kill(writer, after)
+        killed = _kill(writer, after)
         told = "new-0" in writer.stdout.read()
     db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     version = db.execute("PRAGMA user_version").get
@@ -127,7 +130,7 @@ def kill_upgrade(old: Path, head: Head, folder: Path, after: float) -> str:
     assert db.execute("SELECT count(*), max(hash) NOTNULL FROM entry").get == (head.seq, 1)
     assert db.execute("PRAGMA integrity_check").get == "ok"
     db.close()
-    return "old" if version == 1 else "new"
+    return killed and ("old" if version == 1 else "new")
 
 
 def workspace(folder: Path, rows: int) -> Path:
@@ -165,21 +168,24 @@ def command(place: Path, verb: str) -> list[str]:
 
 
 def kill_command(place: Path, verb: str, after: float) -> str:
-    """Kill an import or an export of a workspace, then do it again; say what it had left behind."""
+    """Kill an import or an export of a workspace, then do it again; say what it had left behind.
+
+    It is empty when the process had ended before it could be killed.
+    """
     table, aside = place.parent / "log.csv", place.parent / "aside.csv"
     arguments = command(place, verb)
     before = _count(place)
     whole = [sys.executable, "-m", "engageframe", *arguments]
     more = ["--set-aside", str(aside)] if verb == "import" else []
     with subprocess.Popen([*whole, *more], stdout=subprocess.PIPE, text=True) as process:
-        _kill(process, after)
+        killed = _kill(process, after)
         told = process.stdout.read()
     assert "all hold" in engage("verify", "-C", str(place))
     there = _count(place) - before
     rows = len(table.read_text().splitlines()) - 2
     if verb == "export":
         assert there == 0
-        return "nothing"
+        return killed and "nothing"
     assert there in (0, *range(rows, 2 * rows)), f"an import is there in part: {there}"
     assert there or "rows read" not in told, "an import was told, and is lost"
     assert not aside.exists() or "old" in aside.read_text(), "a table is there in part"
@@ -188,14 +194,15 @@ def kill_command(place: Path, verb: str, after: float) -> str:
     again = engage(*arguments, "--set-aside", str(aside))
     assert f"{0 if there else rows} imported + {rows if there else 0} unchanged" in again, again
     assert "old" in aside.read_text()
-    return "told" if "rows read" in told else "all, not told" if there else "nothing"
+    return killed and ("all" if there else "nothing")
 
 
-def _kill(process: subprocess.Popen[str], after: float) -> None:
-    """Kill a process after so many seconds, unless it has ended before."""
+def _kill(process: subprocess.Popen[str], after: float) -> str:
+    """Kill a process after so many seconds; it is empty when it had ended before."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(after)
     process.kill()
+    return "killed" if process.wait() < 0 else ""
 
 
 def _count(place: Path) -> int:

@@ -31,4 +31,4 @@ def test_a_killed_upgrade_leaves_the_old_journal_or_the_new(tmp_path: Path) -> N
 def test_a_killed_command_is_done_wholly_or_not_at_all(tmp_path: Path, verb: str) -> None:
     """An import is there or not, and can be done again; an export harms nothing."""
     place = workspace(tmp_path, 60)
-    assert kill_command(place, verb, after=0.4)
+    assert kill_command(place, verb, after=0.1)

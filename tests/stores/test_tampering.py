@@ -1,10 +1,14 @@
 """Does verification name the first entry that somebody changed?"""
 
+import hmac
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import apsw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engageframe.errors import DamagedStore
 from engageframe.journal import Entry, Head
@@ -206,3 +210,15 @@ def test_redaction_says_when_the_log_still_holds_the_words(
     reader.close()
     assert store.redact(["a"]) == 0
     assert not [file for file in path.parent.iterdir() if b"hello a" in file.read_bytes()]
+
+
+@given(st.binary(max_size=16), st.lists(st.text(max_size=4), max_size=3), st.binary(max_size=300))
+def test_a_digest_is_the_hmac_of_subjects_and_body(
+    salt: bytes, subjects: list[str], body: bytes
+) -> None:
+    """As the page of the journal says, so that any other program can check it."""
+    one = draft("a", subjects=tuple(subjects), body=body)
+    (row,) = extend([one], Head(), {}, NOON, lambda size: salt[:16].ljust(size, b"x"))
+    names = json.dumps(sorted({*subjects}), ensure_ascii=False, separators=(",", ":"))
+    key = salt[:16].ljust(16, b"x")
+    assert row[12:15] == (key, names, hmac.digest(key, names.encode() + body, "sha256"))

@@ -120,11 +120,13 @@ def test_files_that_name_them_are_listed_and_deleted(engage: Engage) -> None:
 def test_an_erasure_with_files_left_is_not_over(engage: Engage) -> None:
     """The code says so; what was destroyed is not printed once more."""
     Path("plan.md").write_text("Zanthippe Quill\n", encoding="utf-8")
+    engage("record", "statement", "about=ben", "text=Quill town", "basis=ours", "by=ana")
 
     done = engage("subject", "erase", "zoe", "--yes")
 
     assert (done.code, "plan.md" in done.out) == (1, True)
     assert "Zanthippe" not in done.out
+    assert "a part of their name still stands in: statement " in done.out
     assert engage("verify").code == 0
     assert "erasure" in engage("log").out
     assert engage("subject", "erase", "zoe", "--yes").code == 2

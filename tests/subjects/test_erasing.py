@@ -106,6 +106,19 @@ def test_a_record_that_somebody_read_can_be_kept_or_destroyed(acme: Rights) -> N
     assert view.records(Statement) == ()
 
 
+def test_what_the_engagement_stands_on_loses_its_texts_alone(acme: Rights) -> None:
+    """Its own record and the decisions are never destroyed, whoever asks for it."""
+    view = acme.view()
+    ids = [view.engagement_record.id, view.cycle.frozen_record]
+
+    acme.erase("zoe", reason=REASON, also=ids)
+
+    after = acme.view()
+    assert (after.engagement.name, after.engagement.client) == ("withheld", "acme-ltd")
+    assert after.cycle.phase == "doing"
+    assert {one.does for one in after.cycle.frozen.actions} == {"withheld"}
+
+
 def test_a_part_of_a_name_is_listed_and_left(acme: Rights) -> None:
     """A first name alone may be somebody else's: nobody but a reader can tell."""
     acme.record(Statement(about="ben", text="Quill is a town", basis="ours", by="ana"))
