@@ -76,9 +76,11 @@ class Reader:
         Raises:
             InvalidInput: there is no such one, or none was named and there are several.
         """
+        if engagement not in ("", REGISTER) and self.journal.head([engagement]).seq:
+            return engagement  # found without listing all that there are
         every = self.engagements()
-        if engagement in every or (not engagement and len(every) == 1):
-            return engagement or every[0]
+        if not engagement and len(every) == 1:
+            return every[0]
         if engagement:
             says, remedy = f'no engagement "{engagement}"', did_you_mean(engagement, every)
         elif every:

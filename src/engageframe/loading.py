@@ -106,8 +106,7 @@ class Loader(msgspec.Struct, kw_only=True):
         now, about = (end.seq, self.journal.revision()), (stream, as_of.text)
         seen, state = self._last.pop(about, (None, None))
         if state is None or seen != now:
-            whole = as_of is EVER
-            state = self._from_snapshot(stream, end) if whole else self._fold([stream], end, as_of)
+            state = self._resume(stream, end) if as_of is EVER else self._fold([stream], end, as_of)
         self._last[about] = now, state
         if len(self._last) > _MOST:
             del self._last[next(iter(self._last))]
@@ -123,7 +122,7 @@ class Loader(msgspec.Struct, kw_only=True):
         entries = self.journal.read(streams, after=after)
         return takewhile(lambda entry: entry.seq <= head.seq, entries)
 
-    def _from_snapshot(self, stream: str, end: Head) -> State:
+    def _resume(self, stream: str, end: Head) -> State:
         """Go on from the last snapshot, or fold everything; keep what would take long again."""
         revision, found = self.journal.revision(), self.journal.snapshot(stream)
         state = found and self._go_on(found, stream, end) or self._fold([stream], end, EVER)
