@@ -210,7 +210,7 @@ def _back_up(path: Path, target: Path) -> None:
             try:
                 backup.step()
             finally:
-                backup.close(True)
+                backup.finish()
         aside.replace(target)
     finally:
         with contextlib.suppress(OSError):
