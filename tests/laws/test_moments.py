@@ -4,7 +4,7 @@ import datetime as dt
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from tests.laws.strategies import moments
 
 from engageframe.model.moments import Moment, moment
@@ -56,11 +56,17 @@ def test_days_since_is_an_interval_that_turns_round(a: Moment, b: Moment) -> Non
 
 
 @given(moments())
+@example(moment("9999"))
+@example(moment("0001"))
 def test_a_moment_overlaps_its_days(one: Moment) -> None:
-    """A moment overlaps its first and last day, and no day outside."""
+    """A moment overlaps its first and last day, and no day outside, as far as days go."""
+    ends = one.first.toordinal() - 1, one.last.toordinal() + 1
+    days = range(dt.date.min.toordinal(), dt.date.max.toordinal() + 1)
+    outside = [dt.date.fromordinal(number) for number in ends if number in days]
+
     assert one.overlaps(Moment.of(one.first))
     assert one.overlaps(Moment.of(one.last))
-    assert not one.overlaps(Moment.of(one.last + dt.timedelta(days=1)))
+    assert not any(one.overlaps(Moment.of(other)) for other in outside)
 
 
 @pytest.mark.parametrize(
