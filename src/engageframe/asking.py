@@ -56,10 +56,10 @@ class Reader:
         self._clock = clock
         self._as_of = as_of
         alike = f"{host.fingerprint} {config.author}"  # what is private to the reader is a part
+        self.grounds = grounds or kept.grounds(alike, (one.found for one in host.practices))
         self._loader = Loader(
-            journal=journal, codec=self.codec, lenses=host.lenses,
-            grounds=grounds or kept.grounds(alike, (one.found for one in host.practices)),
-        )  # fmt: skip
+            journal=journal, codec=self.codec, lenses=host.lenses, grounds=self.grounds
+        )
 
     @property
     def as_of(self) -> Moment:

@@ -40,7 +40,8 @@ class Line(NamedTuple):
     folder: Path
     store: str
     question: kept.Question
-    rests_on: str
+    settings: str
+    used: frozenset[str]
 
 
 def look_ahead(ctx: click.Context, words: Sequence[str]) -> None:
@@ -72,21 +73,24 @@ def _line(asked: Asked, name: str) -> Line | None:
         as_of = moment(asked.as_of) if asked.as_of else Moment.of(dt.datetime.now(dt.UTC).date())
     except (EngageframeError, ValueError):
         return None
-    used = () if asked.no_practices else {*config.practices} - {*asked.no_practice}
+    used = frozenset(() if asked.no_practices else config.practices).difference(asked.no_practice)
     given = {option: value for option, value in sorted(vars(asked).items()) if option != "folder"}
     about = canonical([given, sys.stdout.isatty()])
     slot = f"printed:{name}:{zlib.crc32(about) % _SLOTS}"
     question = kept.Question(slot, "", as_of, about=about.decode())
-    return Line(folder, config.store, question, kept.rests_on(config.text, used))
+    return Line(folder, config.store, question, config.text, used)
 
 
 def _again(one: Line) -> str | None:
     try:
         store = named("engageframe.stores", one.store)
-        if not one.rests_on or not store.exists(one.folder):
+        if not store.exists(one.folder):
             return None
         with closing(store.open(one.folder)) as journal:
-            found = kept.answer(journal, one.question, one.rests_on)
+            if journal.snapshot(f"{one.question.what}:") is None:
+                return None  # before looking at what it would rest on, which takes longer
+            grounds = kept.rests_on(one.settings, one.used)
+            found = kept.answer(journal, one.question, grounds) if grounds else None
         return None if found is None else msgspec.json.decode(found, type=str)
     except (EngageframeError, ValueError):
         return None  # a cache that cannot be read is no cache
@@ -107,10 +111,10 @@ def heard(one: Line, workspace: Any) -> Iterator[None]:
 
     still = (journal.head(), workspace.as_of) == (head, one.question.as_of)
     told = workspace.host.failures or ending(workspace.host)
-    worth = workspace.repeatable and one.rests_on and head.seq >= _FEW
+    worth = workspace.repeatable and workspace.grounds and head.seq >= _FEW
     if worth and still and not (ear.deaf or told):
         words = canonical("".join(ear.words))
-        kept.keep(journal, one.question, one.rests_on, head, words, revision)
+        kept.keep(journal, one.question, workspace.grounds, head, words, revision)
 
 
 class _Ear(io.TextIOBase):
