@@ -32,7 +32,6 @@ _MILLION = 1_000_000
 _BATCH = 1_000
 _PAGE = 500
 _ROUNDS = {1_000: 5, 10_000: 3}
-_MOST = 1.2  # a search in a tree costs the logarithm: n log n is 1.11 from 1,000 to 100,000
 _AGAIN = "review again after 100 new records"
 _MAPPING = """
 system: bench
@@ -65,8 +64,7 @@ def run(full: bool = False) -> Iterator[Figure]:
     for what, found in costs.items():
         power = exponent(list(found), list(found.values()))
         name = f"{what}: growth from {sizes[0]:,} to {sizes[-1]:,} records"
-        most = None if what == _AGAIN else _MOST
-        yield Figure(name=name, unit="exponent", ours=[power], most=most)
+        yield Figure(name=name, unit="exponent", ours=[power])
 
 
 def _measures(folder: Path, size: int) -> Iterator[Once]:

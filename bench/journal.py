@@ -22,7 +22,7 @@ from measuring import Figure
 
 from engageframe.codec import Codec
 from engageframe.encoding import canonical, short_hash
-from engageframe.journal import Draft
+from engageframe.journal import Draft, Journal
 from engageframe.kinds import Kind, Kinds
 from engageframe_stores import open_store
 
@@ -41,6 +41,7 @@ class Encounter:
     text: str
 
 
+_STREAMS = 100
 _PAGE = 256
 """So few records end before the collector of Python has looked at them; 1,000 cost a half more."""
 
@@ -120,20 +121,22 @@ def _appends(folder: Path, count: int) -> Iterator[Figure]:
     yield _rate("append one by one, wall rate", share, ours, theirs, 1, None)
 
 
+def _fill(peer: Relations, store: Journal, stream: str, share: int) -> Any:
+    """Tell both the same; give the peer's id of it."""
+    drafts = [draft(number, stream) for number in range(share)]
+    store.append(drafts, request=stream, recorded="2026-03-01T09:00:00.000000Z", expected=None)
+    relation = Relation(stream)
+    for number in range(share - 1):
+        relation.note("2026-03-01", f"c{number % 50}", f"p{number % 5}", f"{_TEXT}{number}")
+    peer.save(relation)
+    return relation.id
+
+
 def _replays(folder: Path, count: int) -> Iterator[Figure]:
     os.environ["SQLITE_DBNAME"] = f"{folder}/peer-replay.db"
     peer, store = Relations(), open_store(folder / "ours-replay.db")
-    streams = [f"client-{number}" for number in range(100)]
-    names = []
-    for stream in streams:
-        share = count // len(streams)
-        drafts = [draft(number, stream) for number in range(share)]
-        store.append(drafts, request=stream, recorded="2026-03-01T09:00:00.000000Z", expected=None)
-        relation = Relation(stream)
-        for number in range(share - 1):
-            relation.note("2026-03-01", f"c{number % 50}", f"p{number % 5}", f"{_TEXT}{number}")
-        peer.save(relation)
-        names.append(relation.id)
+    share = count // _STREAMS
+    names = [_fill(peer, store, f"client-{number}", share) for number in range(_STREAMS)]
 
     def read(_: int) -> None:
         assert sum(1 for _ in store.read()) == count
