@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.laws.strategies import bodies, plain
 
@@ -51,6 +51,7 @@ def faults(data: object, shape: type[Any]) -> list[tuple[Path, str]]:
 
 @settings(max_examples=100)
 @given(st.sampled_from(CORE_KINDS).flatmap(lambda kind: bodies(kind.body)))
+@example(Person(id="ana", name="Ana"))
 def test_what_is_written_as_it_was_recorded_is_the_same_body(body: Any) -> None:
     """Plain data of any body structure to an equal body; so does the body itself."""
     assert structure(plain(body), type(body)) == body

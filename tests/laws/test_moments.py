@@ -9,8 +9,12 @@ from tests.laws.strategies import moments
 
 from engageframe.model.moments import Moment, moment
 
+HALF_PAST_NINE = moment("2013-07-14T09:30+02:00")
+NINE = moment("2013-07-14T09:00Z")
+
 
 @given(moments())
+@example(NINE)
 def test_a_moment_stays_as_it_was_written(one: Moment) -> None:
     """A month never becomes its first day, nor does anything else change."""
     again = moment(one.text)
@@ -32,6 +36,8 @@ def test_moments_are_totally_ordered(a: Moment, b: Moment, c: Moment) -> None:
 
 
 @given(moments(), moments())
+@example(HALF_PAST_NINE, NINE)
+@example(HALF_PAST_NINE, moment("2013-07-14"))
 def test_surely_before_agrees_with_the_order(a: Moment, b: Moment) -> None:
     """What is surely earlier sorts earlier."""
     if a.before(b):
@@ -97,6 +103,12 @@ def test_what_is_no_moment_is_refused_with_what_would_be_right(text: str) -> Non
         moment(text)
 
     assert repr(text) in str(caught.value)
+
+
+def test_a_number_is_no_moment() -> None:
+    """A year that was written without quotes is told like any other value that is none."""
+    with pytest.raises(ValueError, match="2013 is not a moment: write 2013"):
+        moment(2013)  # type: ignore[arg-type]
 
 
 def test_a_moment_cannot_be_changed() -> None:
