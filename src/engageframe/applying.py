@@ -3,9 +3,10 @@
 Files, importers and commands all tell items; applying the same items twice changes nothing.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import attrs
 import msgspec
@@ -16,6 +17,7 @@ from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.folding import AMENDMENTS, State
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Record
+from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Retraction
 from engageframe.model.moments import Moment
 
@@ -94,13 +96,9 @@ def refuse_decisions(found: Iterable[Change], states: Mapping[str, State], codec
     verbs = {name: kind.verb for name, kind in codec.kinds.items() if kind.verb}
     decided = {name for name, state in states.items() if verbs.keys() & set(state.kinds)}
     problems = [
-        Problem(
-            where=one.item.place,
-            says=f'"{one.draft.kind}" is a decision, not a fact',
-            remedy=f"decide it: engage {verbs[one.draft.kind]}",
-        )
+        Problem(one.item.place, f'"{kind}" is a decision, not a fact', f"decide it: engage {verb}")
         for one in found
-        if one.draft and one.draft.kind in verbs
+        if one.draft and (verb := verbs.get(kind := one.draft.kind))
         if one.draft.stream in decided or not one.item.exported
     ]
     if problems:
@@ -132,7 +130,7 @@ def strays(
             if id_ not in ids:
                 says = f'"{kind.name}" speaks of "{id_}", of which nothing tells'
                 remedy = did_you_mean(id_, ids) if len(problems) * len(ids) < _MOST_COMPARED else ""
-                problems.append(Problem(where=item.place, says=says, remedy=remedy))
+                problems.append(Problem(item.place, says, remedy))
     return tuple(problems)
 
 
@@ -166,7 +164,7 @@ class _Teller:
         self.codec = codec
         self.today = today
         self.states = states
-        self.known: dict[tuple[str, str], dict[str, Record[Any]]] = {}
+        self.known: dict[tuple[str, str], ChainMap[str, Record[Any]]] = {}
         self.told: dict[tuple[str, str], set[tuple[str, str, bytes]]] = {}
         self.ids = {id_ for state in states.values() for id_ in state.ids}
         for state in states.values():  # told again in the same words, they stay retracted
@@ -182,7 +180,7 @@ class _Teller:
         """Compare one item; ``again`` when a later one tells the same thing anew."""
         stream, name, identity = about
         kind = self.codec.kinds[name]
-        known = self._latest(stream, name)
+        known = self._latest(stream, kind)
         before = known.get(identity) if identity else None
         if before is None and not identity and self._was_told(item, stream, name):
             return Change(item=item, what="unchanged")
@@ -218,24 +216,19 @@ class _Teller:
         """Give the ids that records would have, had they been told as they were corrected."""
         wrong = {one.body.record for one in state.records("correction")}
         records = [one for kind in state.kinds * bool(wrong) for one in state.records(kind)]
+        draft = self.codec.draft
         return {
-            self.codec.draft(
-                one.body,
-                engagement=one.stream,
-                happened=one.happened,
-                author=one.author,
-                source=one.source,
-            ).id
+            draft(one.body, engagement=one.stream, happened=one.happened, author=one.author,
+                  source=one.source).id
             for one in records
             if one.id in wrong
-        }
+        }  # fmt: skip
 
-    def _latest(self, stream: str, kind: str) -> dict[str, Record[Any]]:
-        if (stream, kind) not in self.known:
-            records = self.states[stream].records(kind) if stream in self.states else []
-            identify = self.codec.kinds[kind].identify
-            self.known[stream, kind] = {identify(record.body): record for record in records}
-        return self.known[stream, kind]
+    def _latest(self, stream: str, kind: Kind) -> ChainMap[str, Record[Any]]:
+        if (stream, kind.name) not in self.known:
+            state = self.states.get(stream) or State(self.codec)
+            self.known[stream, kind.name] = ChainMap({}, cast(Any, state.last_of(kind)))
+        return self.known[stream, kind.name]
 
     def _draft(self, item: Item, body: Any, salt: str) -> Draft:
         return self.codec.draft(

@@ -6,6 +6,8 @@ People's input goes through :mod:`engageframe.inputs` first.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -28,16 +30,9 @@ class Codec:
         self._decoders: dict[str, Callable[[bytes], list[Any]]] = {}
 
     def draft(
-        self,
-        body: Any,
-        *,
-        engagement: str,
-        happened: Moment,
-        author: str,
-        source: str = "",
-        cause: str = "",
-        salt: str = "",
-    ) -> Draft:
+        self, body: Any, *, engagement: str, happened: Moment, author: str, source: str = "",
+        cause: str = "", salt: str = "",
+    ) -> Draft:  # fmt: skip
         """Prepare a record for the journal.
 
         The id is made from the content: the same fact told twice has the same id.
@@ -55,17 +50,10 @@ class Codec:
         except (ValueError, TypeError, RecursionError) as fault:
             raise InvalidInput.one(kind.name, str(fault), "nothing was recorded") from None
         return Draft(
-            id=short_hash(stream, kind.name, happened.text, source, salt, data),
-            stream=stream,
-            kind=kind.name,
-            version=kind.version,
-            happened=happened.text,
-            author=author,
-            source=source,
-            cause=cause,
-            body=data,
-            subjects=_subjects(kind, body),
-        )
+            id=short_hash(stream, kind.name, happened.text, source, salt, data), stream=stream,
+            kind=kind.name, version=kind.version, happened=happened.text, author=author,
+            source=source, cause=cause, body=data, subjects=_subjects(kind, body),
+        )  # fmt: skip
 
     def record(self, entry: Entry) -> Record[Any]:
         """Read one entry."""
@@ -93,17 +81,19 @@ class Codec:
         )  # fmt: skip
         return [*map(tuple.__new__, repeat(Record), rows)]
 
+    def identities(self, kind: Kind, entries: Sequence[Entry]) -> list[str]:
+        """Read of whom or what each entry speaks, and of its body no more than that."""
+        shape: Any = msgspec.defstruct("Identity", [(name, Any) for name in kind.identity])
+        decode = partial(msgspec.json.decode, type=list[shape])
+        found = _at_once(kind, list(zip(*entries, strict=True)), decode)
+        told = (one.body for one in self.records(kind.name, entries)) if found is None else found
+        return [*map(kind.identify, told)]
+
     def _bodies(
-        self, kind: Kind, entries: Sequence[Entry], columns: list[tuple[Any, ...]]
+        self, kind: Kind, entries: Sequence[Entry], columns: Sequence[Sequence[Any]]
     ) -> list[Any]:
-        if {*columns[5]} == {kind.version}:
-            try:
-                found = self._decoder(kind)(b"[%s]" % b",".join(columns[11]))
-                if len(found) == len(entries):
-                    return found
-            except (ValueError, TypeError, RecursionError):
-                pass  # read one by one below, to name the record
-        return [_body(kind, entry) for entry in entries]
+        found = _at_once(kind, columns, self._decoder(kind))
+        return [_body(kind, one) for one in entries] if found is None else found  # names the record
 
     def _decoder(self, kind: Kind) -> Callable[[bytes], list[Any]]:
         if kind.name not in self._decoders:
@@ -111,6 +101,18 @@ class Codec:
             decoder = msgspec.json.Decoder(list[kind.body], dec_hook=a_moment)  # type: ignore[name-defined]
             self._decoders[kind.name] = decoder.decode
         return self._decoders[kind.name]
+
+
+def _at_once(
+    kind: Kind, columns: Sequence[Sequence[Any]], decode: Callable[[bytes], list[Any]]
+) -> list[Any] | None:
+    """Read all bodies together, if all are of the version known and each can be read."""
+    if not columns or {*columns[5]} != {kind.version}:
+        return None
+    with suppress(ValueError, TypeError, RecursionError):
+        found = decode(b"[%s]" % b",".join(columns[11]))
+        return found if len(found) == len(columns[11]) else None
+    return None
 
 
 def _body(kind: Kind, entry: Entry) -> Any:
@@ -145,11 +147,11 @@ def _subjects(kind: Kind, body: object) -> tuple[str, ...]:
 def _check_envelope(**parts: object) -> None:
     """Refuse what is no text before it is hashed: the journal can never be mended."""
     problems = [
-        Problem(where=name, says=f"{value!r} is no text that can be kept", remedy="give a text")
+        Problem(name, f"{value!r} is no text that can be kept", "give a text")
         for name, value in parts.items()
         if type(value) is not str or not value.isprintable()
     ]
     if not parts["author"] or str(parts["author"]).isspace():
-        problems.append(Problem(where="author", says="it is blank", remedy="say who tells it"))
+        problems.append(Problem("author", "it is blank", "say who tells it"))
     if problems:
         raise InvalidInput(problems)

@@ -42,7 +42,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'did you mean "{close[0]}"?' if close else f"known are: {listed}"
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class Problem(msgspec.Struct, frozen=True):
     """One mistake: where it is, what is wrong with the value, and what would be right."""
 
     where: str
@@ -72,7 +72,7 @@ class InvalidInput(EngageframeError):
     @classmethod
     def one(cls, where: str, says: str, remedy: str = "") -> "InvalidInput":
         """Build the error for a single mistake."""
-        return cls([Problem(where=where, says=says, remedy=remedy)])
+        return cls([Problem(where, says, remedy)])
 
 
 class NotAWorkspace(EngageframeError):

@@ -1,7 +1,7 @@
 """Which entries count as of a moment, and what do they add up to?"""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -76,6 +76,41 @@ def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
     )
 
 
+class Latest(Mapping[str, Record[Any]]):
+    """The last record of each identity of one kind; a body is read when it is asked for."""
+
+    def __init__(self, codec: Codec, kind: Kind, entries: Sequence[Entry]) -> None:
+        self._codec = codec
+        self._kind = kind.name
+        self._entries = dict(zip(codec.identities(kind, entries), entries, strict=True))
+        self._read: dict[str, Record[Any]] = {}
+
+    def __getitem__(self, identity: str) -> Record[Any]:
+        if identity not in self._read:
+            self._read[identity] = self._codec.record(self._entries[identity])
+        return self._read[identity]
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def items(self) -> ItemsView[str, Record[Any]]:
+        """Read all at once, in a third of the time of one by one."""
+        if len(self._read) < len(self._entries):
+            found = self._codec.records(self._kind, [*self._entries.values()])
+            self._read = dict(zip(self._entries, found, strict=True))
+        return self._read.items()
+
+    def values(self) -> ValuesView[Record[Any]]:
+        """Read all at once."""
+        return dict(self.items()).values()
+
+
 class State:
     """The effective entries by kind, and the lenses folded over them as they are asked for.
 
@@ -90,7 +125,7 @@ class State:
         self._entries: dict[str, list[Entry]] = {}
         self._packed: dict[str, bytes] = {}
         self._records: dict[str, list[Record[Any]]] = {}
-        self._latest: dict[str, dict[str, Record[Any]]] = {}
+        self._latest: dict[str, Latest] = {}
         self._lenses: dict[str, tuple[int, Any]] = {}
         self._packed_lenses: dict[str, tuple[int, int, bytes]] = {}
 
@@ -126,11 +161,6 @@ class State:
         """Give the ids of all effective entries."""
         return frozenset(entry.id for kind in self.kinds for entry in self.entries(kind))
 
-    def identities(self, *kinds: str) -> set[str]:
-        """Give the identities of all records of some kinds."""
-        identify = {kind: self.codec.kinds[kind].identify for kind in kinds}
-        return {identify[kind](one.body) for kind in kinds for one in self.records(kind)}
-
     def told(self, where: str) -> set[str]:
         """Give the ids that one field of one kind holds, such as ``commitment.made:id``."""
         kind, _, field = where.partition(":")
@@ -147,11 +177,10 @@ class State:
         """Give all records in the order they were written."""
         return sorted(record for kind in self.kinds for record in self.records(kind))
 
-    def last_of(self, kind: Kind) -> dict[str, Record[Any]]:
+    def last_of(self, kind: Kind) -> "Latest":
         """Give the last record of each identity of one kind."""
         if kind.name not in self._latest:
-            found = self.records(kind.name)
-            self._latest[kind.name] = {kind.identify(record.body): record for record in found}
+            self._latest[kind.name] = Latest(self.codec, kind, self.entries(kind.name))
         return self._latest[kind.name]
 
     def lens(self, lens: Lens[S]) -> S:
@@ -233,7 +262,7 @@ class Joined(State):
         one, two = (part.records(kind) for part in self._parts)
         return sorted(one + two) if one and two else one or two
 
-    def last_of(self, kind: Kind) -> dict[str, Record[Any]]:
+    def last_of(self, kind: Kind) -> "Latest":
         """Give the last record of each identity of one kind."""
         told = [part for part in self._parts if kind.name in part.kinds]
         return told[0].last_of(kind) if len(told) == 1 else super().last_of(kind)

@@ -39,8 +39,7 @@ def structure(
         return built
     except _Faults as found:
         raise InvalidInput(
-            Problem(where=place(path), says=says, remedy=remedy)
-            for path, says, remedy in found.faults
+            Problem(place(path), says, remedy) for path, says, remedy in found.faults
         ) from None
 
 

@@ -5,6 +5,7 @@ What is kept is a cache: losing it costs nothing but time.
 
 import os
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def answer(journal: Journal, question: Question, rests_on: str) -> bytes | None:
     Of the journal it rests on the register and its engagement, on all of it if it has none.
     """
     kept = journal.snapshot(f"{question.what}:{question.engagement}")
-    if kept is None or kept.fingerprint != _print(question, rests_on):
+    if kept is None or kept.fingerprint != _print(rests_on, *question[2:]):
         return None
     streams = [REGISTER, question.engagement] if question.engagement else None
     head = journal.head(streams, known_at=question.known_at)
@@ -74,12 +75,13 @@ def keep(
 
     ``head`` is that of the view it was made from, ``revision`` the journal's before it was read.
     """
-    kept = Snapshot(head=head, fingerprint=_print(question, rests_on), body=body)
+    kept = Snapshot(head=head, fingerprint=_print(rests_on, *question[2:]), body=body)
     journal.keep_snapshot(f"{question.what}:{question.engagement}", kept, revision=revision)
 
 
-def _print(question: Question, rests_on: str) -> str:
-    return short_hash(rests_on, question.as_of.text, question.known_at, question.about)
+@lru_cache(maxsize=8)  # the same for all engagements
+def _print(rests_on: str, as_of: Moment, known_at: str, about: str) -> str:
+    return short_hash(rests_on, as_of.text, known_at, about)
 
 
 def _sources(package: str) -> Iterable[str]:

@@ -68,7 +68,7 @@ class Kinds(Mapping[str, Kind]):
             if kind.name in self._by_name or kind.body in self._by_class:
                 says = "its name or its class is taken by another kind"
                 right = "give it a name and a class of its own"
-                clashes.append(Problem(where=f'kind "{kind.name}"', says=says, remedy=right))
+                clashes.append(Problem(f'kind "{kind.name}"', says, right))
             self._by_name[kind.name] = self._by_class[kind.body] = kind
         if clashes:
             raise InvalidInput(clashes)

@@ -57,7 +57,7 @@ class Loader(msgspec.Struct, kw_only=True):
         parts = [self._part(stream, head, as_of) for stream in (REGISTER, engagement)]
         astray = any(part.astray for part in parts)  # one amends what stands in the other
         state = self._fold([REGISTER, engagement], head, as_of) if astray else Joined(*parts)
-        if engagement not in state.identities("engagement"):
+        if engagement not in state.last_of(self.codec.kinds["engagement"]):
             others = self.engagements()
             told = "something is told of it: describe it, or ask as of a later moment"
             remedy = told if engagement in others else did_you_mean(engagement, others)

@@ -117,12 +117,8 @@ def _merged(answers: Sequence[Answer[Proposal]]) -> Suggestion:
         for who, one in answers
     )
     action = Action(
-        id=first.id,
-        does=_said([first.does]),
-        for_whom=first.for_whom,
-        reason=_said(reason.says for reason in reasons),
-        kind=first.kind,
-        about=first.about,
+        id=first.id, does=_said([first.does]), for_whom=first.for_whom, kind=first.kind,
+        about=first.about, reason=_said(reason.says for reason in reasons),
         owner=next((one.owner for one in values if one.owner), ""),
         due=min((one.due for one in values if one.due), default=None),
         importance=max(one.importance for one in values),
@@ -131,7 +127,7 @@ def _merged(answers: Sequence[Answer[Proposal]]) -> Suggestion:
         practices=tuple(dict.fromkeys(reason.practice for reason in reasons)),
         rules=tuple(dict.fromkeys(reason.rule for reason in reasons if reason.rule)),
         evidence=tuple(dict.fromkeys(id_ for one in values for id_ in one.evidence)),
-    )
+    )  # fmt: skip
     return Suggestion(action=action, reasons=reasons)
 
 

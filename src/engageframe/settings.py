@@ -196,23 +196,23 @@ def _problems(
     for section, table in data.items():
         if section not in _SECTIONS:
             remedy = did_you_mean(section, _SECTIONS)
-            yield _problem(_place(text, section), f"unknown [{section}]", remedy)
+            yield Problem(_place(text, section), f"unknown [{section}]", remedy)
             continue
         if not isinstance(table, dict):
-            yield _problem(_place(text, "", section), f'"{section}" is no table')
+            yield Problem(_place(text, "", section), f'"{section}" is no table')
             continue
         known = _SECTIONS[section]
         for name, value in table.items():
             where = _place(text, section, name)
             if section == "practice" and not isinstance(value, dict):
-                yield _problem(where, f"[practice.{name}] is no table")
+                yield Problem(where, f"[practice.{name}] is no table")
             elif known and name not in known:
-                yield _problem(where, f'unknown option "{name}"', did_you_mean(name, known))
+                yield Problem(where, f'unknown option "{name}"', did_you_mean(name, known))
             else:
                 try:
                     sound[section][name] = known[name](value) if known else value
                 except ValueError as fault:
-                    yield _problem(where, f'"{name}" is {value!r}', f"expected {fault}")
+                    yield Problem(where, f'"{name}" is {value!r}', f"expected {fault}")
 
 
 def _strangers(said: Mapping[str, Any], tables: Iterable[str], text: str) -> Iterator[Problem]:
@@ -221,17 +221,13 @@ def _strangers(said: Mapping[str, Any], tables: Iterable[str], text: str) -> Ite
     for name in sorted({*tables} - {*listed}):
         remedy = f"list it, or take the table away; {did_you_mean(name, listed)}"
         where = _place(text, "practice", name)
-        yield _problem(where, f'"practices" does not list "{name}", which has options', remedy)
+        yield Problem(where, f'"practices" does not list "{name}", which has options', remedy)
     where = _place(text, "workspace", "order")
     for name in sorted({*order} - {*listed}):
         says = f'"practices" does not list "{name}", which "order" names'
-        yield _problem(where, says, did_you_mean(name, listed))
+        yield Problem(where, says, did_you_mean(name, listed))
     if len({*order}) < len(order):
-        yield _problem(where, f'"order" names one twice: {", ".join(order)}', "let one of them go")
-
-
-def _problem(where: str, says: str, remedy: str = "") -> Problem:
-    return Problem(where=where, says=says, remedy=remedy)
+        yield Problem(where, f'"order" names one twice: {", ".join(order)}', "let one of them go")
 
 
 def _place(text: str, section: str, option: str = "") -> str:

@@ -72,8 +72,7 @@ class View:
         if found is None:
             kind = self._state.codec.kinds.of(body)
             self._may_read(kind.name)
-            found = MappingProxyType(self._state.last_of(kind))
-            self._latest[body] = found
+            self._latest[body] = found = self._state.last_of(kind)
         return found
 
     def described(self, id_: str) -> list[Record[Any]]:

@@ -137,11 +137,11 @@ class Workspace(Reader):
         Raises:
             InvalidInput: the file has mistakes; all are told, each with line and column.
         """
-        known = self._loader.stream(REGISTER)
+        kinds, known = self.codec.kinds, self._loader.stream(REGISTER)
         items = files("yaml").read(
-            _bytes(path), name=Path(path).name, kinds=self.codec.kinds, today=self.as_of,
+            _bytes(path), name=Path(path).name, kinds=kinds, today=self.as_of,
             author=self.config.author, engagement=engagement,
-            known=frozenset(known.identities("person", "organization")),
+            known={*known.last_of(kinds["person"]), *known.last_of(kinds["organization"])},
         )  # fmt: skip
         return self.apply(items, dry_run=dry_run)
 

@@ -25,8 +25,8 @@ def known_ids(workspace: Workspace, engagement: str) -> set[str]:
     entries = workspace.journal.read([REGISTER, engagement])
     state = State(workspace.codec)
     state.add(effective(entries, as_of=EVER))
-    kinds = [kind for kind in state.kinds if kind in workspace.codec.kinds]
-    return {engagement, *state.identities(*kinds)}
+    kinds = (kind for name, kind in workspace.codec.kinds.items() if name in state.kinds)
+    return {engagement}.union(*map(state.last_of, kinds))
 
 
 def people_in(kind: Kind, body: Mapping[str, Any]) -> dict[str, str]:

@@ -54,8 +54,9 @@ def _shown(asked: Asked, found: Recall, form: str, jobs: int) -> Iterator[Outcom
     """Print each review; give those outcomes of which something is left to tell."""
     how, undone, first = partial(_begin, asked), [], True
     render = partial(renderer(form), limit=None) if not asked.json else None
-    with _progress(len(found.engagements())) as step:
-        for one in reviews(found, how, jobs=jobs):
+    engagements = found.engagements()
+    with _progress(len(engagements)) as step:
+        for one in reviews(found, how, engagements, jobs=jobs):
             if one.code or one.failures:
                 yield msgspec.structs.replace(one, review=b"", to_keep=())
             if render is None:

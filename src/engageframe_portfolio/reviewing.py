@@ -1,13 +1,13 @@
 """What does the review of every engagement say?
 
 Kept reviews are recalled; the others are made here or, when there are many, by several processes.
-The outcomes come in the order of the ids, one by one, so that memory does not grow with their
-number; one that fails stops none of the others. Only the process that asks writes snapshots.
+The outcomes come in the order that was asked for, one by one, so that memory does not grow with
+their number; one that fails stops none of the others. Only the process that asks writes snapshots.
 """
 
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
@@ -26,12 +26,15 @@ _AHEAD = 4
 """So many outcomes for each process may wait for their turn."""
 
 
-def reviews(recall: Recall, how: Begin, *, jobs: int = 1) -> Iterator[Outcome]:
-    """Review every engagement, in the order of their ids.
+def reviews(
+    recall: Recall, how: Begin, engagements: Iterable[str], *, jobs: int = 1
+) -> Iterator[Outcome]:
+    """Review some engagements, one after the other in their order.
 
     Args:
         recall: the journal, and what its answers rest on; it is closed by whoever opened it.
         how: opens the workspace as of the same moment; with more than one job it can be pickled.
+        engagements: the ids of those to review.
         jobs: so many processes review at the same time.
 
     Raises:
@@ -41,7 +44,7 @@ def reviews(recall: Recall, how: Begin, *, jobs: int = 1) -> Iterator[Outcome]:
         makers = _Makers(how, jobs)
         stack.callback(makers.close)
         waiting: deque[tuple[str, Outcome | Future[Outcome]]] = deque()
-        for name in recall.engagements():
+        for name in engagements:
             waiting.append((name, _recalled(recall, name) or makers.begun(name)))
             while waiting and (len(waiting) > _AHEAD * jobs or _is_there(waiting[0][1])):
                 yield _kept(recall, makers.outcome(*waiting.popleft()))

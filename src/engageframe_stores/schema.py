@@ -3,10 +3,10 @@
 A migration is SQL that leads from one version of the format to the next, forward only.
 """
 
-import hashlib
 from typing import Final
+from zlib import crc32
 
-__all__ = ["APPLICATION_ID", "MIGRATIONS", "sealed", "unsealed"]
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "checksummed", "intact"]
 
 APPLICATION_ID: Final = 0x656E6761
 """``enga``: marks the file as a journal of this package."""
@@ -52,15 +52,20 @@ that touched a page more. The rows stay as they lie, so no copy of a body is lef
 MIGRATIONS: Final = (_FIRST, _SECOND)
 """SQL to reach version 1, 2, 3 ... from the version before."""
 
-_SEAL: Final = hashlib.sha256().digest_size
+_CHECKSUM: Final = 4
+"""Bytes of a CRC-32: a damaged cache passes for whole once in four thousand million times.
+
+What is never lost, the entries, is chained by SHA-256; for a cache that would cost a third of the
+time that it saves.
+"""
 
 
-def sealed(body: bytes) -> bytes:
-    """Put the SHA-256 of a snapshot in front of it: a disk may give back what it was not given."""
-    return hashlib.sha256(body).digest() + body
+def checksummed(body: bytes) -> bytes:
+    """Put a checksum in front of a snapshot: a disk may give back what it was not given."""
+    return crc32(body).to_bytes(_CHECKSUM) + body
 
 
-def unsealed(kept: bytes) -> bytes | None:
-    """Give a snapshot as it was sealed, or nothing when it was damaged since."""
-    body = kept[_SEAL:]
-    return body if kept[:_SEAL] == hashlib.sha256(body).digest() else None
+def intact(kept: bytes) -> bytes | None:
+    """Give a snapshot as it was kept, or nothing when it was damaged since."""
+    body = kept[_CHECKSUM:]
+    return body if kept[:_CHECKSUM] == crc32(body).to_bytes(_CHECKSUM) else None

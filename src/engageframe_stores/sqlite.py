@@ -35,7 +35,7 @@ from engageframe_stores.destroying import (
 from engageframe_stores.holding import holder
 from engageframe_stores.opening import ReadOnlyStore, connect
 from engageframe_stores.placing import settle, sync_file
-from engageframe_stores.schema import MIGRATIONS, sealed, unsealed
+from engageframe_stores.schema import MIGRATIONS, checksummed, intact
 from engageframe_stores.verifying import ROW, hash_at, verify
 
 __all__ = ["ReadOnlyStore", "SqliteStore"]
@@ -208,7 +208,7 @@ class SqliteStore:
         """Give a cached state, or nothing."""
         sql = "SELECT seq, hash, fingerprint, body FROM snapshot WHERE name = ?"
         for seq, link, fingerprint_, kept in self._all(sql, (name,)):
-            if (body := unsealed(kept)) is None:
+            if (body := intact(kept)) is None:
                 return None  # a cache that was damaged is no cache
             return Snapshot(head=Head(seq=seq, hash=link), fingerprint=fingerprint_, body=body)
         return None
@@ -218,7 +218,7 @@ class SqliteStore:
 
         One that was folded before bodies were destroyed may hold them, so it is not kept.
         """
-        seq, body = snapshot.head.seq, sealed(snapshot.body)
+        seq, body = snapshot.head.seq, checksummed(snapshot.body)
         row = (name, seq, snapshot.head.hash, snapshot.fingerprint, body, revision)
         with contextlib.suppress(JournalError):
             self._write(lambda db: db.execute(KEEP_SNAPSHOT, row), patience=0)

@@ -102,6 +102,30 @@ def test_reading_many_is_reading_each(history: list[Any]) -> None:
         assert CODEC.records(kind, some) == [CODEC.record(one) for one in some]
 
 
+@given(histories(most=12))
+def test_of_whom_an_entry_speaks_is_told_by_a_part_of_its_body(history: list[Any]) -> None:
+    """To read only the fields of an identity gives the identity of the whole body."""
+    entries = list(told(history).read())
+
+    for kind in CORE_KINDS:
+        some = [one for one in entries if one.kind == kind.name]
+        whole = [kind.identify(CODEC.record(one).body) for one in some]
+        assert CODEC.identities(kind, some) == whole
+
+
+def test_of_whom_an_old_or_a_short_body_speaks_is_told_by_the_whole_of_it() -> None:
+    """Where a field has another name, or only its default, everything is read."""
+    mood = attrs.evolve(MOOD, identity=("about",))
+    guest = Codec(Kinds([*CORE_KINDS, mood]))
+    old = entry(b'{"who":"ana","warmth":"3"}', version=1)
+    job = entry(b'{"person":"bob","organization":"acme"}', kind="affiliation", version=1)
+
+    assert guest.identities(mood, [old]) == ["ana"]
+    assert guest.identities(guest.kinds["affiliation"], [job]) == ["bob|acme|"]
+    with pytest.raises(DamagedStore, match="r7"):
+        guest.identities(mood, [entry(b"[]")])
+
+
 def _classes(shape: Any) -> set[type[Any]]:
     found = {shape} if attrs.has(shape) else set()
     parts = [one.type for one in attrs.fields(shape)] if found else getattr(shape, "__args__", ())

@@ -50,7 +50,8 @@ def shown(one: View) -> bytes:
     records = {kind: one._state.records(kind) for kind in one._state.kinds}
     lenses = [one.lens(lens) for lens in LENSES]
     done = review(one, (), (), ())
-    return canonical([records, lenses, done, one.redacted, one._state.latest])
+    latest = [dict(one._state.last_of(kind)) for kind in CORE_KINDS]
+    return canonical([records, lenses, latest, done, one.redacted, one._state.latest])
 
 
 def draft(body: Any, happened: str = "2026-01-10", **more: Any) -> Draft:
@@ -92,6 +93,20 @@ def test_an_amendment_changes_nothing_that_follows_it(
     told(mixed[cut:], cached)
 
     assert shown(view(cached)) == shown(view(whole))
+
+
+@some
+@given(histories(most=16))
+def test_the_latest_of_each_identity_is_read_when_it_is_asked_for(history: list[Draft]) -> None:
+    """One by one or all at once: they are those that the records leave, in the same order."""
+    journal = told(history)
+
+    for kind in CORE_KINDS:
+        found = {kind.identify(one.body): one for one in view(journal)._state.records(kind.name)}
+        latest, at_once = (view(journal)._state.last_of(kind) for _ in range(2))
+        assert [(id_, latest[id_]) for id_ in latest] == [*found.items()] == [*at_once.items()]
+        assert [*latest.values()] == [*found.values()]
+        assert (len(latest), "nobody" in latest, latest.get("nobody")) == (len(found), False, None)
 
 
 def test_an_amendment_before_its_target_amends_nothing() -> None:
@@ -331,7 +346,7 @@ def test_a_view_knows_names_and_sides_and_what_has_not_expired() -> None:
     assert [one.body.text for one in seen.statements("ana")] == ["new", "ever"]
     assert [seen.name(who) for who in ("ana", "acme", "bob")] == ["Ana Novak", "Acme Ltd", "bob"]
     assert [seen.side(who) for who in ("ana", "acme")] == ["client", None]
-    assert seen._state.identities("person", "organization") == {"ana", "acme"}
+    assert {*seen.people, *seen.organizations} == {"ana", "acme"}
 
 
 class Racing(MemoryStore):

@@ -48,7 +48,7 @@ def outcomes(folder: Path, **more: Any) -> list[Outcome]:
     """Review all in this process, or in several."""
     recall, how = asking(folder)
     with closing(recall.journal):
-        return list(reviews(recall._replace(rests_on="on"), how, **more))
+        return list(reviews(recall._replace(rests_on="on"), how, recall.engagements(), **more))
 
 
 def test_all_reviews_are_those_of_one_by_one_in_the_order_of_their_ids(folder: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_fault_of_the_tool_itself_stops_none_of_the_others(folder: Path) -> No
     """It is told as what it is, with the exit code of something broken."""
     recall, _ = asking(folder)
     with closing(recall.journal):
-        found = list(reviews(recall, partial(odd, folder)))
+        found = list(reviews(recall, partial(odd, folder), NAMES))
 
     assert [one.engagement for one in found if one.review] == [n for n in NAMES if n != "e02"]
     assert (found[2].code, found[2].says.partition(": d")[0]) == (
@@ -143,7 +143,7 @@ def test_reviews_are_made_as_they_are_taken(folder: Path) -> None:
     recall, how = asking(folder)
     ASKED.clear()
     with closing(recall.journal):
-        every: Iterator[Outcome] = reviews(recall._replace(rests_on="on"), how)
+        every: Iterator[Outcome] = reviews(recall._replace(rests_on="on"), how, NAMES)
         first = next(every)
         every.close()
 

@@ -48,17 +48,17 @@ def admit(found: Found, practice: Any, manager: PluginManager) -> None:
 def _of_attributes(found: Found, practice: type[Practice]) -> Iterator[Problem]:
     if practice.name != found.name or not re.fullmatch(r"[a-z][a-z0-9_-]*", practice.name):
         remedy = f'its entry point is "{found.name}", and it takes a-z, 0-9, - and _'
-        yield _problem("name", f'it is "{practice.name}"', remedy)
+        yield Problem("name", f'it is "{practice.name}"', remedy)
     for field in ("reads", "after", "before"):
         value = getattr(practice, field)
         if not isinstance(value, tuple) or not all(isinstance(one, str) for one in value):
-            yield _problem(field, f"it is {value!r}", 'write it as ("one", "two")')
+            yield Problem(field, f"it is {value!r}", 'write it as ("one", "two")')
     shape = practice.Settings
     if shape is not None and not attrs.has(shape):
-        yield _problem("Settings", f"{shape!r} is no attrs class")
+        yield Problem("Settings", f"{shape!r} is no attrs class")
     for option in attrs.fields(shape) if shape is not None and attrs.has(shape) else ():
         if option.default is attrs.NOTHING:
-            yield _problem("Settings", f'the option "{option.name}" has no default', "give it one")
+            yield Problem("Settings", f'the option "{option.name}" has no default', "give it one")
 
 
 def _of_hooks(practice: type[Practice], manager: PluginManager) -> Iterator[Problem]:
@@ -68,14 +68,14 @@ def _of_hooks(practice: type[Practice], manager: PluginManager) -> Iterator[Prob
             continue
         method = getattr(practice, name)
         if name not in hooks():
-            yield _problem(name, "there is no such hook", did_you_mean(name, hooks()))
+            yield Problem(name, "there is no such hook", did_you_mean(name, hooks()))
         elif options is None:
             if method is not getattr(Practice, name):
-                yield _problem(name, "it is not marked, so nobody would call it", "mark it @impl")
+                yield Problem(name, "it is not marked, so nobody would call it", "mark it @impl")
         elif asked := sorted(word for word, value in dict(options).items() if value):
-            yield _problem(name, f"it asks for {', '.join(asked)}", "order with after and before")
+            yield Problem(name, f"it asks for {', '.join(asked)}", "order with after and before")
         elif inspect.iscoroutinefunction(method) or inspect.isasyncgenfunction(method):
-            yield _problem(name, "it is async", "make it a plain function")
+            yield Problem(name, "it is async", "make it a plain function")
         else:
             bound = inspect.getattr_static(practice, name) is not method
             takes = list(inspect.signature(method).parameters.values())[0 if bound else 1 :]
@@ -89,7 +89,7 @@ def _of_arguments(name: str, takes: Sequence[inspect.Parameter]) -> Problem:
     unknown = [one.name for one in takes if one.name not in wanted]
     shown = f"({', '.join(map(str, takes))})" if not unknown else f'an unknown "{unknown[0]}"'
     hint = f"; {did_you_mean(unknown[0], wanted)}" if unknown and wanted else ""
-    return _problem(name, f"it takes {shown}", f"expected ({', '.join(wanted)}), plainly{hint}")
+    return Problem(name, f"it takes {shown}", f"expected ({', '.join(wanted)}), plainly{hint}")
 
 
 def claims(
@@ -116,16 +116,16 @@ def faults(
         owner = f'"{loaded.name}" itself' if mine.count(claim) > 1 else taken.get(claim)
         where = f'{claim[0]} "{claim[1]}"' if isinstance(claim, tuple) else repr(claim)
         if owner:
-            yield _problem(where, f"it is taken by {owner}", "choose another")
+            yield Problem(where, f"it is taken by {owner}", "choose another")
     core = {kind.name.partition(".")[0] for kind in CORE_KINDS}
     for kind in loaded.kinds:
         if loaded.name in core or not kind.name.startswith(f"{loaded.name}."):
             remedy = f'begin it with "{loaded.name}."' if loaded.name not in core else ""
-            yield _problem(f'kind "{kind.name}"', "its family is not its own", remedy)
+            yield Problem(f'kind "{kind.name}"', "its family is not its own", remedy)
     for lens in loaded.lenses:
         for read in lens.reads:
             if not covers(practice.reads, read):
-                yield _problem(f'lens "{lens.name}"', f'it folds "{read}"', "add that to reads")
+                yield Problem(f'lens "{lens.name}"', f'it folds "{read}"', "add that to reads")
     neighbours = {*used, *practice.after, *practice.before} - {loaded.name}
     reads = [*practice.reads, *(kind.name for kind in loaded.kinds)]
     yield from _of_reads(practice, reads, kinds, neighbours)
@@ -139,11 +139,7 @@ def _of_reads(
         family = read.partition(".")[0]
         if not covered and family not in neighbours:
             known = {*kinds, *(name.partition(".")[0] for name in kinds)}
-            yield _problem("reads", f'there is no kind "{read}"', did_you_mean(read, known))
+            yield Problem("reads", f'there is no kind "{read}"', did_you_mean(read, known))
         if practice.serves and any(kind.namespace == "house" for kind in covered):
             says = f'"{read}" is of the house, and the practice serves the client'
-            yield _problem("reads", says, "set serves = False, or do without")
-
-
-def _problem(where: str, says: str, remedy: str = "") -> Problem:
-    return Problem(where=where, says=says, remedy=remedy)
+            yield Problem("reads", says, "set serves = False, or do without")
