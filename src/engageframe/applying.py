@@ -239,12 +239,10 @@ class _Teller:
     def _correction(self, item: Item, before: Record[Any], stream: str, version: int) -> Draft:
         moved = item.happened != before.happened
         body = Correction(
-            record=before.id,
-            body=msgspec.json.decode(canonical(item.body)),
-            version=version,
+            record=before.id, body=msgspec.json.decode(canonical(item.body)), version=version,
             happened=item.happened if moved else None,
             reason=f"told anew in {item.place}" if item.place else "told anew",
-        )
+        )  # fmt: skip
         state = self.states.get(stream)
         amended = [one.seq for kind in AMENDMENTS for one in state.entries(kind)] if state else []
         told = msgspec.structs.replace(item, happened=self.today, engagement=stream)

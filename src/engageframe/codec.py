@@ -7,7 +7,7 @@ People's input goes through :mod:`engageframe.inputs` first.
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -83,9 +83,7 @@ class Codec:
 
     def identities(self, kind: Kind, entries: Sequence[Entry]) -> list[str]:
         """Read of whom or what each entry speaks, and of its body no more than that."""
-        shape: Any = msgspec.defstruct("Identity", [(name, Any) for name in kind.identity])
-        decode = partial(msgspec.json.decode, type=list[shape])
-        found = _at_once(kind, list(zip(*entries, strict=True)), decode)
+        found = _at_once(kind, list(zip(*entries, strict=True)), _reader(kind.identity))
         told = (one.body for one in self.records(kind.name, entries)) if found is None else found
         return [*map(kind.identify, told)]
 
@@ -113,6 +111,12 @@ def _at_once(
         found = decode(b"[%s]" % b",".join(columns[11]))
         return found if len(found) == len(columns[11]) else None
     return None
+
+
+@cache
+def _reader(fields: tuple[str, ...]) -> Callable[[bytes], list[Any]]:
+    shape: Any = msgspec.defstruct("Identity", [(name, Any) for name in fields])
+    return msgspec.json.Decoder(list[shape]).decode
 
 
 def _body(kind: Kind, entry: Entry) -> Any:

@@ -120,6 +120,11 @@ def test_of_whom_an_old_or_a_short_body_speaks_is_told_by_the_whole_of_it() -> N
     old = entry(b'{"who":"ana","warmth":"3"}', version=1)
     job = entry(b'{"person":"bob","organization":"acme"}', kind="affiliation", version=1)
 
+    louder = {1: lambda told: {**told, "about": told["about"].upper()}}
+    changed = attrs.evolve(mood, version=2, upcasters=louder)
+    kept = entry(b'{"about":"ana","since":"2020","warmth":3}', version=1)
+
+    assert Codec(Kinds([changed])).identities(changed, [kept]) == ["ANA"]
     assert guest.identities(mood, [old]) == ["ana"]
     assert guest.identities(guest.kinds["affiliation"], [job]) == ["bob|acme|"]
     with pytest.raises(DamagedStore, match="r7"):
