@@ -172,7 +172,7 @@ class Reader:
         return tuple(f"{one.name} {one.version}".strip() for one in self.host.practices)
 
     def _failures(self) -> tuple[str, ...]:
-        return tuple(map(str, self.host.failures))
+        return tuple(map(str, self.host.concerning))
 
 
 def _end_of(known_at: str) -> str:

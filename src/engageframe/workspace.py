@@ -252,8 +252,8 @@ class Workspace(Reader):
 
         def decide(view: View) -> list[Any]:
             done, findings = reviewing.review(view, (), (), ()), self._check(view)
-            if self.host.failures:
-                names = ", ".join(dict.fromkeys(one.practice for one in self.host.failures))
+            if failed := dict.fromkeys(one.practice for one in self.host.concerning):
+                names = ", ".join(failed)
                 says = f"the gate cannot be judged, as a practice failed: {names}"
                 raise InvalidInput.one("", says, "mend it, or leave it out: --no-practice NAME")
             passed = deciding.pass_gate(

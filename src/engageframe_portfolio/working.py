@@ -61,7 +61,6 @@ class Worker:
 
     def __init__(self, begin: Begin) -> None:
         self._workspace = cast(_Workspace, begin(_Workspace))
-        self._at_first = list(self._workspace.host.failures)
 
     def close(self) -> None:
         """Release the journal."""
@@ -70,11 +69,10 @@ class Worker:
     def outcome(self, engagement: str) -> Outcome:
         """Review one engagement; whatever fails is told, and nothing of it is left behind."""
         workspace, host = self._workspace, self._workspace.host
-        host.failures[:] = self._at_first
         review, says, code = b"", "", 0
         try:
             review = canonical(workspace.review(engagement))
-            code = 2 if any(one.hook == "settings" for one in host.failures) else 0
+            code = 2 if any(one.hook == "settings" for one in host.concerning) else 0
         except EngageframeError as fault:
             says, code = str(fault), fault.exit_code
         except Exception as fault:  # noqa: BLE001 - the other engagements are reviewed all the same
@@ -82,7 +80,7 @@ class Worker:
         gathered, workspace.gathering.gathered = workspace.gathering.gathered, []
         return Outcome(
             engagement=engagement, review=review, says=says, code=code,
-            failures=tuple(map(str, host.failures)), to_keep=tuple(gathered),
+            failures=tuple(map(str, host.concerning)), to_keep=tuple(gathered),
         )  # fmt: skip
 
 

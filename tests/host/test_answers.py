@@ -119,6 +119,24 @@ def test_a_failing_practice_is_named_and_the_others_answer(view_of: Any) -> None
     assert [one.name for one in host.practices] == ["bad", "good"]
 
 
+def test_a_failure_concerns_the_view_that_was_asked_last(view_of: Any) -> None:
+    """What failed at one engagement is no failure at another, and is told again at the first."""
+    one, other = view_of(), view_of()
+
+    def fail(self: Practice, view: View) -> Any:
+        return [] if asked[-1] is other else 1 / 0
+
+    host, asked, told = Host.load(["missing"], objects=[practice("bad", "check", fail)]), [one], []
+    for view in (one, other, one):
+        asked.append(view)
+        host.check(view)
+        host.check(view)
+        told.append([error.practice for error in host.concerning])
+
+    assert told == [["missing", "bad"], ["missing"], ["missing", "bad"]]
+    assert [error.practice for error in host.failures] == ["missing", "bad"]
+
+
 def test_a_strict_host_raises(view_of: Any) -> None:
     """With strict, the first failing answer stops the tool."""
 

@@ -41,6 +41,7 @@ class Host:
     Attributes:
         practices: the practices at work, in the order in which they answer.
         failures: what went wrong, each once, when they were loaded and since.
+        concerning: those of them that came when practices were loaded, or asked of the last view.
         refused: who was not let in, each with its failure.
         off: who was switched off.
         import_ms: how long each import took, in milliseconds of CPU time.
@@ -100,10 +101,9 @@ class Host:
         admitted = host._admit(offers)
         prepared = []
         for name in host._arrange(admitted, order):
-            found, thing = admitted[name]
-            with host._trying(found):
-                options = settings.get(name, {})
-                prepared.append(prepare(found, thing, options, place=place, going_on=not strict))
+            with host._trying(admitted[name][0]):
+                told = settings.get(name, {})
+                prepared.append(prepare(*admitted[name], told, place=place, going_on=not strict))
         host._settle(host._agree(prepared, {found.name for found, _ in offers}))
         host._insist()
         return host
@@ -195,6 +195,7 @@ class Host:
         self.rules = {rule.code: (one.name, rule) for one in active for rule in one.rules}
         self.fingerprint = short_hash(canonical(list(map(_print, active))))
         self._last = None, self._bind(None)
+        self._at_load, self.concerning = tuple(self.failures), [*self.failures]
 
     def _bind(self, view: View | None) -> _Bound:
         """Freeze who answers each hook, each with the view that it may see."""
@@ -240,8 +241,8 @@ class Host:
     ) -> tuple[Answer[T], ...]:  # fmt: skip
         last, bound = self._last
         if view is not last:
-            bound = self._bind(view)
-            self._last = view, bound
+            self._last = view, (bound := self._bind(view))
+            self.concerning = [*self._at_load]
         answers: list[Answer[T]] = []
         take = answers.append
         for name, method, loaded, seen in bound[hook]:
@@ -262,8 +263,8 @@ class Host:
                 error = blame(loaded.found, hook, fault, going_on=not self._strict, method=method)
                 if self._strict:
                     raise error from fault
-                if str(error) not in map(str, self.failures):
-                    self.failures.append(error)
+                for told in (self.failures, self.concerning):
+                    told += [error] * (str(error) not in map(str, told))
         return tuple(answers)
 
     def misuses(self) -> list[Problem]:
