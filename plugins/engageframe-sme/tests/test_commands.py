@@ -146,6 +146,12 @@ def test_a_table_with_mistakes_is_refused_with_its_lines(world, tmp_path, text, 
     assert len(told.value.problems) == (3 if "much" in text else 1)
 
 
+def test_a_table_without_an_end_is_refused(world):
+    """As much is read as a table may hold, and no more."""
+    with pytest.raises(InvalidInput, match="/dev/zero: it holds more than 50,000,000 characters"):
+        invoke(world(), "assign", "/dev/zero")
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe\n", b"need,expert,score\na,b," + b"1" * 200_000])
 def test_a_file_that_is_no_table_is_refused(world, tmp_path, data):
     """Other encodings, and fields without an end."""

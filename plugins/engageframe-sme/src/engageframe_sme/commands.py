@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
+from io import StringIO
 from math import isfinite
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from engageframe_sme.rules import SmeSettings
 
 __all__ = ["group"]
 
+_LARGEST: Final = 50_000_000
 _COLUMNS: Final = ("need", "expert", "score")
 _FAIRNESS: Final = ("total", "bottleneck", "maxmin", "leximin")
 
@@ -322,7 +324,11 @@ def _read_scores(file: Any) -> dict[str, dict[str, float]]:
 
 def _rows(file: Any) -> list[tuple[str, dict[str, Any]]]:
     try:
-        rows = csv.DictReader(file)
+        text = file.read(_LARGEST + 1)
+        if len(text) > _LARGEST:
+            says = f"it holds more than {_LARGEST:,} characters"
+            raise InvalidInput.one(file.name, says, "assign in parts")
+        rows = csv.DictReader(StringIO(text))
         missing = [one for one in _COLUMNS if one not in (rows.fieldnames or ())]
         if missing:
             remedy = f"the first line names the columns {', '.join(_COLUMNS)}"
