@@ -126,10 +126,11 @@ def strays(
     for _, kind, item in news:
         if kind.of:
             id_ = getattr(item.body, attrs.fields(kind.body)[0].name)
-            ids = set[str]().union(*(known(item.engagement, where) for where in kind.of))
-            if id_ not in ids:
+            near = [known(item.engagement, where) for where in kind.of]
+            if not any(id_ in ids for ids in near):
                 says = f'"{kind.name}" speaks of "{id_}", of which nothing tells'
-                remedy = did_you_mean(id_, ids) if len(problems) * len(ids) < _MOST_COMPARED else ""
+                few = len(problems) * sum(map(len, near)) < _MOST_COMPARED
+                remedy = did_you_mean(id_, set[str]().union(*near)) if few else ""
                 problems.append(Problem(item.place, says, remedy))
     return tuple(problems)
 
@@ -216,10 +217,9 @@ class _Teller:
         """Give the ids that records would have, had they been told as they were corrected."""
         wrong = {one.body.record for one in state.records("correction")}
         records = [one for kind in state.kinds * bool(wrong) for one in state.records(kind)]
-        draft = self.codec.draft
         return {
-            draft(one.body, engagement=one.stream, happened=one.happened, author=one.author,
-                  source=one.source).id
+            self.codec.draft(one.body, engagement=one.stream, happened=one.happened,
+                             author=one.author, source=one.source).id
             for one in records
             if one.id in wrong
         }  # fmt: skip
