@@ -13,6 +13,7 @@ from engageframe_sme.instance import (
     MatchPolicy,
     Pairs,
     Scores,
+    unexplained,
 )
 
 __all__ = ["is_count", "is_score", "read"]
@@ -58,7 +59,8 @@ def read(
         needs=needs, experts=experts, perspective=perspective, words=words,
         pinned=tuple(sorted(asked["pinned"])), kept=counted.kept(bounds.get("previous") or ()),
         barred=counted.barred(bounds.get("forbidden", ()), table), scores=table, rooms=rooms,
-        windows=windows, partitions=groups, policy=policy, **found,
+        windows=windows, partitions=groups, policy=policy,
+        unscored=unexplained, **found,
     )  # fmt: skip
 
 

@@ -163,8 +163,7 @@ def _impossible(instance: Instance, need: int, expert: int) -> Regret:
     n, e = instance.needs[need], instance.experts[expert]
     if (need, expert) in instance.pinned:
         code, says = "pinned", "it is pinned"
-    elif expert in instance.barred[need]:
-        why = instance.barred[need][expert]
+    elif why := _reasons(instance, need).get(expert, ""):
         code, says = "barred", _BARRED.get(why, why)
     elif expert not in instance.scores[need]:
         code, says = "score", "the pair has no score"
@@ -288,7 +287,8 @@ def unmet(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unmet]:
 
 
 def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) -> Iterator[Blocking]:
-    free = sorted(set(instance.scores[need]) - there - set(instance.barred[need]))
+    reasons = _reasons(instance, need)
+    free = sorted(instance.scores[need].keys() - there - reasons.keys())
     reached = layout.net.reach(layout.needs[need])
     held = {layout.expert_of[node] for node in reached if node != SINK} - {NOBODY}
     full = [expert for expert in free if expert in held]
@@ -301,14 +301,21 @@ def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) ->
         most = instance.policy.max_per_perspective
         says = f"of their perspective {most} are there already ({_names(instance, capped)})"
         yield _block(instance, "perspective", says, capped)
-    for code in sorted(set(instance.barred[need].values())):
-        barred = sorted(e for e, why in instance.barred[need].items() if why == code)
+    alike: dict[str, list[int]] = {}
+    for expert, why in sorted(reasons.items()):
+        alike.setdefault(why, []).append(expert)
+    for code, barred in sorted(alike.items()):
         says = f"{_BARRED.get(code, code)} ({_names(instance, barred)})"
         yield _block(instance, code if code in _BARRED else "barred", says, barred)
     if not full and not capped:
         count = len(there) + len(free)
         says = f"only {count} may serve it" if count else "nobody may serve it"
         yield Blocking(code="few", says=says, experts=())
+
+
+def _reasons(instance: Instance, need: int) -> dict[int, str]:
+    """Say of everybody who may not serve a need why."""
+    return {**instance.unscored(need), **instance.barred[need]}
 
 
 def _block(instance: Instance, code: str, says: str, experts: list[int]) -> Blocking:
