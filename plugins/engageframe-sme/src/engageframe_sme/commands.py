@@ -70,7 +70,7 @@ def _match(settings: SmeSettings) -> click.Command:
             _print_json(roster, **answer)
             return
         for need, one in roster.needs.items():
-            told = [pair for pair in matched.pairs if pair.need == need]
+            told = roster.matched_with(need)
             _line(f"{need}: {roster.name(one.person)}, {len(told)} of {one.wanted} experts")
             for pair in told:
                 _line(f"  {roster.name(pair.expert)}: {_because(roster, pair)}  [{pair.expert}]")
@@ -229,8 +229,8 @@ def _coverage(settings: SmeSettings) -> click.Command:
                 "perspectives": roster.perspectives(roster.teams[need]),
                 "one_more": {
                     one.expert: roster.adds(need, one.expert)
-                    for one in roster.matched.pairs
-                    if one.need == need and one.expert not in roster.teams[need]
+                    for one in roster.matched_with(need)
+                    if one.expert not in roster.teams[need]
                 },
             }
             for need in roster.needs
