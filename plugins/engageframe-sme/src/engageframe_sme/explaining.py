@@ -9,9 +9,10 @@ from typing import Final
 
 import msgspec
 
-from engageframe_sme.flow import SINK, Step
+from engageframe_sme.flow import Step
 from engageframe_sme.instance import SCALE, Instance
 from engageframe_sme.network import NOBODY, Layout, Pair
+from engageframe_sme.reaching import reach
 
 __all__ = [
     "Blocking",
@@ -257,13 +258,19 @@ def unfilled(layout: Layout, instance: Instance) -> Iterator[Unfilled]:
     there: dict[int, set[int]] = {}
     for need, expert, _ in layout.pairs():
         there.setdefault(need, set()).add(expert)
-    for need, want in enumerate(instance.want):
-        missing = want - len(there.get(need, ()))
-        if missing > 0:
-            yield Unfilled(
-                need=instance.needs[need], missing=missing,
-                blocking=tuple(_blocking(layout, instance, need, there.get(need, set()))),
-            )  # fmt: skip
+    missing = {
+        need: want - len(there.get(need, ()))
+        for need, want in enumerate(instance.want)
+        if want > len(there.get(need, ()))
+    }
+    marks = [0 if one == NOBODY else 1 << one for one in layout.expert_of]
+    reached = reach([layout.needs[need] for need in missing], layout.net.ahead, marks)
+    for need, count in missing.items():
+        held = reached[layout.needs[need]]
+        yield Unfilled(
+            need=instance.needs[need], missing=count,
+            blocking=tuple(_blocking(instance, need, there.get(need, set()), held)),
+        )  # fmt: skip
 
 
 def short(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unfilled]:
@@ -286,18 +293,17 @@ def unmet(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unmet]:
             yield Unmet(expert=instance.experts[expert], missing=low - loads[expert])
 
 
-def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) -> Iterator[Blocking]:
+def _blocking(instance: Instance, need: int, there: set[int], held: int) -> Iterator[Blocking]:
+    """Say what blocks a need; ``held`` has a bit for each expert whom its units could come to."""
     reasons = _reasons(instance, need)
     free = sorted(instance.scores[need].keys() - there - reasons.keys())
-    reached = layout.net.reach(layout.needs[need])
-    held = {layout.expert_of[node] for node in reached if node != SINK} - {NOBODY}
-    full = [expert for expert in free if expert in held]
+    full = [expert for expert in free if held >> expert & 1]
     if full:
         says = f"all who could help are at their limit ({_names(instance, full)})"
-        if held - set(full) - there:
+        if held.bit_count() > sum(held >> expert & 1 for expert in {*full, *there}):
             says += ", and so is whoever could take over from them"
         yield _block(instance, "full", says, full)
-    if capped := [expert for expert in free if expert not in held]:
+    if capped := [expert for expert in free if not held >> expert & 1]:
         most = instance.policy.max_per_perspective
         says = f"of their perspective {most} are there already ({_names(instance, capped)})"
         yield _block(instance, "perspective", says, capped)

@@ -234,12 +234,11 @@ def slots(layout: Layout, instance: Instance, need: int) -> tuple[int, ...]:
     weights, pins = layout.weights, len(layout.held.get(need, ()))
     want = min(instance.want[need], len(instance.experts))
     least = max(0, min(instance.least[need], want) - pins)
-    extra = min(instance.extra[need], len(instance.experts)) - max(0, pins - want)
-    gains = [
-        gain
-        for n in range(max(0, pins - want), max(0, pins - want) + extra)
-        if (gain := weights.top + weights.lift - weights.falling * (n + 1)) >= 0
-    ]
+    first, last = max(0, pins - want), min(instance.extra[need], len(instance.experts))
+    most = weights.top + weights.lift
+    if weights.falling:  # after so many each would be a loss
+        last = min(last, most // weights.falling)
+    gains = [most - weights.falling * (n + 1) for n in range(first, last)]
     wanted = [4 * weights.step] * (max(0, want - pins) - least)
     return (*reversed(gains), *wanted, *[5 * weights.step] * least)
 
