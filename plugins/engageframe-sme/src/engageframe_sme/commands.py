@@ -74,7 +74,7 @@ def _match(settings: SmeSettings) -> click.Command:
             _line(f"{need}: {roster.name(one.person)}, {len(told)} of {one.wanted} experts")
             for pair in told:
                 _line(f"  {roster.name(pair.expert)}: {_because(roster, pair)}  [{pair.expert}]")
-            _open(matched.unfilled, need)
+            _open(matched.matching.blocked(need))
         if not roster.needs:
             _line("No need is open.")
         for note in matched.notes:
@@ -95,11 +95,10 @@ def _because(roster: Roster, pair: Match) -> str:
     return "; ".join(parts)
 
 
-def _open(unfilled: tuple[Unfilled, ...], need: str) -> None:
-    for one in unfilled:
-        if one.need == need:
-            why = "; ".join(block.says for block in one.blocking)
-            _line(f"  {one.missing} more wanted: {why}")
+def _open(one: Unfilled | None) -> None:
+    if one is not None:
+        why = "; ".join(block.says for block in one.blocking)
+        _line(f"  {one.missing} more wanted: {why}")
 
 
 def _why_not(settings: SmeSettings) -> click.Command:
@@ -176,7 +175,7 @@ def _rematch(settings: SmeSettings) -> click.Command:
         _line(f"{len(delta.kept)} kept, {len(delta.moved)} moved, {len(delta.new)} new, "
               f"{len(delta.gone)} gone; it costs {delta.cost:g} in score")  # fmt: skip
         for need in roster.needs:
-            _open(delta.matching.unfilled, need)
+            _open(delta.matching.blocked(need))
 
     return command
 

@@ -16,6 +16,7 @@ from engageframe_sme.reaching import reach
 
 __all__ = [
     "Blocking",
+    "Gaps",
     "Regret",
     "Unfilled",
     "Unmet",
@@ -24,7 +25,6 @@ __all__ = [
     "forced",
     "short",
     "spared",
-    "unfilled",
     "unmet",
     "worth",
 ]
@@ -253,23 +253,34 @@ def _in_words(
     return says
 
 
-def unfilled(layout: Layout, instance: Instance) -> Iterator[Unfilled]:
-    """Name every need with empty places and what blocks them."""
-    there: dict[int, set[int]] = {}
-    for need, expert, _ in layout.pairs():
-        there.setdefault(need, set()).add(expert)
-    missing = {
-        need: want - len(there.get(need, ()))
-        for need, want in enumerate(instance.want)
-        if want > len(there.get(need, ()))
-    }
-    marks = [0 if one == NOBODY else 1 << one for one in layout.expert_of]
-    reached = reach([layout.needs[need] for need in missing], layout.net.ahead, marks)
-    for need, count in missing.items():
-        held = reached[layout.needs[need]]
-        yield Unfilled(
-            need=instance.needs[need], missing=count,
-            blocking=tuple(_blocking(instance, need, there.get(need, set()), held)),
+class Gaps:
+    """The needs of a solved network with empty places; what blocks one is told when asked.
+
+    Attributes:
+        missing: how many places of each need are empty, where any are, by position.
+    """
+
+    def __init__(self, layout: Layout, instance: Instance) -> None:
+        self._instance = instance
+        self._there: dict[int, set[int]] = {}
+        for need, expert, _ in layout.pairs():
+            self._there.setdefault(need, set()).add(expert)
+        self.missing = {
+            need: empty
+            for need, want in enumerate(instance.want)
+            if (empty := want - len(self._there.get(need, ()))) > 0
+        }
+        marks = [0 if one == NOBODY else 1 << one for one in layout.expert_of]
+        starts = [layout.needs[need] for need in self.missing]
+        found = reach(starts, layout.net.ahead, marks)
+        self._held = dict(zip(self.missing, map(found.__getitem__, starts), strict=True))
+
+    def of(self, need: int) -> Unfilled:
+        """Name a need with empty places and what blocks them."""
+        there, held = self._there.get(need, set()), self._held[need]
+        return Unfilled(
+            need=self._instance.needs[need], missing=self.missing[need],
+            blocking=tuple(_blocking(self._instance, need, there, held)),
         )  # fmt: skip
 
 

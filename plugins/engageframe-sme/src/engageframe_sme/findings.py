@@ -150,18 +150,18 @@ def _only_ways(roster: Roster) -> Iterator[_Breach]:
 
 
 def _topics(roster: Roster) -> Iterator[_Breach]:
-    for need in roster.needs:
-        low = {
-            name: share
-            for name, share in roster.by_topic(need).items()
-            if 100 * share < roster.settings.covered
-        }
-        if low:
-            told = ", ".join(f"{clip(name)} ({share:.2f})" for name, share in low.items())
-            says = f"{need}: those engaged cover too little of {told}"
-            yield _Breach(
-                need, says, _help(roster, need, low), roster.evidence(need, *roster.teams[need])
-            )
+    short = [(need, low) for need in roster.needs if (low := _low(roster, need))]
+    for number, (need, low) in enumerate(short):
+        told = ", ".join(f"{clip(name)} ({share:.2f})" for name, share in low.items())
+        says = f"{need}: those engaged cover too little of {told}"
+        fix = _help(roster, need, low) if number < roster.settings.most else ""
+        yield _Breach(need, says, fix, roster.evidence(need, *roster.teams[need]))
+
+
+def _low(roster: Roster, need: str) -> dict[str, float]:
+    """Give the topics of a need that are covered too little, and how well each is."""
+    enough = roster.settings.covered
+    return {name: share for name, share in roster.by_topic(need).items() if 100 * share < enough}
 
 
 def _help(roster: Roster, need: str, low: Collection[str]) -> str:
@@ -173,7 +173,7 @@ def _help(roster: Roster, need: str, low: Collection[str]) -> str:
     ]
     if fresh:
         return f"introduce {_names(roster, fresh)}"
-    open_ = roster.unfilled.get(need)
+    open_ = roster.matched.matching.blocked(need)
     why = "; ".join(one.says for one in open_.blocking) if open_ else "no expert adds to it"
     return f"find another expert: {why}"
 

@@ -67,10 +67,14 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     pairs: tuple[Match, ...]
-    unfilled: tuple[Unfilled, ...]
     summary: Summary
     notes: tuple[str, ...]
     matching: Matching
+
+    @property
+    def unfilled(self) -> tuple[Unfilled, ...]:
+        """Name every need with empty places, and what blocks them."""
+        return self.matching.unfilled
 
 
 def match(
@@ -237,8 +241,7 @@ def _matched(
     if aim == "coverage":  # the pairs were chosen before, and nothing of their choice is proven
         summary = msgspec.structs.replace(summary, optimal=False, bound=None)
     return Matched(
-        pairs=tuple(pairs), unfilled=matching.unfilled, summary=summary,
-        notes=tuple(_notes(experts, aim)), matching=matching,
+        pairs=tuple(pairs), summary=summary, notes=tuple(_notes(experts, aim)), matching=matching,
     )  # fmt: skip
 
 

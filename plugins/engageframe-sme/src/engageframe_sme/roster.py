@@ -11,7 +11,6 @@ import msgspec
 
 from engageframe import Affiliation, Encounter, Engagement, InvalidInput, View
 from engageframe_sme.coverage import covered, gain, topic_coverage
-from engageframe_sme.explaining import Unfilled
 from engageframe_sme.instance import MatchPolicy
 from engageframe_sme.matching import Match, Matched, knowledge, match, topics
 from engageframe_sme.records import (
@@ -223,11 +222,6 @@ class Roster:
         for one in self.matched.pairs:
             found.setdefault(one.need, []).append(one)
         return found
-
-    @cached_property
-    def unfilled(self) -> dict[str, Unfilled]:
-        """Give what blocks the empty places of each need that has any."""
-        return {one.need: one for one in self.matched.unfilled}
 
     @cached_property
     def _topics(self) -> dict[str, dict[str, float]]:
