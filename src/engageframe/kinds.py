@@ -54,7 +54,7 @@ class Kind:
 
     def identify(self, body: object) -> str:
         """Give the identity of a body, empty when the kind has none."""
-        return "|".join(str(getattr(body, name)) for name in self.identity)
+        return "|".join([str(getattr(body, name)) for name in self.identity])
 
 
 class Kinds(Mapping[str, Kind]):

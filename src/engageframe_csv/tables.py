@@ -49,7 +49,8 @@ def table(data: bytes, *, name: str, encodings: Sequence[str], delimiter: str) -
         InvalidInput: no encoding fits, or there is no header.
     """
     text, encoding = _decoded(data, name, encodings)
-    if (count := text.count("\n") + text.count("\r")) > MOST_LINES:
+    count = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if count > MOST_LINES:
         says = f"it has {count:,} line breaks, the limit is {MOST_LINES:,}"
         raise InvalidInput.one(name, says, "split it: each part is imported by itself")
     lines = _lines(list(io.StringIO(text, newline="")), delimiter)

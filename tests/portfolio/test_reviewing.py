@@ -1,14 +1,17 @@
 """Is every engagement reviewed, whoever does it, and whatever becomes of another one?"""
 
 import json
+import os
+import pty
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -149,6 +152,34 @@ def test_reviews_are_made_as_they_are_taken(folder: Path) -> None:
 
     assert ASKED == [first.engagement] == [NAMES[0]]
     assert [one.recalled for one in outcomes(folder)] == [True] + [False] * (len(NAMES) - 1)
+
+
+def test_who_waits_at_a_terminal_sees_how_far_it_is(folder: Path) -> None:
+    """The bar goes to the terminal alone, and is wiped at the end; the answer is the same."""
+    ours, theirs = pty.openpty()
+    drawn = bytearray()
+
+    def watch() -> None:
+        with suppress(OSError):  # so a terminal ends
+            while part := os.read(ours, 1_000):
+                drawn.extend(part)
+
+    watcher = Thread(target=watch)
+    watcher.start()
+    words = ["review", "--all", "--json", "-C", str(folder), "--as-of", str(TODAY)]
+    with open(theirs, "wb") as terminal:
+        shown = subprocess.run(
+            [sys.executable, "-m", "engageframe", *words],
+            stdout=subprocess.PIPE, stderr=terminal, env={**os.environ, "TERM": "xterm"},
+            check=False,
+        )  # fmt: skip
+    watcher.join()
+    os.close(ours)
+
+    assert (shown.returncode, shown.stdout.decode()) == (0, engage(folder, "--json").stdout)
+    assert b"reviewing" in drawn
+    assert b"100%" in drawn
+    assert drawn.rstrip().endswith(b"\x1b[2K")
 
 
 def test_what_concerns_all_is_told_once(folder: Path) -> None:
