@@ -14,7 +14,7 @@ from engageframe_sme.checking import read
 from engageframe_sme.coverage import cover, gain
 from engageframe_sme.explaining import Unfilled
 from engageframe_sme.extending import SCORERS, named
-from engageframe_sme.instance import Fairness, Instance, MatchPolicy, Pairs
+from engageframe_sme.instance import Fairness, MatchPolicy, Pairs
 from engageframe_sme.records import Expert, Need
 from engageframe_sme.scoring import Scored, Scorer, knowledge, topics
 from engageframe_sme.solving import find
@@ -114,12 +114,8 @@ def match(
     scores = {need: {who: one.score for who, one in row.items()} for need, row in scored.items()}
     pinned: Pairs = sorted(set(pins))
     if aim == "coverage":
-        closed = {*barring.of_all(set(pins)), *apart}
-        pinned = _covering(needs, experts, closed, pinned, scores, policy)
-    barred = barring.of_scored(set(pins)) | apart
-    instance = _instance(needs, experts, scores, barred, pinned, previous, policy)
-    instance = msgspec.structs.replace(instance, unscored=barring.of_unscored)
-    matching = Matching(instance, find(instance, fairness))
+        pinned = _covering(barring, set(apart), pinned, scores, policy)
+    matching = _assigned(barring, scores, apart, pinned, previous, policy, fairness)
     return _matched(needs, experts, scored, matching, set(pins), aim)
 
 
@@ -135,15 +131,16 @@ def _scored(
     return scored
 
 
-def _instance(
-    needs: Sequence[Need],
-    experts: Sequence[Expert],
+def _assigned(
+    barring: Barring,
     scores: Mapping[str, Mapping[str, float]],
-    barred: Mapping[tuple[str, str], str],
+    apart: dict[tuple[str, str], str],
     pinned: Pairs,
     previous: Pairs | None,
     policy: MatchPolicy | None,
-) -> Instance:
+    fairness: Fairness,
+) -> Matching:
+    needs, experts = barring.needs, barring.experts
     policy = policy or MatchPolicy()
     known = sorted({period for one in experts for period in one.periods})
     periods = (
@@ -151,14 +148,14 @@ def _instance(
         if known
         else None
     )  # who tells no periods is free in any
-    return read(
+    instance = read(
         scores,
         demand={one.id: one.wanted for one in needs},
         minimum={one.id: one.minimum for one in needs},
         extra={one.id: len(experts) if one.open_ended and policy.falling else 0 for one in needs},
         max_load={one.id: one.capacity for one in experts},
         min_load={one.id: one.least for one in experts},
-        forbidden=barred,
+        forbidden=barring.of_scored(set(pinned)) | apart,
         pinned=pinned,
         perspectives={one.id: one.perspective for one in experts if one.perspective},
         periods=periods,
@@ -166,17 +163,20 @@ def _instance(
         previous=previous,
         policy=policy,
     )  # fmt: skip
+    instance = msgspec.structs.replace(instance, unscored=barring.of_unscored)
+    return Matching(instance, find(instance, fairness))
 
 
 def _covering(
-    needs: Sequence[Need],
-    experts: Sequence[Expert],
-    barred: set[tuple[str, str]],
+    barring: Barring,
+    apart: set[tuple[str, str]],
     pinned: Pairs,
     scores: dict[str, dict[str, float]],
     policy: MatchPolicy | None,
 ) -> Pairs:
     """Find the pairs that cover most together, with those that are pinned; all get a score."""
+    needs, experts = barring.needs, barring.experts
+    barred = apart.union(barring.of_all(set(pinned)))
     solver = "milp" if policy and policy.solver == "milp" else "flow"
     covering = cover(
         {one.id: topics(one) for one in needs}, {one.id: knowledge(one) for one in experts},

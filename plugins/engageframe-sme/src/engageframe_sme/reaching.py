@@ -17,7 +17,7 @@ def reach(
     Args:
         starts: the nodes to start from.
         ahead: gives the nodes that are one arc ahead of a node.
-        marks: for each node a whole number; its bits are the marks.
+        marks: the marks of each node, as the bits of a whole number.
 
     Example:
         >>> reach([0, 3], [[1], [2], [1], [2]].__getitem__, [0, 1, 2, 4])
@@ -25,7 +25,7 @@ def reach(
     """
     found: dict[int, int] = {}
     number: dict[int, int] = {}
-    nodes, firsts = list[int](), list[int]()  # not finished; and those where a circle may begin
+    nodes, firsts = list[int](), list[int]()  # not finished; where a circle may begin
     for start in starts:
         walk = [] if start in number else [(start, iter(ahead(start)))]
         while walk:
@@ -38,13 +38,12 @@ def reach(
             if there is None:
                 walk.pop()
                 if firsts[-1] == node:
-                    firsts.pop()
-                    _finish(_taken(nodes, node), ahead, marks, found)
-            elif there in number:  # a way back: what lies between is a circle
+                    _finish(_taken(nodes, firsts.pop()), ahead, marks, found)
+            elif there not in number:
+                walk.append((there, iter(ahead(there))))
+            else:  # a way back: what lies between is a circle
                 while number[firsts[-1]] > number[there]:
                     firsts.pop()
-            else:
-                walk.append((there, iter(ahead(there))))
     return {start: found[start] for start in starts}
 
 
