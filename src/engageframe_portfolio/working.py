@@ -61,6 +61,7 @@ class Worker:
 
     def __init__(self, begin: Begin) -> None:
         self._workspace = cast(_Workspace, begin(_Workspace))
+        self._at_load = [*self._workspace.host.concerning]
 
     def close(self) -> None:
         """Release the journal."""
@@ -69,6 +70,7 @@ class Worker:
     def outcome(self, engagement: str) -> Outcome:
         """Review one engagement; whatever fails is told, and nothing of it is left behind."""
         workspace, host = self._workspace, self._workspace.host
+        host.concerning = [*self._at_load]  # nobody is asked when there is no such engagement
         review, says, code = b"", "", 0
         try:
             review = canonical(workspace.review(engagement))

@@ -91,6 +91,7 @@ def test_a_practice_that_fails_at_one_is_named_there_and_nowhere_else(
 ) -> None:
     """No review holds the failure of another engagement, in whichever order they were made."""
     monkeypatch.setenv("TRIPS", "e18")
+    tell(folder, EncounterHeld(id="one", attendees=()), engagement="e18x")  # nothing describes it
 
     found = outcomes(folder, jobs=jobs)
 
