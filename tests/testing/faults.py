@@ -9,6 +9,8 @@ import os
 import random
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -273,6 +275,21 @@ def ask_the_environment(practice: Practice, view: View, found: list[Finding]) ->
     os.environ.get("THANKS")
 
 
+def write_the_year(practice: Practice, view: View, found: list[Finding]) -> None:
+    """Ask what year it is by a function that may be given a day."""
+    time.strftime("%Y")
+
+
+def start_a_thread(practice: Practice, view: View, found: list[Finding]) -> None:
+    """Leave to another thread what must not be seen."""
+    threading.Thread(target=time.time).start()
+
+
+def look_what_is_loaded(practice: Practice, view: View, found: list[Finding]) -> None:
+    """Look whether another practice is there."""
+    assert "another_practice" not in sys.modules
+
+
 def cite_no_record(practice: Practice, view: View, found: list[Finding]) -> list[Finding]:
     """Cite what was never recorded."""
     return [attrs.evolve(one, evidence=("nothing",)) for one in found]
@@ -410,6 +427,12 @@ OTHERS = (
     Fault("throws dice", checking(throw_dice), "test_the_world_is_not_asked", "asks chance in"),
     Fault("asks the environment", checking(ask_the_environment), "test_the_world_is_not_asked",
           "asks the environment in"),
+    Fault("writes what year it is", checking(write_the_year), "test_the_world_is_not_asked",
+          "asks the clock in"),
+    Fault("starts a thread", checking(start_a_thread), "test_the_world_is_not_asked",
+          "asks another thread in"),
+    Fault("looks what is loaded", checking(look_what_is_loaded), "test_the_world_is_not_asked",
+          "asks what else is loaded in"),
     Fault("cites a record that is not there", checking(cite_no_record),
           "test_findings_cite_rules_records_and_a_fix", "a record that is not there"),
     Fault("gives no evidence", checking(cite_nothing),
