@@ -52,12 +52,12 @@ class Meaning:
         """
         if word in self._others:
             return word
+        if any(_within(one, _words(word)) for one in self._ours):
+            return ""
         for deed in self._deeds:
             if deed in word:
                 word = re.sub(rf"(?<![^\W_]){re.escape(deed)}(?![^\W_])", " ", word)
         told = _words(word)
-        if any(_within(one, told) for one in self._ours):
-            return ""
         return next((who for who, one in self._theirs if _within(one, told)), "")
 
 
