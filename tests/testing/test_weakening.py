@@ -4,7 +4,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from tests.testing.thanks import Thanks
 
+from engageframe.testing import PracticeContract
+
+LOADED = (Thanks, PracticeContract)
+"""What a run within this process must find loaded, as pytester unloads what a run has loaded."""
 ROOT = Path(__file__).parents[2]
 _HEAD = """
 import pytest
