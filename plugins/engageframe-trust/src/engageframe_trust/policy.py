@@ -164,7 +164,7 @@ def timetable(adopted: Iterable[Adopted], *, first: int) -> Sequence[Terms]:
         if one.day <= first:
             found = [Terms(one.policy, begins=0, record=one.record)]
             continue
-        begins = max(last.begins, last.boundary(one.day - 1))
+        begins = max(last.begins, last.boundary(one.day))
         if begins == last.begins:
             found.pop()
         found.append(Terms(one.policy, begins=begins, record=one.record))
