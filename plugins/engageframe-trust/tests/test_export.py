@@ -55,10 +55,10 @@ def test_the_last_assertions_are_the_balances_of_the_pair(told):
 
 
 def asserted(text):
-    """Give what a book for beancount asserts: by day, each account and commodity with its amount."""
+    """Give what a book asserts: by day, each account and commodity with its amount."""
     found = {}
     for day, name, amount, commodity in re.findall(
-        r"^(\S+) balance (\S+)  (\S+) (\S+)$", text, re.M
+        r"^(\S+) balance (\S+)  (\S+) (\S+)$", text, re.MULTILINE
     ):
         found.setdefault(day, {})[name, commodity] = round(float(amount) * 1e6)
     return found

@@ -5,7 +5,7 @@ from typing import Final
 
 from engageframe import Finding
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import Promise
+from engageframe_trust.dealings import Promise
 from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.reading import read

@@ -15,7 +15,7 @@ from engageframe_trust.pages import facts, fit, page
 from engageframe_trust.words import day_of, many, pair_id, trust
 
 if TYPE_CHECKING:  # at run time the accounts are opened when no answer was kept
-    from engageframe_trust.dealing import Promise
+    from engageframe_trust.dealings import Promise
     from engageframe_trust.ledger import Ledger
 
 __all__ = ["group"]

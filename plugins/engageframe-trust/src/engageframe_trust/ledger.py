@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from engageframe import CommitmentMade, Engagement, Record, Stakeholder, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import Dealings, Promise, closed, sort_out
+from engageframe_trust.dealing import sort_out
+from engageframe_trust.dealings import Dealings, Promise, closed
 from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, in_force, timetable

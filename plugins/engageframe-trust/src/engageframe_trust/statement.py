@@ -24,7 +24,7 @@ from engageframe_trust.chart import (
     SPENT,
     Line,
 )  # fmt: skip
-from engageframe_trust.dealing import Promise
+from engageframe_trust.dealings import Promise
 from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Judgement, Ledger
 from engageframe_trust.reading import pending

@@ -6,7 +6,7 @@ from typing import Any, Final
 from engageframe import BriefLine, Encounter, Figure, Measure, Proposal, wilson
 from engageframe_trust.books import Pair
 from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired
-from engageframe_trust.dealing import Promise
+from engageframe_trust.dealings import Promise
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.rules import TrustSettings
 from engageframe_trust.statement import statements

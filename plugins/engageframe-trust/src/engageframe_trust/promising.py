@@ -1,0 +1,140 @@
+"""What became of each promise of ours?"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from engageframe_trust.dealings import Promise, Unseen
+from engageframe_trust.facts import Fact
+from engageframe_trust.gathering import Made, Seen, Step
+from engageframe_trust.sides import Sides
+
+__all__ = ["Promising"]
+
+_SETTLES: Final = ("kept", "broken", "released")
+
+
+class Promising:
+    """Books promises with what became of them."""
+
+    def __init__(self, sides: Sides, seen: dict[str, list[Seen]]) -> None:
+        """Sort by sides; what was acknowledged is taken out of ``seen``."""
+        self.sides = sides
+        self.told, self.found, self.seen = sides.told, sides.found, seen
+
+    def book(self, id_: str, made: Made, steps: Sequence[Step]) -> None:
+        """Book a promise of ours, and what became of it."""
+        pair = self.sides.pair(made.promisor, made.promisee)
+        if pair is None:
+            if self.sides.may_be_ours(made.promisor):
+                who = (made.promisor, made.promisee)
+                self.sides.strangers(made.record, id_, *who, imported=made.imported, wanted=False)
+            return
+        due = made.due
+        if due and due < made.day:
+            self.sides.leave_out(
+                made.record, id_, "it was due before it was made, so it cannot be late",
+                "correct the due date, or the moment of the promise",
+            )  # fmt: skip
+            due = 0
+        promise = Promise(
+            id=id_, pair=pair, importance=made.importance, made=made.day, due=due,
+            record=made.record, imported=made.imported,
+            records=(made.record, *(one.record for one in steps)),
+            judged=tuple(self.told.judged.get(id_, ())),
+            repairs=tuple(self.told.repairs.get(id_, ())),
+        )  # fmt: skip
+        self.found.promises[id_] = promise
+        self.found.add(
+            pair, Fact(made.day, made.seq, "made", id_, made.importance, due, made.record)
+        )
+        settling = [one for one in steps if one.deed in _SETTLES]
+        self._moves(promise, [one for one in steps if one.deed == "moved"], settling)
+        if settling:
+            self._settlement(promise, *settling)
+        self._aftermath(promise)
+
+    def _moves(self, promise: Promise, moves: Sequence[Step], settling: Sequence[Step]) -> None:
+        end = max(settling[0].day, promise.made) if settling else 0
+        for one in sorted(moves, key=lambda one: (one.day, one.seq)):
+            day = max(one.day, promise.made)
+            if end and day > end:
+                continue  # agreed after all was over: nothing to move
+            if one.by not in self.sides.theirs:
+                self.sides.leave_out(
+                    one.record, promise.id,
+                    f'"{one.by}" agreed to another day, and is nobody of theirs',
+                    "name who of theirs agreed: agreed_by",
+                )  # fmt: skip
+                continue
+            if one.size < day:
+                self.sides.leave_out(
+                    one.record, promise.id, "the day that was agreed on had passed by then",
+                    "correct the new due date, or the moment of the agreement",
+                )  # fmt: skip
+                continue
+            if promise.due and day > promise.due:
+                promise.moved_late += (one.record,)
+            promise.due = one.size
+            fact = Fact(day, one.seq, "moved", promise.id, one.size, 0, one.record)
+            self.found.add(promise.pair, fact)
+
+    def _settlement(self, promise: Promise, first: Step, *others: Step) -> None:
+        day = max(first.day, promise.made)
+        if first.day < promise.made:
+            self.sides.leave_out(
+                first.record, promise.id, f"it was {first.deed} before it was made, so the day of "
+                "the promise counts", "correct the moment of one of the two",
+            )  # fmt: skip
+        for other in others:
+            if other.deed != first.deed:
+                self.sides.leave_out(
+                    other.record, promise.id,
+                    f"it was told as {other.deed}, and before as {first.deed} ({first.record})",
+                    "retract the one that is wrong",
+                )  # fmt: skip
+        promise.state, promise.settled = first.deed, day
+        promise.late = max(0, day - promise.due) if promise.due and first.deed == "kept" else 0
+        size = first.size
+        if first.deed == "kept":
+            promise.acknowledged = first.by in self.sides.theirs
+            size = int(promise.acknowledged)
+            self._thanks(promise, first)
+        fact = Fact(day, first.seq, first.deed, promise.id, size, 0, first.record)
+        self.found.add(promise.pair, fact)
+
+    def _thanks(self, promise: Promise, kept: Step) -> None:
+        """Find an acknowledgement that came later."""
+        later = [one for one in self.seen.pop(promise.id, ()) if one.by in self.sides.theirs]
+        if later and not promise.acknowledged:
+            one = later[0]
+            promise.acknowledged = True
+            promise.records += (one.record,)
+            day = max(one.day, promise.settled)
+            fact = Fact(day, one.seq, "acknowledged", promise.id, 0, 0, one.record)
+            self.found.add(promise.pair, fact)
+        if not promise.acknowledged:
+            self.found.unseen.append(
+                Unseen(promise.id, "promise", promise.pair, kept.record, promise.imported)
+            )
+
+    def _aftermath(self, promise: Promise) -> None:
+        since = promise.settled if promise.state == "broken" else promise.made
+        for one in promise.judged:
+            fact = Fact(
+                max(one.day, since), one.seq, "judged", promise.id, int(one.found),
+                int(one.lapse == "deceit"), one.record,
+            )  # fmt: skip
+            self.found.add(promise.pair, fact)
+        if promise.state != "broken":
+            if promise.repairs:
+                self.sides.leave_out(
+                    promise.repairs[0].record, promise.id,
+                    f"it repairs a promise that is {promise.state}",
+                    "tell the break first: commitment.broken",
+                )  # fmt: skip
+            return
+        for repair in promise.repairs:
+            seen = int(repair.seen_by in self.sides.theirs)
+            day = max(repair.day, since)
+            fact = Fact(day, repair.seq, "repaired", promise.id, seen, 0, repair.record)
+            self.found.add(promise.pair, fact)

@@ -1,0 +1,72 @@
+"""Who stands on which side, and what is said of whom no account can take?"""
+
+from collections.abc import Collection, Mapping
+
+from engageframe_trust.books import Pair
+from engageframe_trust.dealings import Dealings, NotBooked
+from engageframe_trust.gathering import Told
+
+__all__ = ["Sides"]
+
+
+class Sides:
+    """Knows who is who while facts are sorted, and remembers what is left out.
+
+    Attributes:
+        found: what was sorted so far.
+        ours: the persons of ours.
+        theirs: the persons of all other sides.
+    """
+
+    def __init__(
+        self, told: Told, sides: Mapping[str, str], organizations: Collection[str]
+    ) -> None:
+        """Learn the sides, and which ids are no persons."""
+        self.told = told
+        self.found = Dealings()
+        self.firms = organizations
+        self.ours = {who for who, side in sides.items() if side == "ours"} - {*organizations}
+        self.theirs = {who for who, side in sides.items() if side != "ours"} - {*organizations}
+        self.sides = sides
+
+    def pair(self, ours: str, theirs: str) -> Pair | None:
+        """Give the pair, if one is of ours and the other a person of theirs."""
+        return (ours, theirs) if ours in self.ours and theirs in self.theirs else None
+
+    def may_be_ours(self, who: str) -> bool:
+        """Tell whether somebody is of ours, a firm of ours, or nobody said where they stand."""
+        return self.sides.get(who, "ours") == "ours"
+
+    def leave_out(
+        self, record: str, about: str, says: str, remedy: str, *, impersonal: bool = False,
+        imported: bool = False,
+    ) -> None:  # fmt: skip
+        """Remember what no account takes; what is said of an imported promise is imported, too."""
+        made = self.told.made.get(about)
+        imported = imported or (made is not None and made.imported)
+        self.found.not_booked.append(NotBooked(record, about, says, remedy, impersonal, imported))
+
+    def strangers(
+        self, record: str, about: str, ours: str, theirs: str, *, imported: bool = False,
+        wanted: bool = True,
+    ) -> None:  # fmt: skip
+        """Say why something is not between one of ours and a person of theirs.
+
+        It need not be, unless it is ``wanted``: our people promise each other things as well.
+        """
+        says, remedy = "", ""
+        for one in (ours, theirs):
+            if one in self.firms:
+                says = f'"{one}" is an organization, and trust is held between persons'
+                remedy = "name the person"
+            elif one not in self.sides:
+                says = f'nobody said on which side "{one}" stands'
+                remedy = f"tell it: stakeholders: [{{who: {one}, side: client}}]"
+            if says:
+                break
+        if wanted and not says:
+            wrong = ours if ours not in self.ours else theirs
+            says = f'"{wrong}" stands on the wrong side: "{self.sides[wrong]}"'
+            remedy = "name first who of ours did it, then for whom of theirs"
+        if says:
+            self.leave_out(record, about, says, remedy, impersonal=True, imported=imported)
