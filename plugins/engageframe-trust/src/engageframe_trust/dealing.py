@@ -33,7 +33,7 @@ def sort_out(
         terms: which policy counts from when.
     """
     seen: dict[str, list[Seen]] = {}
-    for one in told.seen:
+    for one in sorted(told.seen, key=lambda one: (one.day, one.seq)):
         seen.setdefault(one.deed, []).append(one)
     who = Sides(told, sides, organizations)
     promising, teller, found = Promising(who, seen), _Sorter(who, seen, terms), who.found
@@ -77,19 +77,28 @@ class _Sorter:
             if not welcome:
                 continue
             words = [one for one in later if one.by == who] if later else []
-            if who in deed.seen:
-                self._invest(pair, deed.day, deed.seq, deed.kind, deed.record)
-            elif words:
-                one = words[0]
-                day = max(one.day, deed.day)
-                self._invest(pair, day, one.seq, deed.kind, one.record)
-            else:
-                unseen = Unseen(id_, deed.kind, pair, deed.record, deed.imported)
-                self.found.unseen.append(unseen)
-            if helped := next((one for one in words if one.useful), None):
-                day = max(helped.day, deed.day)
-                fact = Fact(day, helped.seq, "confirmed", deed.kind, 0, 0, helped.record)
+            self._welcomed(id_, deed, pair, words)
+
+    def _welcomed(self, id_: str, deed: Deed, pair: Pair, words: Sequence[Seen]) -> None:
+        """Book what somebody acknowledged, once, and that it helped, once."""
+        came = deed.record if pair[1] in deed.seen else ""
+        helped = ""
+        if came:
+            self._invest(pair, deed.day, deed.seq, deed.kind, came)
+        for one in words:
+            day, new = max(one.day, deed.day), not came
+            if new:
+                came = one.record
+                self._invest(pair, day, one.seq, deed.kind, came)
+            if one.useful and not helped:
+                helped = one.record
+                fact = Fact(day, one.seq, "confirmed", deed.kind, 0, 0, helped)
                 self.found.add(pair, fact)
+            elif not new:
+                self.sides.said_again(one, helped if one.useful else came)
+        if not came:
+            unseen = Unseen(id_, deed.kind, pair, deed.record, deed.imported)
+            self.found.unseen.append(unseen)
 
     def _taken(self, deed: Deed) -> tuple[bool, bool]:
         """Tell whether something was welcome, and whether it helped, by how it was rated."""
@@ -142,8 +151,8 @@ class _Sorter:
         made, deeds = self.told.made, self.told.deeds
         for id_, words in self.seen.items():
             if id_ not in deeds and (id_ not in made or id_ in self.found.promises):
-                yield words[0].record, id_
+                yield from ((one.record, id_) for one in words)
         for told in (self.told.judged, self.told.repairs, self.told.steps):
             for id_, lines in told.items():
                 if id_ not in made:
-                    yield lines[0].record, id_
+                    yield from ((one.record, id_) for one in lines)

@@ -7,6 +7,7 @@ from engageframe_trust.dealings import Promise, Unseen
 from engageframe_trust.facts import Fact
 from engageframe_trust.gathering import Made, Seen, Step
 from engageframe_trust.sides import Sides
+from engageframe_trust.words import day_of
 
 __all__ = ["Promising"]
 
@@ -22,7 +23,8 @@ class Promising:
         self.told, self.found, self.seen = sides.told, sides.found, seen
 
     def book(self, id_: str, made: Made, steps: Sequence[Step]) -> None:
-        """Book a promise of ours, and what became of it."""
+        """Book a promise of ours, and what became of it in the order in which it happened."""
+        steps = sorted(steps, key=lambda one: (one.day, one.seq))
         pair = self.sides.pair(made.promisor, made.promisee)
         if pair is None:
             if self.sides.may_be_ours(made.promisor):
@@ -55,7 +57,7 @@ class Promising:
 
     def _moves(self, promise: Promise, moves: Sequence[Step], settling: Sequence[Step]) -> None:
         end = max(settling[0].day, promise.made) if settling else 0
-        for one in sorted(moves, key=lambda one: (one.day, one.seq)):
+        for one in moves:
             day = max(one.day, promise.made)
             if end and day > end:
                 continue  # agreed after all was over: nothing to move
@@ -86,12 +88,10 @@ class Promising:
                 "the promise counts", "correct the moment of one of the two",
             )  # fmt: skip
         for other in others:
+            once = f"it was {first.deed} before, on {day_of(day)} ({first.record})"
             if other.deed != first.deed:
-                self.sides.leave_out(
-                    other.record, promise.id,
-                    f"it was told as {other.deed}, and before as {first.deed} ({first.record})",
-                    "retract the one that is wrong",
-                )  # fmt: skip
+                once = f"it was told as {other.deed}, and before as {first.deed} ({first.record})"
+            self.sides.leave_out(other.record, promise.id, once, "retract the one that is wrong")
         promise.state, promise.settled = first.deed, day
         promise.late = max(0, day - promise.due) if promise.due and first.deed == "kept" else 0
         size = first.size
@@ -103,11 +103,15 @@ class Promising:
         self.found.add(promise.pair, fact)
 
     def _thanks(self, promise: Promise, kept: Step) -> None:
-        """Find an acknowledgement that came later."""
-        later = [one for one in self.seen.pop(promise.id, ()) if one.by in self.sides.theirs]
-        if later and not promise.acknowledged:
-            one = later[0]
-            promise.acknowledged = True
+        """Find the acknowledgement that came first; who says it again adds nothing."""
+        before = kept.record
+        for one in self.seen.pop(promise.id, ()):
+            if one.by not in self.sides.theirs:
+                continue
+            if promise.acknowledged:
+                self.sides.said_again(one, before)
+                continue
+            promise.acknowledged, before = True, one.record
             promise.records += (one.record,)
             day = max(one.day, promise.settled)
             fact = Fact(day, one.seq, "acknowledged", promise.id, 0, 0, one.record)

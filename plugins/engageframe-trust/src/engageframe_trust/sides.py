@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from engageframe_trust.books import Pair
 from engageframe_trust.dealings import Dealings, NotBooked
-from engageframe_trust.gathering import Told
+from engageframe_trust.gathering import Seen, Told
 
 __all__ = ["Sides"]
 
@@ -45,6 +45,11 @@ class Sides:
         made = self.told.made.get(about)
         imported = imported or (made is not None and made.imported)
         self.found.not_booked.append(NotBooked(record, about, says, remedy, impersonal, imported))
+
+    def said_again(self, one: Seen, before: str) -> None:
+        """Tell of an acknowledgement of what another record acknowledged before."""
+        says = f'"{one.by}" acknowledged it, and it was acknowledged before ({before})'
+        self.leave_out(one.record, one.deed, says, "retract one of the two")
 
     def strangers(
         self, record: str, about: str, ours: str, theirs: str, *, imported: bool = False,
