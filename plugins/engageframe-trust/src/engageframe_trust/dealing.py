@@ -5,9 +5,10 @@ counts only when they acknowledged it.  What is left out is told, with its recor
 right.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from engageframe_trust.acknowledging import Addressed, addressed
 from engageframe_trust.books import Pair
 from engageframe_trust.dealings import Dealings, Unseen
 from engageframe_trust.facts import Fact
@@ -32,15 +33,14 @@ def sort_out(
         organizations: ids that are no persons.
         terms: which policy counts from when.
     """
-    seen: dict[str, list[Seen]] = {}
-    for one in sorted(told.seen, key=lambda one: (one.day, one.seq)):
-        seen.setdefault(one.deed, []).append(one)
     who = Sides(told, sides, organizations)
+    seen = addressed(who)
     promising, teller, found = Promising(who, seen), _Sorter(who, seen, terms), who.found
     for id_, made in told.made.items():
         promising.book(id_, made, told.steps.get(id_, ()))
-    for id_, deed in told.deeds.items():
-        teller.deed(id_, deed)
+    for id_, kinds in told.deeds.items():
+        for deed in kinds.values():
+            teller.deed(id_, deed)
     teller.words()
     for met in told.met.values():
         teller.met(met)
@@ -58,14 +58,17 @@ def _in_order(facts: list[Fact]) -> list[Fact]:
 class _Sorter:
     """Books what is no promise: deeds, encounters, words, favours and gifts."""
 
-    def __init__(self, sides: Sides, seen: dict[str, list[Seen]], terms: Sequence[Terms]) -> None:
+    def __init__(self, sides: Sides, seen: Addressed, terms: Sequence[Terms]) -> None:
         self.sides = sides
         self.told, self.found, self.seen, self.terms = sides.told, sides.found, seen, terms
 
     def deed(self, id_: str, deed: Deed) -> None:
         """Book something given, for each of those who acknowledged it and rated it no lower."""
         welcome, helpful = self._taken(deed)
-        later = self.seen.pop(id_, [])
+        for who in deed.seen:
+            if who not in deed.to:
+                self.sides.not_for(deed.record, id_, who)
+        later = self.seen.pop((deed.kind, id_), [])
         if helpful:
             told = [Seen(deed.seq, deed.day, id_, who, True, deed.record) for who in deed.seen]
             later = [*told, *later]
@@ -139,20 +142,15 @@ class _Sorter:
                 self.sides.strangers(gift.record, gift.what, gift.other, gift.by)
 
     def strays(self) -> None:
-        """Tell of what speaks of a promise or a deed that nobody knows."""
-        for record, id_ in self._strays():
-            says, remedy = f'there is no promise or deed "{id_}" of ours', "name one that was told"
-            if promise := self.found.promises.get(id_):
-                says = f'it acknowledges the promise "{id_}", which is {promise.state}'
-                remedy = "tell that it was kept: commitment.kept"
-            self.sides.leave_out(record, id_, says, remedy)
-
-    def _strays(self) -> Iterator[tuple[str, str]]:
-        made, deeds = self.told.made, self.told.deeds
-        for id_, words in self.seen.items():
-            if id_ not in deeds and (id_ not in made or id_ in self.found.promises):
-                yield from ((one.record, id_) for one in words)
+        """Tell of what speaks of a promise that nobody knows, or that is not kept."""
+        for (_, id_), words in self.seen.items():
+            says = f'it acknowledges the promise "{id_}", which is {self.found.promises[id_].state}'
+            for one in words:
+                self.sides.leave_out(
+                    one.record, id_, says, "tell that it was kept: commitment.kept"
+                )
         for told in (self.told.judged, self.told.repairs, self.told.steps):
             for id_, lines in told.items():
-                if id_ not in made:
-                    yield from ((one.record, id_) for one in lines)
+                if id_ not in self.told.made:
+                    for line in lines:
+                        self.sides.unknown(line.record, id_)

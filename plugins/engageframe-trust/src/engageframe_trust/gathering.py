@@ -143,12 +143,15 @@ class Policy(NamedTuple):
 
 
 class Told(msgspec.Struct):
-    """All of it, by id where there is one, else in the order it was written."""
+    """All of it, by id where there is one, else in the order it was written.
+
+    Deeds are by id and kind, as an insight and a teaching may have the same id.
+    """
 
     made: dict[str, Made] = msgspec.field(default_factory=dict)
     steps: dict[str, list[Step]] = msgspec.field(default_factory=dict)
     met: dict[str, Met] = msgspec.field(default_factory=dict)
-    deeds: dict[str, Deed] = msgspec.field(default_factory=dict)
+    deeds: dict[str, dict[str, Deed]] = msgspec.field(default_factory=dict)
     seen: list[Seen] = msgspec.field(default_factory=list)
     rated: list[Rated] = msgspec.field(default_factory=list)
     favours: list[Asked] = msgspec.field(default_factory=list)
@@ -202,9 +205,9 @@ def _rated(told: Told, record: Record[Any], day: int) -> None:
 
 def _deed(told: Told, record: Record[Any], day: int) -> None:
     body, kind = record.body, record.kind.partition(".")[2]
-    told.deeds[body.id] = Deed(
-        record.seq, day, kind, body.by, body.to, body.acknowledged_by, record.id, record.imported
-    )
+    to, seen = (tuple(dict.fromkeys(who)) for who in (body.to, body.acknowledged_by))
+    deed = Deed(record.seq, day, kind, body.by, to, seen, record.id, record.imported)
+    told.deeds.setdefault(body.id, {})[kind] = deed
 
 
 def _session(told: Told, record: Record[Any], day: int) -> None:
@@ -219,10 +222,10 @@ def _session(told: Told, record: Record[Any], day: int) -> None:
     rating = useful if type(useful) is int else None
     for expert in experts if client else ():
         id_ = f"sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
-        told.deeds[id_] = Deed(
+        told.deeds[id_] = {"session": Deed(
             record.seq, day, "session", expert, (client,), (client,), record.id, record.imported,
             rating,
-        )  # fmt: skip
+        )}  # fmt: skip
 
 
 def _seen(told: Told, record: Record[Any], day: int) -> None:
@@ -286,6 +289,6 @@ def _apply(told: Told, record: Record[Any]) -> Told:
 
 
 TOLD: Final[Lens[Told]] = Lens(
-    name="trust.told", version=2, reads=tuple(_READERS), state=Told, start=Told, apply=_apply
+    name="trust.told", version=3, reads=tuple(_READERS), state=Told, start=Told, apply=_apply
 )
 """All that the accounts rest on, folded as records come in."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
+from engageframe_trust.acknowledging import Addressed
 from engageframe_trust.dealings import Promise, Unseen
 from engageframe_trust.facts import Fact
-from engageframe_trust.gathering import Made, Seen, Step
+from engageframe_trust.gathering import Made, Step
 from engageframe_trust.sides import Sides
 from engageframe_trust.words import day_of
 
@@ -17,7 +18,7 @@ _SETTLES: Final = ("kept", "broken", "released")
 class Promising:
     """Books promises with what became of them."""
 
-    def __init__(self, sides: Sides, seen: dict[str, list[Seen]]) -> None:
+    def __init__(self, sides: Sides, seen: Addressed) -> None:
         """Sort by sides; what was acknowledged is taken out of ``seen``."""
         self.sides = sides
         self.told, self.found, self.seen = sides.told, sides.found, seen
@@ -105,9 +106,7 @@ class Promising:
     def _thanks(self, promise: Promise, kept: Step) -> None:
         """Find the acknowledgement that came first; who says it again adds nothing."""
         before = kept.record
-        for one in self.seen.pop(promise.id, ()):
-            if one.by not in self.sides.theirs:
-                continue
+        for one in self.seen.pop(("promise", promise.id), ()):
             if promise.acknowledged:
                 self.sides.said_again(one, before)
                 continue

@@ -33,6 +33,10 @@ class Sides:
         """Give the pair, if one is of ours and the other a person of theirs."""
         return (ours, theirs) if ours in self.ours and theirs in self.theirs else None
 
+    def beside(self, who: str, theirs: str) -> bool:
+        """Tell whether somebody stands on the side of a person of theirs, and may speak for it."""
+        return who in self.theirs and self.sides[who] == self.sides[theirs]
+
     def may_be_ours(self, who: str) -> bool:
         """Tell whether somebody is of ours, a firm of ours, or nobody said where they stand."""
         return self.sides.get(who, "ours") == "ours"
@@ -45,6 +49,24 @@ class Sides:
         made = self.told.made.get(about)
         imported = imported or (made is not None and made.imported)
         self.found.not_booked.append(NotBooked(record, about, says, remedy, impersonal, imported))
+
+    def outsider(self, record: str, about: str, who: str, did: str, theirs: str) -> None:
+        """Tell of what somebody did who may not speak for those to whom it was promised."""
+        stands = "is nobody of theirs"
+        if who in self.theirs:
+            stands = f'stands on the side "{self.sides[who]}", not on that of "{theirs}"'
+        remedy = f'name who of the side of "{theirs}" did it, or retract it'
+        self.leave_out(record, about, f'"{who}" {did}, and {stands}', remedy)
+
+    def not_for(self, record: str, about: str, who: str) -> None:
+        """Tell of an acknowledgement by somebody for whom it was not."""
+        says = f'"{who}" acknowledged it, and it was not given to them'
+        self.leave_out(record, about, says, "name all to whom it was given: to")
+
+    def unknown(self, record: str, about: str) -> None:
+        """Tell of what speaks of something that nobody told."""
+        says = f'there is no promise or deed "{about}" of ours'
+        self.leave_out(record, about, says, "name one that was told")
 
     def said_again(self, one: Seen, before: str) -> None:
         """Tell of an acknowledgement of what another record acknowledged before."""
