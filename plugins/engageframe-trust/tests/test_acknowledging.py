@@ -39,7 +39,7 @@ def test_an_acknowledgement_that_may_mean_two_things_counts_for_neither(world):
     told = taught(world().insight("x", DAY, seen=False), "x")
     told.promise("x", DAY).kept("x", DAY, seen="").tell(DeedAcknowledged(deed="x", by="bo"), DAY)
 
-    says = '"bo" acknowledged "x", which is promise and insight and teaching'
+    says = '"bo" acknowledged "x", which may be the promise or the insight or the teaching'
     assert told.not_booked() == [("x", says)]
     assert told.found("TRU010") == [("x", says)]
     assert told.balance() == 0

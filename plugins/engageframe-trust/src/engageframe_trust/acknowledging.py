@@ -24,7 +24,9 @@ def addressed(sides: Sides) -> Addressed:
         if len(meant) == 1:
             found.setdefault((meant[0], word.deed), []).append(word)
         elif meant:
-            says = f'"{word.by}" acknowledged "{word.deed}", which is {" and ".join(meant)}'
+            says = (
+                f'"{word.by}" acknowledged "{word.deed}", which may be the {" or the ".join(meant)}'
+            )
             remedy = "say it where each of them is told (acknowledged_by), or correct an id"
             sides.leave_out(word.record, word.deed, says, remedy)
         else:

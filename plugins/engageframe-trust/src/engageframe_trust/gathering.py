@@ -186,6 +186,8 @@ def _step(told: Told, record: Record[Any], day: int) -> None:
         size = int(body.told_before_due)
     elif deed == "renegotiated":
         deed, size, by = "moved", _last_day(body.due), body.agreed_by
+    elif deed == "released":
+        by = body.released_by
     step = Step(record.seq, day, deed, size, by, record.id)
     told.steps.setdefault(body.id, []).append(step)
 

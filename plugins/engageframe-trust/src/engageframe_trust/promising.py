@@ -50,11 +50,21 @@ class Promising:
         self.found.add(
             pair, Fact(made.day, made.seq, "made", id_, made.importance, due, made.record)
         )
-        settling = [one for one in steps if one.deed in _SETTLES]
+        settling = [one for one in steps if one.deed in _SETTLES and self._may_settle(promise, one)]
         self._moves(promise, [one for one in steps if one.deed == "moved"], settling)
         if settling:
             self._settlement(promise, *settling)
         self._aftermath(promise)
+
+    def _may_settle(self, promise: Promise, one: Step) -> bool:
+        """Tell whether a promise ends: only their side can let one go."""
+        allowed = one.deed != "released" or self.sides.beside(one.by, promise.pair[1])
+        if not allowed:
+            self._outsider(promise, one.record, one.by, "released it")
+        return allowed
+
+    def _outsider(self, promise: Promise, record: str, who: str, did: str) -> None:
+        self.sides.outsider(record, promise.id, who, did, promise.pair[1])
 
     def _moves(self, promise: Promise, moves: Sequence[Step], settling: Sequence[Step]) -> None:
         end = max(settling[0].day, promise.made) if settling else 0
@@ -62,12 +72,8 @@ class Promising:
             day = max(one.day, promise.made)
             if end and day > end:
                 continue  # agreed after all was over: nothing to move
-            if one.by not in self.sides.theirs:
-                self.sides.leave_out(
-                    one.record, promise.id,
-                    f'"{one.by}" agreed to another day, and is nobody of theirs',
-                    "name who of theirs agreed: agreed_by",
-                )  # fmt: skip
+            if not self.sides.beside(one.by, promise.pair[1]):
+                self._outsider(promise, one.record, one.by, "agreed to another day")
                 continue
             if one.size < day:
                 self.sides.leave_out(
@@ -97,7 +103,9 @@ class Promising:
         promise.late = max(0, day - promise.due) if promise.due and first.deed == "kept" else 0
         size = first.size
         if first.deed == "kept":
-            promise.acknowledged = first.by in self.sides.theirs
+            promise.acknowledged = self.sides.beside(first.by, promise.pair[1])
+            if first.by and not promise.acknowledged:
+                self._outsider(promise, first.record, first.by, "acknowledged it")
             size = int(promise.acknowledged)
             self._thanks(promise, first)
         fact = Fact(day, first.seq, first.deed, promise.id, size, 0, first.record)
@@ -137,7 +145,9 @@ class Promising:
                 )  # fmt: skip
             return
         for repair in promise.repairs:
-            seen = int(repair.seen_by in self.sides.theirs)
+            seen = self.sides.beside(repair.seen_by, promise.pair[1])
+            if repair.seen_by and not seen:
+                self._outsider(promise, repair.record, repair.seen_by, "acknowledged the repair")
             day = max(repair.day, since)
-            fact = Fact(day, repair.seq, "repaired", promise.id, seen, 0, repair.record)
+            fact = Fact(day, repair.seq, "repaired", promise.id, int(seen), 0, repair.record)
             self.found.add(promise.pair, fact)
