@@ -1,12 +1,18 @@
 """Who stands on which side, and what is said of whom no account can take?"""
 
+import re
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from engageframe_trust.books import Pair
 from engageframe_trust.dealings import Dealings, NotBooked
 from engageframe_trust.gathering import Seen, Told
 
 __all__ = ["Sides"]
+
+
+_ERASED: Final = re.compile(r"erased-[1-9][0-9]*")
+"""The word that stands in the place of somebody who was erased, whose side went with them."""
 
 
 class Sides:
@@ -34,8 +40,17 @@ class Sides:
         return (ours, theirs) if ours in self.ours and theirs in self.theirs else None
 
     def beside(self, who: str, theirs: str) -> bool:
-        """Tell whether somebody stands on the side of a person of theirs, and may speak for it."""
+        """Tell whether somebody stands on the side of a person of theirs, and may speak for it.
+
+        Who was erased may, as they could before: nobody else's account changes by it.
+        """
+        if self.erased(who):
+            return True
         return who in self.theirs and self.sides[who] == self.sides[theirs]
+
+    def erased(self, who: str) -> bool:
+        """Tell whether a word stands in the place of somebody who was erased."""
+        return who not in self.sides and _ERASED.fullmatch(who) is not None
 
     def may_be_ours(self, who: str) -> bool:
         """Tell whether somebody is of ours, a firm of ours, or nobody said where they stand."""
@@ -80,7 +95,10 @@ class Sides:
         """Say why something is not between one of ours and a person of theirs.
 
         It need not be, unless it is ``wanted``: our people promise each other things as well.
+        Of who was erased nothing can be told any more.
         """
+        if self.erased(ours) or self.erased(theirs):
+            return
         says, remedy = "", ""
         for one in (ours, theirs):
             if one in self.firms:
