@@ -14,7 +14,11 @@ from engageframe import (
     Stakeholder,
     moment,
 )
+from engageframe_trust.chart import KEPT, LATE
+from engageframe_trust.decay import fade
+from engageframe_trust.export import transactions
 from engageframe_trust.kinds import BreakRepaired, DeedAcknowledged
+from engageframe_trust.statement import statements
 from engageframe_trust.words import day_of
 
 KINDS = (CommitmentKept, CommitmentBroken, CommitmentReleased, DeedAcknowledged)
@@ -150,3 +154,46 @@ def test_who_lets_a_late_promise_go_does_not_make_it_timely(world):
 
     assert owed[0] == 585_786
     assert owed[1] == pytest.approx(owed[0], rel=0.02)  # three days of healing in one of them
+
+
+MOVES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=3)
+
+
+@given(st.integers(0, 30), MOVES, st.integers(0, 40), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_the_lateness_that_is_shown_is_the_one_that_was_charged(world, due, moves, wait, keep):
+    """Also where it was moved, in time or not: promises and account speak of the same days."""
+    day = start = moment("2031-02-01").first.toordinal()
+    told = world(as_of="2032-01-01").promise("x", "2031-02-01", day_of(start + due).text)
+    for after, ahead in moves:
+        day += after
+        told.moved("x", day_of(day).text, day_of(day + ahead).text)
+    end = day_of(day + wait).text
+    told.kept("x", end) if keep else told.released("x", end)
+    ledger = told.ledger()
+    late, lines = ledger.dealings.promises["x"].late, ledger.books.accounts["ana", "bo"].lines
+    lost = 1_000_000 - fade(1_000_000, 14, late)
+
+    assert -sum(one.amount for one in lines if one.other == LATE) == 2 * lost
+    assert sum(one.amount for one in lines if one.other == KEPT) == (1_000_000 - lost) * keep
+
+
+def test_an_agreement_on_another_day_has_a_line_of_its_own(world):
+    """The promise is told with the day first promised, and each new day with its record."""
+    told = world(as_of="2031-05-01").promise("x", "2031-03-01", "2031-03-10")
+    told.moved("x", "2031-03-08", "2031-03-20").moved("x", "2031-03-27", "2031-05-10")
+    ledger = told.ledger()
+    (one,) = statements(ledger, since=0, plugin="p").statements
+    moves = ledger.view.records(CommitmentRenegotiated)
+    records = [one.id for one in moves]
+
+    assert one.entries[0].says == "promised: a x (weight 1, due 2031-03-10)"
+    assert [(e.says, e.amount, e.evidence) for e in one.entries if e.evidence in records] == [
+        ("moved to 2031-03-20: a x", 0, records[0]),
+        ("moved to 2031-05-10, after it was due: a x", 0, records[1]),
+    ]
+    booked = [one for one in transactions(ledger.books, ledger.day, "s") if one.deed == "moved"]
+    assert [(one.record, [leg[2] for leg in one.legs]) for one in booked] == [
+        (record, [0, 0]) for record in records
+    ]
+    assert (ledger.dealings.promises["x"].state, ledger.dealings.promises["x"].late) == ("open", 7)

@@ -186,6 +186,7 @@ class PairAccount:
         before = promise.late(fact.day, self.policy.grace_days)
         moved = Open(promise.weight, fact.size, before, promise.accrued)
         self.open[fact.what] = self.growing[fact.what] = moved
+        self._post(fact, PROMISES, PROMISED, 0)
 
     def _released(self, fact: Fact) -> None:
         """Close a promise that they let go; what being late cost until then stays."""

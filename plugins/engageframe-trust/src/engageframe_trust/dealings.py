@@ -43,8 +43,9 @@ class Unseen(NamedTuple):
 class Promise(msgspec.Struct, kw_only=True):
     """A promise of ours to a person of theirs, with what became of it. Days are ordinals.
 
-    ``due`` is the day that counts, 0 when there is none; ``late`` counts the days after it until
-    the promise was kept; ``moved_late`` are records that agreed on another day after it was due.
+    ``due`` is the day that counts, 0 when there is none; ``late`` counts the days that passed after
+    it until the promise was kept, let go or moved to another; ``moved_late`` are records that
+    agreed on another day after it was due.
     """
 
     id: str

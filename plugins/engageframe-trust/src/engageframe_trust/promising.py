@@ -83,6 +83,7 @@ class Promising:
                 continue
             if promise.due and day > promise.due:
                 promise.moved_late += (one.record,)
+                promise.late += day - promise.due
             promise.due = one.size
             fact = Fact(day, one.seq, "moved", promise.id, one.size, 0, one.record)
             self.found.add(promise.pair, fact)
@@ -100,7 +101,10 @@ class Promising:
                 once = f"it was told as {other.deed}, and before as {first.deed} ({first.record})"
             self.sides.leave_out(other.record, promise.id, once, "retract the one that is wrong")
         promise.state, promise.settled = first.deed, day
-        promise.late = max(0, day - promise.due) if promise.due and first.deed == "kept" else 0
+        if first.deed == "broken":
+            promise.late = 0  # what a break costs depends on no day
+        elif promise.due:
+            promise.late += max(0, day - promise.due)
         size = first.size
         if first.deed == "kept":
             promise.acknowledged = self.sides.beside(first.by, promise.pair[1])

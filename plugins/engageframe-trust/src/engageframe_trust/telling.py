@@ -157,7 +157,7 @@ def _broken(
                 reason=f"broken by {ledger.name(one.pair[0])} on {day_of(one.settled)}",
                 evidence=one.records, basis="observed",
             )  # fmt: skip
-        elif one.late and ledger.day - one.settled <= settings.recent_days:
+        elif one.state == "kept" and one.late and ledger.day - one.settled <= settings.recent_days:
             yield BriefLine(
                 heading="know",
                 text=f"{name}: {ledger.what(one.id)} came {many(one.late, 'day')} late",
