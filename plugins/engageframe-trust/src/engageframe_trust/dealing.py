@@ -12,10 +12,11 @@ from engageframe_trust.acknowledging import Addressed, addressed
 from engageframe_trust.books import Pair
 from engageframe_trust.dealings import Dealings, Unseen
 from engageframe_trust.facts import Fact
-from engageframe_trust.gathering import Deed, Met, Seen, Told
+from engageframe_trust.gathering import Deed, Seen, Told
 from engageframe_trust.policy import Terms, in_force
 from engageframe_trust.promising import Promising
 from engageframe_trust.sides import Sides
+from engageframe_trust.words import many
 
 __all__ = ["sort_out"]
 
@@ -42,8 +43,7 @@ def sort_out(
         for deed in kinds.values():
             teller.deed(id_, deed)
     teller.words()
-    for met in told.met.values():
-        teller.met(met)
+    teller.encounters()
     teller.strays()
     found.facts = {pair: _in_order(found.facts[pair]) for pair in sorted(found.facts)}
     found.unseen.sort()
@@ -113,14 +113,22 @@ class _Sorter:
     def _invest(self, pair: Pair, day: int, seq: int, kind: str, record: str) -> None:
         self.found.add(pair, Fact(day, seq, "invested", kind, 0, 0, record))
 
-    def met(self, met: Met) -> None:
-        """Book an encounter for each pair that was there."""
-        mine = [who for who in met.there if who in self.sides.ours]
-        if mine:
-            for theirs in met.there:
-                if theirs in self.sides.theirs:
+    def encounters(self) -> None:
+        """Book each encounter for each pair that was there; name once who has no side."""
+        strangers: dict[str, list[str]] = {}
+        for met in self.told.met.values():
+            mine = [who for who in met.there if who in self.sides.ours]
+            for who in met.there if mine else ():
+                if who in self.sides.theirs:
                     for ours in mine:
-                        self._invest((ours, theirs), met.day, met.seq, "touchpoint", met.record)
+                        self._invest((ours, who), met.day, met.seq, "touchpoint", met.record)
+                elif self.sides.unplaced(who):
+                    strangers.setdefault(who, []).append(met.record)
+        for who, records in strangers.items():
+            times = many(len(records), "time")
+            says = f'nobody said on which side "{who}" stands, who was met {times}'
+            remedy = f"tell it: stakeholders: [{{who: {who}, side: client}}]"
+            self.sides.leave_out(records[0], who, says, remedy, impersonal=True, aside=True)
 
     def words(self) -> None:
         """Book feedback, favours, and what was given back."""
@@ -128,6 +136,9 @@ class _Sorter:
             if pair := self.sides.pair(one.about, one.by):
                 fact = Fact(one.day, one.seq, "feedback", "", one.value, 0, one.record)
                 self.found.add(pair, fact)
+            elif self.sides.may_be_ours(one.about) and one.by not in self.sides.ours:
+                who = (one.about, one.by)
+                self.sides.strangers(one.record, one.by, *who, wanted=False, aside=True)
         for ask in self.told.favours:
             if pair := self.sides.pair(ask.by, ask.other):
                 self.found.add(pair, Fact(ask.day, ask.seq, "favour", ask.what, 0, 0, ask.record))

@@ -18,7 +18,7 @@ class NotBooked(NamedTuple):
     """A record that no account can take as it is: why, and what would be right.
 
     ``impersonal`` tells that it is not between two persons whose sides are known, ``moved`` that
-    somebody changed sides.
+    somebody changed sides, ``aside`` that nothing is wrong about it: it is listed, and no finding.
     """
 
     record: str
@@ -28,6 +28,7 @@ class NotBooked(NamedTuple):
     impersonal: bool = False
     imported: bool = False
     moved: bool = False
+    aside: bool = False
 
 
 class Unseen(NamedTuple):

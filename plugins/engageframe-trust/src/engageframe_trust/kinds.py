@@ -143,7 +143,14 @@ KINDS: Final = (
     _kind("teaching", TeachingGiven, *_TO, text=("what",), **_ONCE),
     _kind("acknowledgement", DeedAcknowledged, "by", text=_NOTE, personal=_NOTE, of=_GIVEN),
     _kind("lapse", LapseJudged, text=_NOTE, personal=_NOTE),
-    _kind("repair", BreakRepaired, "by", text=("apology", "fix", "evidence")),
+    _kind(
+        "repair",
+        BreakRepaired,
+        "by",
+        "acknowledged_by",
+        text=("apology", "fix", "evidence"),
+        of=_GIVEN[:1],
+    ),
     _kind("favour", FavourAsked, "by", "of", text=_NOTE, personal=_NOTE),
     _kind("give_back", GaveBack, "by", "to", text=_NOTE, personal=_NOTE),
 )

@@ -71,7 +71,10 @@ class Promising:
         for one in moves:
             day = max(one.day, promise.made)
             if end and day > end:
-                continue  # agreed after all was over: nothing to move
+                says = f"another day was agreed when it was {settling[0].deed} already"
+                remedy = "correct the moment of one of the two, or retract the one that is wrong"
+                self.sides.leave_out(one.record, promise.id, says, remedy)
+                continue
             if not self.sides.beside(one.by, promise.pair[1]):
                 self._outsider(promise, one.record, one.by, "agreed to another day")
                 continue
@@ -133,21 +136,21 @@ class Promising:
             )
 
     def _aftermath(self, promise: Promise) -> None:
-        since = promise.settled if promise.state == "broken" else promise.made
+        if promise.state != "broken":
+            amiss = [(one.record, "judges") for one in promise.judged]
+            amiss += [(one.record, "repairs") for one in promise.repairs]
+            for record, does in amiss:
+                says = f"it {does} a promise that is {promise.state}"
+                remedy = "tell the break first: commitment.broken"
+                self.sides.leave_out(record, promise.id, says, remedy)
+            return
+        since = promise.settled
         for one in promise.judged:
             fact = Fact(
                 max(one.day, since), one.seq, "judged", promise.id, int(one.found),
                 int(one.lapse == "deceit"), one.record,
             )  # fmt: skip
             self.found.add(promise.pair, fact)
-        if promise.state != "broken":
-            if promise.repairs:
-                self.sides.leave_out(
-                    promise.repairs[0].record, promise.id,
-                    f"it repairs a promise that is {promise.state}",
-                    "tell the break first: commitment.broken",
-                )  # fmt: skip
-            return
         for repair in promise.repairs:
             seen = self.sides.beside(repair.seen_by, promise.pair[1])
             if repair.seen_by and not seen:

@@ -58,12 +58,18 @@ class Sides:
 
     def leave_out(
         self, record: str, about: str, says: str, remedy: str, *, impersonal: bool = False,
-        imported: bool = False,
+        imported: bool = False, aside: bool = False,
     ) -> None:  # fmt: skip
         """Remember what no account takes; what is said of an imported promise is imported, too."""
         made = self.told.made.get(about)
         imported = imported or (made is not None and made.imported)
-        self.found.not_booked.append(NotBooked(record, about, says, remedy, impersonal, imported))
+        self.found.not_booked.append(
+            NotBooked(record, about, says, remedy, impersonal, imported, aside=aside)
+        )
+
+    def unplaced(self, who: str) -> bool:
+        """Tell whether nobody said where a person stands, who was not erased."""
+        return not (who in self.sides or who in self.firms or self.erased(who))
 
     def outsider(self, record: str, about: str, who: str, did: str, theirs: str) -> None:
         """Tell of what somebody did who may not speak for those to whom it was promised."""
@@ -90,7 +96,7 @@ class Sides:
 
     def strangers(
         self, record: str, about: str, ours: str, theirs: str, *, imported: bool = False,
-        wanted: bool = True,
+        wanted: bool = True, aside: bool = False,
     ) -> None:  # fmt: skip
         """Say why something is not between one of ours and a person of theirs.
 
@@ -114,4 +120,6 @@ class Sides:
             says = f'"{wrong}" stands on the wrong side: "{self.sides[wrong]}"'
             remedy = "name first who of ours did it, then for whom of theirs"
         if says:
-            self.leave_out(record, about, says, remedy, impersonal=True, imported=imported)
+            self.leave_out(
+                record, about, says, remedy, impersonal=True, imported=imported, aside=aside
+            )
