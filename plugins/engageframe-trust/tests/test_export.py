@@ -142,3 +142,16 @@ def test_give_backs_are_pieces_of_their_own(told):
     names = f"{pseudonym('ana', 's')}:{pseudonym('bo', 's')}"
 
     assert f"  Assets:GiveBacks:{names}  1 CASESTUDY" in written(told).splitlines()
+
+
+def test_another_day_for_a_promise_is_a_note_with_its_record(world):
+    """It moves nothing, so no balance could show that it was left out: no transaction says it."""
+    told = world(as_of="2031-04-01").promise("note", "2031-01-05", "2031-02-05")
+    told.moved("note", "2031-02-01", "2031-05-05")
+    names = f"{pseudonym('ana', 's')}:{pseudonym('bo', 's')}"
+
+    note = rf'^2031-02-01 note Liabilities:Promises:{names} "moved"$'
+    meta = r'\n  event: "\w+"\n  hash: "\w{12}"$'
+    assert re.search(note + meta, written(told), re.MULTILINE)
+    for form in ("hledger", "ledger"):
+        assert f"\n; 2031-02-01 moved Liabilities:Promises:{names} event: " in written(told, form)

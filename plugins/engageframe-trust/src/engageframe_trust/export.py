@@ -3,6 +3,7 @@
 Every transaction names its record and the hash of the chain there, and every account of the books
 is asserted as they begin, at each period's end and at the end.  While all of them rest, what holds
 at the first and at the last of the ends between two transactions holds at all of them.
+What moves nothing, a new day for a promise, is a note: no balance could tell that it is missing.
 People are pseudonyms: no name leaves.
 """
 
@@ -127,7 +128,9 @@ def _body(
             over, end = [*over[:1], end], next(ends, None)
         for day in over:
             yield from writer.asserted(day, totals.items())
-        yield from writer.transaction(one, hash_of(one.record)[:12] if one.record else "")
+        hash_ = hash_of(one.record)[:12] if one.record else ""
+        moves = any(amount for _, _, amount in one.legs)
+        yield from (writer.transaction if moves else writer.remark)(one, hash_)
         for name, commodity, amount in one.legs:
             totals[name, commodity] += amount
     for day in (last,) if end is None else (end, last):
@@ -184,6 +187,11 @@ class _Beancount:
         for name, commodity, amount in one.legs:
             yield f"  {name}  {_amount(amount, commodity)}"
 
+    def remark(self, one: Transaction, hash_: str) -> Iterator[str]:
+        yield f'{_date(one.day)} note {one.legs[0][0]} "{one.deed}"'
+        yield f'  event: "{one.record}"'
+        yield f'  hash: "{hash_}"'
+
     def asserted(self, day: int, totals: Iterable[tuple[tuple[str, str], int]]) -> Iterator[str]:
         for (name, commodity), amount in totals:
             yield f"{_date(day)} balance {name}  {_amount(amount, commodity)}"
@@ -213,6 +221,9 @@ class _Hledger:
             yield f"    ; hash: {hash_}"
         for name, commodity, amount in one.legs:
             yield f"    {name}  {_amount(amount, commodity)}"
+
+    def remark(self, one: Transaction, hash_: str) -> Iterator[str]:
+        yield f"; {_date(one.day)} {one.deed} {one.legs[0][0]} event: {one.record} hash: {hash_}"
 
     def asserted(self, day: int, totals: Iterable[tuple[tuple[str, str], int]]) -> Iterator[str]:
         lines = [
