@@ -178,7 +178,8 @@ class Ledger:
         policy, own = self.policy, self.evidence[pair]
         ours = self._by_ours[pair[0]].without(own)
         said = self._by_theirs.get(pair[1], Evidence())
-        theirs = said.without(self._judged.get(pair, Evidence()))
+        about_us = self._judged.get(pair, Evidence())
+        theirs = said.without(about_us).share(_part(about_us, own))
         doubt = policy.doubt / TRUST
         mean = prior(ours, theirs, base=policy.base_rate_percent / 100, doubt=doubt)
         return estimate(own, mean, doubt=doubt)
@@ -223,6 +224,12 @@ class Ledger:
     def names(self, pair: Pair) -> str:
         """Name both: theirs, who trusts, and ours."""
         return f"{self.name(pair[1])} in {self.name(pair[0])}"
+
+
+def _part(judged: Evidence, whole: Evidence) -> float:
+    """Give which part of the evidence of a pair is feedback: only there kindness foretells."""
+    of = whole.good + whole.bad
+    return min(1.0, (judged.good + judged.bad) / of) if of else 0.0
 
 
 def _summed(found: Iterable[tuple[str, Evidence]]) -> dict[str, Evidence]:
