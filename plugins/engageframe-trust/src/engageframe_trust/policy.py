@@ -81,7 +81,7 @@ WHY: Final = {
     "earned_half_life_days": "forgetting pays in all data looked at; 30 to 180 days differ little",
     "owed_half_life_days": "what hurt is remembered longer; the length is a guess",
     "late_half_life_days": "a fortnight late is worth half; a guess",
-    "grace_days": "a date is a date",
+    "grace_days": "a date is a date; for the account alone: rules speak of the day agreed",
     "penalty_percent": "bad news weighs more than good (after Slovic 1993); twice is a guess",
     "told_percent": "told in time and repaired weighs half; a guess",
     "found_percent": "found out by the client weighs half more; a guess",
