@@ -39,9 +39,8 @@ def sort_out(
     promising, teller, found = Promising(who, seen), _Sorter(who, seen, terms), who.found
     for id_, made in told.made.items():
         promising.book(id_, made, told.steps.get(id_, ()))
-    for id_, kinds in told.deeds.items():
-        for deed in kinds.values():
-            teller.deed(id_, deed)
+    for name, deed in told.deeds.items():
+        teller.deed(name, deed)
     teller.words()
     teller.encounters()
     teller.strays()
@@ -62,13 +61,14 @@ class _Sorter:
         self.sides = sides
         self.told, self.found, self.seen, self.terms = sides.told, sides.found, seen, terms
 
-    def deed(self, id_: str, deed: Deed) -> None:
+    def deed(self, name: str, deed: Deed) -> None:
         """Book something given, for each of those who acknowledged it and rated it no lower."""
+        id_ = name.partition(":")[2]
         welcome, helpful = self._taken(deed)
         for who in deed.seen:
             if who not in deed.to:
                 self.sides.not_for(deed.record, id_, who)
-        later = self.seen.pop((deed.kind, id_), [])
+        later = self.seen.pop(name, [])
         if helpful:
             told = [Seen(deed.seq, deed.day, id_, who, True, deed.record) for who in deed.seen]
             later = [*told, *later]
@@ -80,7 +80,10 @@ class _Sorter:
             if not welcome:
                 continue
             words = [one for one in later if one.by == who] if later else []
-            self._welcomed(id_, deed, pair, words)
+            if who in deed.seen and not words:
+                self._invest(pair, deed.day, deed.seq, deed.kind, deed.record)
+            else:
+                self._welcomed(id_, deed, pair, words)
 
     def _welcomed(self, id_: str, deed: Deed, pair: Pair, words: Sequence[Seen]) -> None:
         """Book what somebody acknowledged, once, and that it helped, once."""
@@ -154,7 +157,8 @@ class _Sorter:
 
     def strays(self) -> None:
         """Tell of what speaks of a promise that nobody knows, or that is not kept."""
-        for (_, id_), words in self.seen.items():
+        for name, words in self.seen.items():
+            id_ = name.partition(":")[2]
             says = f'it acknowledges the promise "{id_}", which is {self.found.promises[id_].state}'
             for one in words:
                 self.sides.leave_out(

@@ -145,13 +145,13 @@ class Policy(NamedTuple):
 class Told(msgspec.Struct):
     """All of it, by id where there is one, else in the order it was written.
 
-    Deeds are by id and kind, as an insight and a teaching may have the same id.
+    Deeds are by kind and id (``insight:x``), as an insight and a teaching may have the same id.
     """
 
     made: dict[str, Made] = msgspec.field(default_factory=dict)
     steps: dict[str, list[Step]] = msgspec.field(default_factory=dict)
     met: dict[str, Met] = msgspec.field(default_factory=dict)
-    deeds: dict[str, dict[str, Deed]] = msgspec.field(default_factory=dict)
+    deeds: dict[str, Deed] = msgspec.field(default_factory=dict)
     seen: list[Seen] = msgspec.field(default_factory=list)
     rated: list[Rated] = msgspec.field(default_factory=list)
     favours: list[Asked] = msgspec.field(default_factory=list)
@@ -207,9 +207,15 @@ def _rated(told: Told, record: Record[Any], day: int) -> None:
 
 def _deed(told: Told, record: Record[Any], day: int) -> None:
     body, kind = record.body, record.kind.partition(".")[2]
-    to, seen = (tuple(dict.fromkeys(who)) for who in (body.to, body.acknowledged_by))
-    deed = Deed(record.seq, day, kind, body.by, to, seen, record.id, record.imported)
-    told.deeds.setdefault(body.id, {})[kind] = deed
+    told.deeds[f"{kind}:{body.id}"] = Deed(
+        record.seq, day, kind, body.by, _once(body.to), _once(body.acknowledged_by), record.id,
+        record.imported,
+    )  # fmt: skip
+
+
+def _once(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Name nobody twice."""
+    return people if len(people) < 2 else tuple(dict.fromkeys(people))
 
 
 def _session(told: Told, record: Record[Any], day: int) -> None:
@@ -223,11 +229,11 @@ def _session(told: Told, record: Record[Any], day: int) -> None:
     useful = getattr(body, "usefulness", None)
     rating = useful if type(useful) is int else None
     for expert in experts if client else ():
-        id_ = f"sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
-        told.deeds[id_] = {"session": Deed(
+        id_ = f"session:sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
+        told.deeds[id_] = Deed(
             record.seq, day, "session", expert, (client,), (client,), record.id, record.imported,
             rating,
-        )}  # fmt: skip
+        )  # fmt: skip
 
 
 def _seen(told: Told, record: Record[Any], day: int) -> None:

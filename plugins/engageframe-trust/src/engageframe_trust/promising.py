@@ -1,6 +1,7 @@
 """What became of each promise of ours?"""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from engageframe_trust.acknowledging import Addressed
@@ -12,6 +13,7 @@ from engageframe_trust.words import day_of
 
 __all__ = ["Promising"]
 
+_HAPPENED: Final = attrgetter("day", "seq")
 _SETTLES: Final = ("kept", "broken", "released")
 
 
@@ -25,7 +27,8 @@ class Promising:
 
     def book(self, id_: str, made: Made, steps: Sequence[Step]) -> None:
         """Book a promise of ours, and what became of it in the order in which it happened."""
-        steps = sorted(steps, key=lambda one: (one.day, one.seq))
+        if len(steps) > 1:
+            steps = sorted(steps, key=_HAPPENED)
         pair = self.sides.pair(made.promisor, made.promisee)
         if pair is None:
             if self.sides.may_be_ours(made.promisor):
@@ -50,18 +53,21 @@ class Promising:
         self.found.add(
             pair, Fact(made.day, made.seq, "made", id_, made.importance, due, made.record)
         )
-        settling = [one for one in steps if one.deed in _SETTLES and self._may_settle(promise, one)]
+        settling = [
+            one for one in steps
+            if one.deed in _SETTLES and (one.deed != "released" or self._let_go(promise, one))
+        ]  # fmt: skip
         self._moves(promise, [one for one in steps if one.deed == "moved"], settling)
         if settling:
             self._settlement(promise, *settling)
         self._aftermath(promise)
 
-    def _may_settle(self, promise: Promise, one: Step) -> bool:
-        """Tell whether a promise ends: only their side can let one go."""
-        allowed = one.deed != "released" or self.sides.beside(one.by, promise.pair[1])
-        if not allowed:
+    def _let_go(self, promise: Promise, one: Step) -> bool:
+        """Tell whether a release counts: only their side can let a promise go."""
+        theirs = self.sides.beside(one.by, promise.pair[1])
+        if not theirs:
             self._outsider(promise, one.record, one.by, "released it")
-        return allowed
+        return theirs
 
     def _outsider(self, promise: Promise, record: str, who: str, did: str) -> None:
         self.sides.outsider(record, promise.id, who, did, promise.pair[1])
@@ -121,7 +127,7 @@ class Promising:
     def _thanks(self, promise: Promise, kept: Step) -> None:
         """Find the acknowledgement that came first; who says it again adds nothing."""
         before = kept.record
-        for one in self.seen.pop(("promise", promise.id), ()):
+        for one in self.seen.pop(f"promise:{promise.id}", ()):
             if promise.acknowledged:
                 self.sides.said_again(one, before)
                 continue

@@ -44,9 +44,9 @@ class Sides:
 
         Who was erased may, as they could before: nobody else's account changes by it.
         """
-        if self.erased(who):
-            return True
-        return who in self.theirs and self.sides[who] == self.sides[theirs]
+        if who in self.theirs:
+            return self.sides[who] == self.sides[theirs]
+        return self.erased(who)
 
     def erased(self, who: str) -> bool:
         """Tell whether a word stands in the place of somebody who was erased."""
