@@ -7,9 +7,8 @@ People's input goes through :mod:`engageframe.inputs` first.
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cache
 from itertools import repeat
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -27,7 +26,7 @@ class Codec:
 
     def __init__(self, kinds: Kinds) -> None:
         self.kinds = kinds
-        self._decoders: dict[str, Callable[[bytes], list[Any]]] = {}
+        self._decoders: dict[tuple[str, bool], Callable[[bytes], list[Any]]] = {}
 
     def draft(
         self, body: Any, *, engagement: str, happened: Moment, author: str, source: str = "",
@@ -83,7 +82,7 @@ class Codec:
 
     def identities(self, kind: Kind, entries: Sequence[Entry]) -> list[str]:
         """Read of whom or what each entry speaks, and of its body no more than that."""
-        found = _at_once(kind, list(zip(*entries, strict=True)), _reader(kind.identity))
+        found = _at_once(kind, [*zip(*entries, strict=True)], self._decoder(kind, whole=False))
         told = (one.body for one in self.records(kind.name, entries)) if found is None else found
         return [*map(kind.identify, told)]
 
@@ -93,12 +92,17 @@ class Codec:
         found = _at_once(kind, columns, self._decoder(kind))
         return [_body(kind, one) for one in entries] if found is None else found  # names the record
 
-    def _decoder(self, kind: Kind) -> Callable[[bytes], list[Any]]:
-        if kind.name not in self._decoders:
-            # mypy takes no list of a class that is known only at run time
-            decoder = msgspec.json.Decoder(list[kind.body], dec_hook=a_moment)  # type: ignore[name-defined]
-            self._decoders[kind.name] = decoder.decode
-        return self._decoders[kind.name]
+    def _decoder(self, kind: Kind, *, whole: bool = True) -> Callable[[bytes], list[Any]]:
+        key = kind.name, whole
+        if key not in self._decoders:
+            shape: Any = kind.body if whole else _identity(kind)
+            self._decoders[key] = msgspec.json.Decoder(list[shape], dec_hook=a_moment).decode
+        return self._decoders[key]
+
+
+def _identity(kind: Kind) -> type[Any]:
+    hints = get_type_hints(kind.body, include_extras=True)
+    return msgspec.defstruct("Identity", [(name, hints[name]) for name in kind.identity])
 
 
 def _at_once(
@@ -111,12 +115,6 @@ def _at_once(
         found = decode(b"[%s]" % b",".join(columns[11]))
         return found if len(found) == len(columns[11]) else None
     return None
-
-
-@cache
-def _reader(fields: tuple[str, ...]) -> Callable[[bytes], list[Any]]:
-    shape: Any = msgspec.defstruct("Identity", [(name, Any) for name in fields])
-    return msgspec.json.Decoder(list[shape]).decode
 
 
 def _body(kind: Kind, entry: Entry) -> Any:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -80,14 +81,14 @@ class Latest(Mapping[str, Record[Any]]):
     """The last record of each identity of one kind; a body is read when it is asked for."""
 
     def __init__(self, codec: Codec, kind: Kind, entries: Sequence[Entry]) -> None:
-        self._codec = codec
-        self._kind = kind.name
+        self._records = partial(codec.records, kind.name)
         self._entries = dict(zip(codec.identities(kind, entries), entries, strict=True))
         self._read: dict[str, Record[Any]] = {}
+        self._whole: dict[str, Record[Any]] = {}
 
     def __getitem__(self, identity: str) -> Record[Any]:
         if identity not in self._read:
-            self._read[identity] = self._codec.record(self._entries[identity])
+            self._read[identity] = self._records([self._entries[identity]])[0]
         return self._read[identity]
 
     def __contains__(self, identity: object) -> bool:
@@ -101,10 +102,10 @@ class Latest(Mapping[str, Record[Any]]):
 
     def items(self) -> ItemsView[str, Record[Any]]:
         """Read all at once, in a third of the time of one by one."""
-        if len(self._read) < len(self._entries):
-            found = self._codec.records(self._kind, [*self._entries.values()])
-            self._read = dict(zip(self._entries, found, strict=True))
-        return self._read.items()
+        if len(self._whole) < len(self._entries):
+            found = self._records([*self._entries.values()])
+            self._read = self._whole = dict(zip(self._entries, found, strict=True))
+        return self._whole.items()
 
     def values(self) -> ValuesView[Record[Any]]:
         """Read all at once."""

@@ -3,7 +3,7 @@
 Pure: a view and the proposals of the practices in, a plan out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import msgspec
@@ -148,15 +148,17 @@ def _joined(fresh: Iterable[Suggestion], view: View) -> Iterable[Suggestion]:
     return found.values()
 
 
-def _carried(view: View) -> list[Suggestion]:
+def _carried(view: View) -> Iterator[Suggestion]:
     says = f"carried over from cycle {view.cycle.number - 1}, where it was not done"
-    return [
-        Suggestion(
-            action=attrs.evolve(action, reason=_said([says, action.reason])),
-            reasons=(Reason(practice="core", rule="", says=says, evidence=action.evidence),),
-        )
-        for action in view.cycle.carried
-    ]
+    for action in view.cycle.carried:
+        if action.kind == "keep" and action.about:
+            promise = view.commitments.get(action.about)
+            if promise is None or promise.state != "open":
+                continue  # it was settled since, or taken back
+            action = attrs.evolve(action, due=promise.due, evidence=promise.records)
+        reason = Reason(practice="core", rule="", says=says, evidence=action.evidence)
+        action = attrs.evolve(action, reason=_said([says, action.reason]))
+        yield Suggestion(action=action, reasons=(reason,))
 
 
 def _said(texts: Iterable[str]) -> str:
@@ -182,8 +184,7 @@ def _fit(
     time = _Time(view, policy)
     for action in accepted:
         time.take(action)
-    fits: list[Suggestion] = []
-    left_out: list[LeftOut] = []
+    fits, left_out = list[Suggestion](), list[LeftOut]()
     taken = {one.body.action.id: one.seq for one in view.records(ActionAccepted)}
     dropped = {
         id_: one

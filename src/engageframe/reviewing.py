@@ -191,6 +191,7 @@ def _planned(view: View, held: list[Encounter]) -> tuple[Done, ...]:
 def _done(view: View, action: Action, told: Any, met: dict[str, Encounter]) -> Done:
     says = "nothing recorded shows it"
     evidence: tuple[str, ...] = ()
+    broken = False
     if told is not None:
         says = told.body.note or f"recorded as done on {told.happened}"
         evidence = (told.id, *told.body.evidence)
@@ -199,14 +200,12 @@ def _done(view: View, action: Action, told: Any, met: dict[str, Encounter]) -> D
         says, evidence = f"met on {encounter.held_on}", encounter.records
     elif action.kind == "keep" and action.about in view.commitments:
         promise = view.commitments[action.about]
-        if promise.state in ("kept", "kept_late", "released"):
+        broken = promise.state == "broken"
+        if promise.state != "open":
             says, evidence = f"{_WORDS[promise.state]} on {promise.settled}", promise.records
-    if evidence:
-        return Done(action=action, state="done", says=says, evidence=evidence)
-    later = action.due is not None and not action.due.before(view.as_of)
-    return Done(
-        action=action, state="not_yet_due" if later else "not_done", says=says, evidence=evidence
-    )
+    later = not broken and action.due is not None and not action.due.before(view.as_of)
+    state: Any = "done" if evidence and not broken else "not_yet_due" if later else "not_done"
+    return Done(action=action, state=state, says=says, evidence=evidence)
 
 
 _WORDS = {"kept": "kept", "kept_late": "kept late", "broken": "broken", "released": "released"}

@@ -63,7 +63,8 @@ def frozen(*actions: Any) -> tuple[str, CycleFrozen]:
         ({"kind": "keep", "about": "note"}, [], "not_done", "nothing recorded"),
         ({"kind": "keep", "about": "note"}, [made("note")], "not_done", "nothing recorded"),
         ({"kind": "keep", "about": "note"},
-         [made("note"), ("2026-03-01", CommitmentBroken(id="note"))], "not_done", "nothing"),
+         [made("note"), ("2026-03-01", CommitmentBroken(id="note"))], "not_done",
+         "broken on 2026-03-01"),
         ({"kind": "keep", "about": "note"},
          [made("note"), ("2026-03-01", CommitmentKept(id="note"))], "done", "kept on 2026-03-01"),
         ({"kind": "keep", "about": "note"},
@@ -83,12 +84,15 @@ def frozen(*actions: Any) -> tuple[str, CycleFrozen]:
 def test_an_action_is_done_when_records_show_it(
     more: dict[str, Any], facts: list[Any], state: str, says: str
 ) -> None:
-    """A meeting since the freeze, a promise settled, or a record says so; else it is carried."""
+    """A meeting since the freeze, a promise settled, or a record says so; else it is carried.
+
+    A promise that was broken was not kept, and its records show that, too.
+    """
     now = reviewed(Person(id="bob", name="Bob"), frozen(action("x", **more)), *facts)
 
     (done,) = now.planned
     assert (done.state, done.says[: len(says)]) == (state, says)
-    assert bool(done.evidence) == (state == "done")
+    assert bool(done.evidence) == (not says.startswith("nothing"))
     assert to_carry(now) == (() if state == "done" else (done.action,))
 
 

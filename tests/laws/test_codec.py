@@ -113,6 +113,25 @@ def test_of_whom_an_entry_speaks_is_told_by_a_part_of_its_body(history: list[Any
         assert CODEC.identities(kind, some) == whole
 
 
+@attrs.frozen(kw_only=True)
+class Talk:
+    """What a guest might tell apart by more than words."""
+
+    who: tuple[str, ...]
+    when: Moment
+    loud: bool
+    about: str | None = None
+
+
+@given(st.lists(bodies(Talk), max_size=4))
+def test_of_whom_an_entry_speaks_may_be_no_word(talks: list[Talk]) -> None:
+    """Lists, moments, switches and what is not told tell a guest's facts apart as well."""
+    kind = Kind(name="talk", body=Talk, identity=("who", "when", "loud", "about"))
+    entries = [entry(canonical(talk), kind="talk", version=1) for talk in talks]
+
+    assert Codec(Kinds([kind])).identities(kind, entries) == [*map(kind.identify, talks)]
+
+
 def test_of_whom_an_old_or_a_short_body_speaks_is_told_by_the_whole_of_it() -> None:
     """Where a field has another name, or only its default, everything is read."""
     mood = attrs.evolve(MOOD, identity=("about",))

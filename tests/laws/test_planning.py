@@ -10,6 +10,13 @@ from tests.core.scenes import action, view
 from tests.core.test_checking import RULES
 from tests.laws.strategies import NOW
 
+from engageframe.model.commitments import (
+    CommitmentBroken,
+    CommitmentKept,
+    CommitmentMade,
+    CommitmentReleased,
+    CommitmentRenegotiated,
+)
 from engageframe.model.engagements import (
     ActionAccepted,
     CycleClosed,
@@ -201,3 +208,27 @@ def test_what_was_not_done_seeds_the_next_plan() -> None:
     says = "carried over from cycle 1, where it was not done"
     assert [reason.says for reason in after.suggested[0].reasons] == ["late", says]
     assert after.suggested[1].action.reason == f"{says}; because"
+
+
+def test_a_promise_is_carried_while_it_is_open_and_with_the_day_that_was_agreed() -> None:
+    """One that was settled since, or taken back, is kept no more."""
+    notes = ("open", "later", "kept", "broken", "freed", "unsaid")
+    promises = [
+        CommitmentMade(id=one, promisor="ana", promisee="bob", what=one, due=moment("2026-03-06"))
+        for one in notes[:-1]
+    ]
+    keep = [action(f"keep:{one}", kind="keep", about=one, due=moment("2026-03")) for one in notes]
+    closed = (
+        CycleFrozen(cycle=1, actions=tuple(keep), head="h"), ReviewOpened(cycle=1),
+        CycleClosed(cycle=1, dispositions=(), carried=tuple(keep), head="h"),
+    )  # fmt: skip
+    since = (
+        CommitmentRenegotiated(id="later", due=moment("2026-05-01"), agreed_by="bob"),
+        CommitmentKept(id="kept"), CommitmentBroken(id="broken"),
+        CommitmentReleased(id="freed", released_by="bob"),
+    )  # fmt: skip
+
+    seen = view(*promises, *closed, *since)
+    due = {one.action.about: one.action.due for one in planned([], seen).suggested}
+
+    assert due == {"open": moment("2026-03-06"), "later": moment("2026-05-01")}

@@ -1,4 +1,4 @@
-"""How long does it take to assign experts, and to do it again when one leaves?
+"""How long does it take to assign experts, to do it again when one leaves, and to review them all?
 
 Experts and needs are points in a square, a need's candidates the nearest experts, a score the
 nearness: neighbours want the same people, which is harder than scores drawn at random.
@@ -7,6 +7,7 @@ nearness: neighbours want the same people, which is harder than scores drawn at 
 import gc
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from heapq import nsmallest
@@ -19,6 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
 
 import measuring
 from measuring import Figure
+from workload import AS_OF, forget_snapshots, history, workspace
+
+from engageframe import Item, Person, Workspace, moment
 
 _LOADED = "import attrs, msgspec, engageframe; from engageframe import Kind, Practice, Rule, View"
 _IMPORT = f"{_LOADED}; import time; t = time.process_time(); import engageframe_sme; " + (
@@ -93,7 +97,39 @@ def run(full: bool = False) -> Iterator[Figure]:
         for _ in range(7 * scale)
     ]
     yield figure("sme: import engageframe_sme beside the core", times, 0.05)
+    yield from _reviewed(scale)
     yield from _large(scale)
+
+
+def _reviewed(scale: int) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        workspace(folder, [*history(400), *engaged(1000)], practices=["cycle", "sme"])
+
+        def review() -> Any:
+            forget_snapshots(folder)
+            with Workspace.open(folder, as_of=moment(AS_OF)) as opened:
+                return opened.review()
+
+        seconds, _ = cpu(review, 3 * scale)
+    yield figure("sme: review of 1,000 needs and 1,000 experts, nothing kept", seconds, 1.2)
+
+
+def engaged(count: int) -> Iterator[Item]:
+    """Tell of so many needs and as many experts, each introduced to one; forty topics in all."""
+    from engageframe_sme.records import Expert, Introduction, Need, Topic
+
+    for n in range(count):
+        who, whom = f"expert-{n}", f"their-{n % 120}"
+        subjects = dict.fromkeys((f"topic {n % 40}", f"topic {n * 3 % 40}"))
+        for body in (
+            Person(id=who, name=f"Expert {n}"),
+            Expert(id=who, skills={f"topic {n % 40}": 3, f"topic {n * 7 % 40}": 2},
+                   languages={"en": "C1"}, capacity=3, perspective=f"way {n % 5}"),
+            Need(id=f"need-{n}", person=whom, language="en",
+                 topics=tuple(Topic(name=one) for one in subjects)),
+            Introduction(id=f"offer-{n}", expert=who, person=whom, by="our-1", need=f"need-{n}"),
+        ):  # fmt: skip
+            yield Item(body=body, engagement="brook", happened=moment("2025-01-01"), author="ana")
 
 
 def _large(scale: int) -> Iterator[Figure]:

@@ -236,6 +236,7 @@ def test_a_question_about_nobody_is_refused():
 
     for ask in (
         lambda: found.why_not("a", "nobody"), lambda: found.why_not("nothing", "x"),
+        lambda: found.blocked("nothing"),
         lambda: found.price("a", "x"), lambda: found.whatif(add=[("b", "y")]),
         lambda: found.whatif(add=[("b", "x")], drop=[("b", "x")]),
     ):  # fmt: skip

@@ -4,6 +4,7 @@ The door for other tools and benchmarks: data in, data out, and no engagement ne
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Unpack
 
 import msgspec
@@ -65,13 +66,11 @@ class Matching:
 
     Attributes:
         pairs: the pairs, by need and expert.
-        unfilled: every need with empty places, and what blocks them.
         unmet: every expert who has fewer needs than ``min_load`` asks for.
         summary: how it is as a whole.
     """
 
     pairs: tuple[Assigned, ...]
-    unfilled: tuple[Unfilled, ...]
     unmet: tuple[Unmet, ...]
     summary: Summary
 
@@ -94,12 +93,34 @@ class Matching:
         ])  # fmt: skip
         self.summary = summary(instance, solved)
         self.unmet = tuple(explaining.unmet(instance, solved.pairs)) if any(instance.low) else ()
-        short = self.summary.filled < self.summary.wanted
-        self.unfilled = ()
-        if short and _needs_program(instance):
-            self.unfilled = tuple(explaining.short(instance, solved.pairs))
-        elif short:
-            self.unfilled = tuple(explaining.unfilled(self._layout(), solved.instance))
+        if solved.layout is None:  # the network that is built for it may bar pairs: not later
+            _ = self._gaps
+
+    @cached_property
+    def unfilled(self) -> tuple[Unfilled, ...]:
+        """Name every need with empty places, and what blocks them."""
+        if _needs_program(self._instance):
+            return tuple(explaining.short(self._instance, self._solved.pairs))
+        return tuple(map(self._gaps.of, self._gaps.missing)) if self._gaps else ()
+
+    def blocked(self, need: str) -> Unfilled | None:
+        """Tell what blocks the empty places of one need, or ``None`` where none is empty.
+
+        Raises:
+            InvalidInput: the id is unknown.
+        """
+        (n,) = self._places(need)
+        if _needs_program(self._instance):
+            return next((one for one in self.unfilled if one.need == need), None)
+        return self._gaps.of(n) if self._gaps and n in self._gaps.missing else None
+
+    @cached_property
+    def _gaps(self) -> explaining.Gaps | None:
+        """Find the empty places, if any, and whom their units could come to, when first asked."""
+        full = self.summary.filled >= self.summary.wanted
+        if full or _needs_program(self._instance):
+            return None
+        return explaining.Gaps(self._layout(), self._solved.instance)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether another matching says the same."""

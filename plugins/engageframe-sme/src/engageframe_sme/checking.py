@@ -1,5 +1,6 @@
 """Is what is to be assigned sound, and what is wrong with it otherwise?"""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Final, TypeGuard, Unpack
@@ -13,6 +14,7 @@ from engageframe_sme.instance import (
     MatchPolicy,
     Pairs,
     Scores,
+    unexplained,
 )
 
 __all__ = ["is_count", "is_score", "read"]
@@ -58,7 +60,8 @@ def read(
         needs=needs, experts=experts, perspective=perspective, words=words,
         pinned=tuple(sorted(asked["pinned"])), kept=counted.kept(bounds.get("previous") or ()),
         barred=counted.barred(bounds.get("forbidden", ()), table), scores=table, rooms=rooms,
-        windows=windows, partitions=groups, policy=policy, **found,
+        windows=windows, partitions=groups, policy=policy,
+        unscored=unexplained, **found,
     )  # fmt: skip
 
 
@@ -296,13 +299,15 @@ def _of_pins(
             yield _fault(where, "it is forbidden too", "take it off one of the two lists")
         if expert not in table[need]:
             yield _fault(where, "it has no score", "give it one: 0 is a score")
+    counts = Counter(need for need, _ in pinned)
     for n, name in enumerate(needs):
-        count, most = sum(need == n for need, _ in pinned), found["want"][n] + found["extra"][n]
+        count, most = counts[n], found["want"][n] + found["extra"][n]
         if count > most:
             remedy = f"raise its demand, or let {count - most} go"
             yield _fault(f"pinned ({name})", f"{count} experts, and it wants {most}", remedy)
+    loads = Counter(expert for _, expert in pinned)
     for n, name in enumerate(experts):
-        count, most = sum(expert == n for _, expert in pinned), found["capacity"][n]
+        count, most = loads[n], found["capacity"][n]
         if count > most:
             remedy = f"raise max_load, or let {count - most} go"
             yield _fault(f"pinned ({name})", f"{count} needs, and max_load is {most}", remedy)
@@ -316,9 +321,10 @@ def _of_perspectives(
 ) -> Iterator[Problem]:
     if not perspective or not policy.max_per_perspective:
         return
+    most = policy.max_per_perspective
+    alike = Counter((need, perspective[expert]) for need, expert in pinned)
+    crowded = {need for (need, _), count in alike.items() if count > most}
     for n, name in enumerate(needs):
-        mine = [perspective[expert] for need, expert in pinned if need == n]
-        if mine and max(map(mine.count, mine)) > policy.max_per_perspective:
-            most = policy.max_per_perspective
+        if n in crowded:
             remedy = "let one go, or raise policy.max_per_perspective"
             yield _fault(f"pinned ({name})", f"more than {most} of one perspective", remedy)

@@ -70,11 +70,11 @@ def _match(settings: SmeSettings) -> click.Command:
             _print_json(roster, **answer)
             return
         for need, one in roster.needs.items():
-            told = [pair for pair in matched.pairs if pair.need == need]
+            told = roster.matched_with(need)
             _line(f"{need}: {roster.name(one.person)}, {len(told)} of {one.wanted} experts")
             for pair in told:
                 _line(f"  {roster.name(pair.expert)}: {_because(roster, pair)}  [{pair.expert}]")
-            _open(matched.unfilled, need)
+            _open(matched.matching.blocked(need))
         if not roster.needs:
             _line("No need is open.")
         for note in matched.notes:
@@ -95,11 +95,10 @@ def _because(roster: Roster, pair: Match) -> str:
     return "; ".join(parts)
 
 
-def _open(unfilled: tuple[Unfilled, ...], need: str) -> None:
-    for one in unfilled:
-        if one.need == need:
-            why = "; ".join(block.says for block in one.blocking)
-            _line(f"  {one.missing} more wanted: {why}")
+def _open(one: Unfilled | None) -> None:
+    if one is not None:
+        why = "; ".join(block.says for block in one.blocking)
+        _line(f"  {one.missing} more wanted: {why}")
 
 
 def _why_not(settings: SmeSettings) -> click.Command:
@@ -176,7 +175,7 @@ def _rematch(settings: SmeSettings) -> click.Command:
         _line(f"{len(delta.kept)} kept, {len(delta.moved)} moved, {len(delta.new)} new, "
               f"{len(delta.gone)} gone; it costs {delta.cost:g} in score")  # fmt: skip
         for need in roster.needs:
-            _open(delta.matching.unfilled, need)
+            _open(delta.matching.blocked(need))
 
     return command
 
@@ -229,8 +228,8 @@ def _coverage(settings: SmeSettings) -> click.Command:
                 "perspectives": roster.perspectives(roster.teams[need]),
                 "one_more": {
                     one.expert: roster.adds(need, one.expert)
-                    for one in roster.matched.pairs
-                    if one.need == need and one.expert not in roster.teams[need]
+                    for one in roster.matched_with(need)
+                    if one.expert not in roster.teams[need]
                 },
             }
             for need in roster.needs

@@ -138,10 +138,10 @@ def _covering(
     proven: bool,
 ) -> Covering:
     found = sorted(pairs)
-    coverage = {
-        need: covered(needs[need], [experts[one] for other, one in found if other == need])
-        for need in sorted(needs)
-    }
+    teams: dict[str, list[Knowledge]] = {}
+    for need, one in found:
+        teams.setdefault(need, []).append(experts[one])
+    coverage = {need: covered(needs[need], teams.get(need, ())) for need in sorted(needs)}
     total = round(sum(coverage.values()), 9)
     return Covering(pairs=tuple(found), coverage=coverage, total=total, optimal=proven)
 
@@ -183,11 +183,13 @@ def _stage(
     scores = {}
     for need, team in teams.items():
         base = [experts[one] for one in sorted(team)]
+        there, about = covered(needs[need], base), needs[need].keys()
         scores[need] = {
             one: round(added, 6)
-            for one in experts
-            if left[one] and one not in team and (need, one) not in barred
-            and (added := gain(needs[need], base, experts[one])) > 0
+            for one, known in experts.items()
+            if not about.isdisjoint(known)  # else they would add nothing
+            and left[one] and one not in team and (need, one) not in barred
+            and (added := round(covered(needs[need], [*base, known]) - there, 12)) > 0
         }  # fmt: skip
     places = {need: int(wanted[need] > len(team)) for need, team in teams.items()}
     found = assign(scores, demand=places, max_load=left, policy=MatchPolicy(solver="flow"))

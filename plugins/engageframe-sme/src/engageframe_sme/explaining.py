@@ -9,12 +9,14 @@ from typing import Final
 
 import msgspec
 
-from engageframe_sme.flow import SINK, Step
+from engageframe_sme.flow import Step
 from engageframe_sme.instance import SCALE, Instance
 from engageframe_sme.network import NOBODY, Layout, Pair
+from engageframe_sme.reaching import reach
 
 __all__ = [
     "Blocking",
+    "Gaps",
     "Regret",
     "Unfilled",
     "Unmet",
@@ -23,7 +25,6 @@ __all__ = [
     "forced",
     "short",
     "spared",
-    "unfilled",
     "unmet",
     "worth",
 ]
@@ -163,8 +164,7 @@ def _impossible(instance: Instance, need: int, expert: int) -> Regret:
     n, e = instance.needs[need], instance.experts[expert]
     if (need, expert) in instance.pinned:
         code, says = "pinned", "it is pinned"
-    elif expert in instance.barred[need]:
-        why = instance.barred[need][expert]
+    elif why := _reasons(instance, need).get(expert, ""):
         code, says = "barred", _BARRED.get(why, why)
     elif expert not in instance.scores[need]:
         code, says = "score", "the pair has no score"
@@ -253,18 +253,35 @@ def _in_words(
     return says
 
 
-def unfilled(layout: Layout, instance: Instance) -> Iterator[Unfilled]:
-    """Name every need with empty places and what blocks them."""
-    there: dict[int, set[int]] = {}
-    for need, expert, _ in layout.pairs():
-        there.setdefault(need, set()).add(expert)
-    for need, want in enumerate(instance.want):
-        missing = want - len(there.get(need, ()))
-        if missing > 0:
-            yield Unfilled(
-                need=instance.needs[need], missing=missing,
-                blocking=tuple(_blocking(layout, instance, need, there.get(need, set()))),
-            )  # fmt: skip
+class Gaps:
+    """The needs of a solved network with empty places; what blocks one is told when asked.
+
+    Attributes:
+        missing: how many places of each need are empty, where any are, by position.
+    """
+
+    def __init__(self, layout: Layout, instance: Instance) -> None:
+        self._instance = instance
+        self._there: dict[int, set[int]] = {}
+        for need, expert, _ in layout.pairs():
+            self._there.setdefault(need, set()).add(expert)
+        self.missing = {
+            need: empty
+            for need, want in enumerate(instance.want)
+            if (empty := want - len(self._there.get(need, ()))) > 0
+        }
+        marks = [0 if one == NOBODY else 1 << one for one in layout.expert_of]
+        starts = [layout.needs[need] for need in self.missing]
+        found = reach(starts, layout.net.ahead, marks)
+        self._held = dict(zip(self.missing, map(found.__getitem__, starts), strict=True))
+
+    def of(self, need: int) -> Unfilled:
+        """Name a need with empty places and what blocks them."""
+        there, held = self._there.get(need, set()), self._held[need]
+        return Unfilled(
+            need=self._instance.needs[need], missing=self.missing[need],
+            blocking=tuple(_blocking(self._instance, need, there, held)),
+        )  # fmt: skip
 
 
 def short(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unfilled]:
@@ -287,28 +304,35 @@ def unmet(instance: Instance, pairs: Iterable[Pair]) -> Iterator[Unmet]:
             yield Unmet(expert=instance.experts[expert], missing=low - loads[expert])
 
 
-def _blocking(layout: Layout, instance: Instance, need: int, there: set[int]) -> Iterator[Blocking]:
-    free = sorted(set(instance.scores[need]) - there - set(instance.barred[need]))
-    reached = layout.net.reach(layout.needs[need])
-    held = {layout.expert_of[node] for node in reached if node != SINK} - {NOBODY}
-    full = [expert for expert in free if expert in held]
+def _blocking(instance: Instance, need: int, there: set[int], held: int) -> Iterator[Blocking]:
+    """Say what blocks a need; ``held`` has a bit for each expert whom its units could come to."""
+    reasons = _reasons(instance, need)
+    free = sorted(instance.scores[need].keys() - there - reasons.keys())
+    full = [expert for expert in free if held >> expert & 1]
     if full:
         says = f"all who could help are at their limit ({_names(instance, full)})"
-        if held - set(full) - there:
+        if held.bit_count() > sum(held >> expert & 1 for expert in {*full, *there}):
             says += ", and so is whoever could take over from them"
         yield _block(instance, "full", says, full)
-    if capped := [expert for expert in free if expert not in held]:
+    if capped := [expert for expert in free if not held >> expert & 1]:
         most = instance.policy.max_per_perspective
         says = f"of their perspective {most} are there already ({_names(instance, capped)})"
         yield _block(instance, "perspective", says, capped)
-    for code in sorted(set(instance.barred[need].values())):
-        barred = sorted(e for e, why in instance.barred[need].items() if why == code)
+    alike: dict[str, list[int]] = {}
+    for expert, why in sorted(reasons.items()):
+        alike.setdefault(why, []).append(expert)
+    for code, barred in sorted(alike.items()):
         says = f"{_BARRED.get(code, code)} ({_names(instance, barred)})"
         yield _block(instance, code if code in _BARRED else "barred", says, barred)
     if not full and not capped:
         count = len(there) + len(free)
         says = f"only {count} may serve it" if count else "nobody may serve it"
         yield Blocking(code="few", says=says, experts=())
+
+
+def _reasons(instance: Instance, need: int) -> dict[int, str]:
+    """Say of everybody who may not serve a need why."""
+    return {**instance.unscored(need), **instance.barred[need]}
 
 
 def _block(instance: Instance, code: str, says: str, experts: list[int]) -> Blocking:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from engageframe import Encounter, Finding
+from engageframe import Encounter, Finding, Moment
 from engageframe_sme.records import Introduction, Session, WhatMore
 from engageframe_sme.roster import STAKES, Roster, clip, many
 from engageframe_sme.telling import single_voice
@@ -65,7 +65,7 @@ def second_voice(roster: Roster, need: str) -> str:
         for id_, expert in roster.experts.items()
         if expert.perspective not in seen and id_ not in roster.teams[need]
     ]
-    paired = {one.expert for one in roster.matched.pairs if one.need == need}
+    paired = {one.expert for one in roster.matched_with(need)}
     if matched := [id_ for id_ in others if id_ in paired]:
         return matched[0]
     if roster.settings.aim != "relevance" or not roster.matched.summary.optimal:
@@ -105,13 +105,14 @@ def _stakes(roster: Roster) -> Iterator[_Breach]:
             says += f", and {roster.name(offer.person)} was not told"
             fix = f"tell them, and correct the introduction {offer.id}: stake_told: true"
         yield _Breach(offer.id, says, fix, (record, *roster.evidence(offer.expert)))
+    offered = {(offer.expert, offer.person) for _, offer in roster.offers}
     for one in _own(roster):
-        unknown = [id_ for id_ in roster.coming(one) if not roster.experts[id_].stake]
-        offered = {(offer.expert, offer.person) for _, offer in roster.offers}
+        served = roster.served(one)
         unknown = [
-            id_ for id_ in unknown if not {(id_, who) for who in roster.served(one)} & offered
-        ]
-        if unknown and roster.served(one):
+            id_ for id_ in roster.coming(one)
+            if not roster.experts[id_].stake and not {(id_, who) for who in served} & offered
+        ]  # fmt: skip
+        if unknown and served:
             says = f"{one.id}: {_names(roster, unknown)} {STAKES['']}"
             fix = "record it: sme.expert with stake none, salary, commission or product"
             yield _Breach(one.id, says, fix, (*one.records, *roster.evidence(*unknown)))
@@ -149,32 +150,30 @@ def _only_ways(roster: Roster) -> Iterator[_Breach]:
 
 
 def _topics(roster: Roster) -> Iterator[_Breach]:
-    for need in roster.needs:
-        low = {
-            name: share
-            for name, share in roster.by_topic(need).items()
-            if 100 * share < roster.settings.covered
-        }
-        if low:
-            told = ", ".join(f"{clip(name)} ({share:.2f})" for name, share in low.items())
-            says = f"{need}: those engaged cover too little of {told}"
-            yield _Breach(
-                need, says, _help(roster, need, low), roster.evidence(need, *roster.teams[need])
-            )
+    short = [(need, low) for need in roster.needs if (low := _low(roster, need))]
+    for number, (need, low) in enumerate(short):
+        told = ", ".join(f"{clip(name)} ({share:.2f})" for name, share in low.items())
+        says = f"{need}: those engaged cover too little of {told}"
+        fix = _help(roster, need, low) if number < roster.settings.most else ""
+        yield _Breach(need, says, fix, roster.evidence(need, *roster.teams[need]))
+
+
+def _low(roster: Roster, need: str) -> dict[str, float]:
+    """Give the topics of a need that are covered too little, and how well each is."""
+    enough = roster.settings.covered
+    return {name: share for name, share in roster.by_topic(need).items() if 100 * share < enough}
 
 
 def _help(roster: Roster, need: str, low: Collection[str]) -> str:
     """Name who is matched, not engaged yet, and adds to a topic that is covered too little."""
     fresh = [
         one.expert
-        for one in roster.matched.pairs
-        if one.need == need
-        and one.expert not in roster.teams[need]
-        and roster.knows(one.expert, low)
+        for one in roster.matched_with(need)
+        if one.expert not in roster.teams[need] and roster.knows(one.expert, low)
     ]
     if fresh:
         return f"introduce {_names(roster, fresh)}"
-    open_ = next((one for one in roster.matched.unfilled if one.need == need), None)
+    open_ = roster.matched.matching.blocked(need)
     why = "; ".join(one.says for one in open_.blocking) if open_ else "no expert adds to it"
     return f"find another expert: {why}"
 
@@ -183,7 +182,7 @@ def _capacities(roster: Roster) -> Iterator[_Breach]:
     for id_, load in roster.loads.items():
         expert = roster.experts[id_]
         if load > expert.capacity:
-            needs = [need for need, team in roster.teams.items() if id_ in team]
+            needs = roster.engaged[id_]
             says = f"{roster.name(id_)} is engaged in {many(load, 'need')}"
             says += f" and can take {expert.capacity}: {', '.join(needs[:_SHOWN])}"
             fix = "let somebody else take one, or ask them whether they can take more"
@@ -191,29 +190,28 @@ def _capacities(roster: Roster) -> Iterator[_Breach]:
 
 
 def _unasked(roster: Roster) -> Iterator[_Breach]:
-    told = roster.view.records(WhatMore)
+    told: dict[str, list[Moment]] = {}
+    for one in roster.view.records(WhatMore):
+        told.setdefault(one.body.need, []).append(one.happened)
     last: dict[str, tuple[Session, str]] = {}
     for record in sorted(roster.view.latest(Session).values(), key=lambda one: one.seq):
-        for need in roster.needs:
-            if record.body.need == need or (
-                not record.body.need and _met(roster, record.body.encounter, need)
-            ):
-                last[need] = record.body, record.id
-                asked = [
-                    one for one in told
-                    if one.body.need == need and not one.happened.before(record.happened)
-                ]  # fmt: skip
-                if asked:
-                    del last[need]
+        for need in _concerned(roster, record.body):
+            last[need] = record.body, record.id
+            if any(not when.before(record.happened) for when in told.get(need, ())):
+                del last[need]
     for need, (session, id_) in last.items():
         says = f"{need}: since {session.encounter} nobody asked what more we can look at"
         fix = "ask, and record sme.what-more with the answer, which may be empty"
         yield _Breach(need, says, fix, (id_, *roster.evidence(need)))
 
 
-def _met(roster: Roster, encounter: str, need: str) -> bool:
-    found = roster.view.encounters.get(encounter)
-    return found is not None and roster.needs[need].person in roster.served(found)
+def _concerned(roster: Roster, session: Session) -> list[str]:
+    """Give the open needs of a session: the one it names, or else those of everybody it served."""
+    if session.need:
+        return [session.need] if session.need in roster.needs else []
+    found = roster.view.encounters.get(session.encounter)
+    served = roster.served(found) if found else []
+    return sorted(need for who in served for need in roster.of_person.get(who, ()))
 
 
 def _registers(roster: Roster) -> Iterator[_Breach]:

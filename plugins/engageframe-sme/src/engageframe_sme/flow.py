@@ -339,12 +339,8 @@ class Network:
             for node, price in enumerate(self.price)
         ]
 
-    def reach(self, start: int) -> set[int]:
-        """Give every node that a unit from there could come to, at whatever cost."""
-        seen, queue = {start}, deque([start])
-        while queue:
-            for _, there, _ in self._onward(queue.popleft()):
-                if there not in seen and there != SINK:
-                    seen.add(there)
-                    queue.append(there)
-        return seen
+    def ahead(self, node: int) -> list[int]:
+        """Give every node but the sink that a unit could come to from a node in one step."""
+        there = [self.head[arc] for arc in self.out[node] if self.room[arc]]
+        there += [self.tail[arc] for arc in self.used.get(node, ())]
+        return there

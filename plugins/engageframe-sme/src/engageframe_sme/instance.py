@@ -1,6 +1,6 @@
 """What is to be assigned to whom, and within which bounds?"""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias, TypedDict
 
 import msgspec
@@ -14,6 +14,7 @@ __all__ = [
     "MatchPolicy",
     "Pairs",
     "Scores",
+    "unexplained",
 ]
 
 SCALE: Final = 1_000_000
@@ -81,6 +82,11 @@ class Bounds(TypedDict, total=False):
     partitions: Sequence[tuple[Mapping[str, str], int]]
 
 
+def unexplained(_: int) -> Mapping[int, str]:
+    """Give no reason: where scores alone are told, nobody says why others are missing."""
+    return {}
+
+
 class Instance(msgspec.Struct, frozen=True, kw_only=True):
     """A sound instance: ids are sorted, everything else goes by their positions.
 
@@ -102,6 +108,8 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
         barred: for each need the experts whose score was not used, and the reason.
         efforts: how much of an expert's capacity each need takes; empty when each takes one.
         partitions: groups of experts, and how many of one group a need may have.
+        unscored: gives for a need the experts who have no score, and the reason, where one is
+            known; there may be as many as pairs can be, so it is asked only when somebody asks.
     """
 
     needs: tuple[str, ...]
@@ -122,3 +130,4 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
     policy: MatchPolicy
     efforts: tuple[int, ...] = ()
     partitions: tuple[tuple[tuple[int, ...], int], ...] = ()
+    unscored: Callable[[int], Mapping[int, str]] = unexplained

@@ -5,7 +5,7 @@ from typing import Final
 
 from engageframe import Figure, Measure, wilson
 from engageframe_sme.coverage import covered, diversity, gini
-from engageframe_sme.matching import knowledge, topics
+from engageframe_sme.matching import topics
 from engageframe_sme.roster import Roster, clip, many
 
 __all__ = ["figures", "measures"]
@@ -146,7 +146,7 @@ def _heat_map(roster: Roster) -> Iterator[Figure]:
     labels = _labels(roster, experts)
     rows = [
         {"topic": clip(words[word]), "expert": labels[one],
-         "level": round(4 * knowledge(roster.experts[one]).get(word, 0.0))}
+         "level": round(4 * roster.known[one].get(word, 0.0))}
         for word in sorted(words)[:_MOST] for one in experts
     ]  # fmt: skip
     loud = {"condition": {"test": "datum.level == 0", "value": "#d62728"}, "value": "white"}
@@ -183,17 +183,16 @@ def _curve(roster: Roster) -> Iterator[Figure]:
     for need, one in list(roster.needs.items())[:_MOST]:
         wanted, left = topics(one), list(roster.teams[need])
         left += [
-            pair.expert for pair in roster.matched.pairs
-            if pair.need == need and pair.expert not in left
+            pair.expert for pair in roster.matched_with(need) if pair.expert not in left
         ]  # fmt: skip
         team: list[dict[str, float]] = []
         for number in range(1, len(left) + 1) if wanted else ():
             best = max(
                 sorted(left),
-                key=lambda id_: covered(wanted, [*team, knowledge(roster.experts[id_])]),
+                key=lambda id_: covered(wanted, [*team, roster.known[id_]]),
             )
             left.remove(best)
-            team.append(knowledge(roster.experts[best]))
+            team.append(roster.known[best])
             rows.append({"need": need, "experts": number, "coverage": covered(wanted, team)})
     if rows:
         spec = {

@@ -86,6 +86,7 @@ class Layout(NamedTuple):
         hubs: for each need the hub of each perspective, where those are weighed.
         cells: for each expert the node of each period.
         pins: the node of each pinned pair.
+        held: for each need that has any, the experts who are pinned to it.
         need_of: for each node the need whose unit it passes on, or ``NOBODY``.
         expert_of: for each node the expert who takes the unit, or ``NOBODY``.
         period_of: the periods of nodes that have one.
@@ -98,6 +99,7 @@ class Layout(NamedTuple):
     hubs: list[dict[int, int]]
     cells: list[dict[str, int]]
     pins: dict[tuple[int, int], int]
+    held: dict[int, list[int]]
     need_of: list[int]
     expert_of: list[int]
     period_of: dict[int, str]
@@ -113,7 +115,8 @@ class Layout(NamedTuple):
         return Layout(
             self.net.copy(), self.weights, list(self.experts), list(self.needs),
             [dict(one) for one in self.hubs], [dict(one) for one in self.cells],
-            dict(self.pins), list(self.need_of), list(self.expert_of), dict(self.period_of),
+            dict(self.pins), self.held, list(self.need_of), list(self.expert_of),
+            dict(self.period_of),
         )  # fmt: skip
 
     def pairs(self) -> Iterator[Pair]:
@@ -177,7 +180,7 @@ def needed_step(instance: Instance, weights: Weights) -> int:
 
 def lay(instance: Instance) -> Layout:
     """Build the network of an instance; nothing flows yet."""
-    layout = Layout(Network(), weigh(instance), [], [], [], [], {}, [NOBODY], [NOBODY], {})
+    layout = Layout(Network(), weigh(instance), [], [], [], [], {}, {}, [NOBODY], [NOBODY], {})
     for expert in range(len(instance.experts)):
         add_expert(layout, instance, expert)
     for need, expert in instance.pinned:
@@ -209,6 +212,7 @@ def add_pin(layout: Layout, instance: Instance, need: int, expert: int) -> None:
     """Add a source for one pair that is decided."""
     node = layout.node((20 * layout.weights.step,), need=need)
     layout.pins[need, expert] = node
+    layout.held.setdefault(need, []).append(expert)
     _meet(layout, instance, node, need, expert)
 
 
@@ -227,15 +231,14 @@ def _meet(layout: Layout, instance: Instance, node: int, need: int, expert: int)
 
 def slots(layout: Layout, instance: Instance, need: int) -> tuple[int, ...]:
     """Give what each empty place of a need costs: those beyond the demand first, in rising cost."""
-    weights, pins = layout.weights, sum(n == need for n, _ in instance.pinned)
+    weights, pins = layout.weights, len(layout.held.get(need, ()))
     want = min(instance.want[need], len(instance.experts))
     least = max(0, min(instance.least[need], want) - pins)
-    extra = min(instance.extra[need], len(instance.experts)) - max(0, pins - want)
-    gains = [
-        gain
-        for n in range(max(0, pins - want), max(0, pins - want) + extra)
-        if (gain := weights.top + weights.lift - weights.falling * (n + 1)) >= 0
-    ]
+    first, last = max(0, pins - want), min(instance.extra[need], len(instance.experts))
+    most = weights.top + weights.lift
+    if weights.falling:  # after so many each would be a loss
+        last = min(last, most // weights.falling)
+    gains = [most - weights.falling * (n + 1) for n in range(first, last)]
     wanted = [4 * weights.step] * (max(0, want - pins) - least)
     return (*reversed(gains), *wanted, *[5 * weights.step] * least)
 
@@ -255,12 +258,23 @@ def add_need(layout: Layout, instance: Instance, need: int) -> None:
         )
     if layout.pins:
         costs = [one for one in costs if (need, one[1]) not in layout.pins]
-    if not instance.rooms and not weighs_perspectives(instance):
-        nodes = layout.experts
-        layout.net.add_arcs(source, [nodes[e] for _, e in costs], [cost for cost, _ in costs])
-        return
-    for cost, expert in costs:
-        _add_pair(layout, instance, need, expert, cost)
+    if instance.rooms:
+        for cost, expert in costs:
+            _add_pair(layout, instance, need, expert, cost)
+    elif weighs_perspectives(instance):
+        alike: dict[int, list[tuple[int, int]]] = {}
+        for one in costs:
+            alike.setdefault(instance.perspective[one[1]], []).append(one)
+        for perspective, ours in alike.items():
+            _add_pairs(layout, _hub(layout, instance, need, perspective), ours)
+    else:
+        _add_pairs(layout, source, costs)
+
+
+def _add_pairs(layout: Layout, start: int, costs: Sequence[tuple[int, int]]) -> None:
+    """Add all arcs from a node to experts, told with their costs, which rise."""
+    nodes = layout.experts
+    layout.net.add_arcs(start, [nodes[e] for _, e in costs], [cost for cost, _ in costs])
 
 
 def join_pair(layout: Layout, instance: Instance, need: int, expert: int) -> None:
@@ -297,7 +311,7 @@ def _hub(layout: Layout, instance: Instance, need: int, perspective: int) -> int
     hubs = layout.hubs[need]
     if perspective not in hubs:
         hubs[perspective] = layout.node(need=need)
-        pins = [e for n, e in instance.pinned if n == need]
+        pins = layout.held.get(need, ())
         there = sum(instance.perspective[expert] == perspective for expert in pins)
         most = len(layout.net.ways[layout.needs[need]]) + there
         if instance.policy.max_per_perspective:

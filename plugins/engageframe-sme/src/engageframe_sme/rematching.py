@@ -96,7 +96,7 @@ def change(instance: Instance, asked: Change, pairs: set[tuple[int, int]]) -> tu
         if instance.policy.stability
         else frozenset(),
         windows=(*instance.windows, *[None] * len(arising)) if instance.rooms else (),
-        barred=(*instance.barred, *({} for _ in arising)),
+        barred=(*map(dict, instance.barred), *({} for _ in arising)),
         **grown,
     ), News(
         leave=tuple(sorted(gone)),

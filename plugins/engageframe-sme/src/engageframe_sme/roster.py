@@ -1,8 +1,9 @@
 """What is known of experts, needs and the help that was given, in one view?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 import attrs
@@ -11,7 +12,7 @@ import msgspec
 from engageframe import Affiliation, Encounter, Engagement, InvalidInput, View
 from engageframe_sme.coverage import covered, gain, topic_coverage
 from engageframe_sme.instance import MatchPolicy
-from engageframe_sme.matching import Matched, knowledge, match, topics
+from engageframe_sme.matching import Match, Matched, knowledge, match, topics
 from engageframe_sme.records import (
     Expert,
     Introduction,
@@ -89,13 +90,29 @@ class Roster:
         """Give the open needs that a record is about: the one named, or all of the person."""
         if need:
             return [need] if need in self.needs else []
-        return [id_ for id_, one in self.needs.items() if person and one.person == person]
+        return self.of_person.get(person, []) if person else []
+
+    @cached_property
+    def of_person(self) -> dict[str, list[str]]:
+        """Give the open needs of each person who has any."""
+        found: dict[str, list[str]] = {}
+        for id_, one in self.needs.items():
+            found.setdefault(one.person, []).append(id_)
+        return found
+
+    @cached_property
+    def engaged(self) -> dict[str, list[str]]:
+        """Give for each expert who is engaged the open needs that they are engaged for."""
+        found: dict[str, list[str]] = {}
+        for need, team in self.teams.items():
+            for one in team:
+                found.setdefault(one, []).append(need)
+        return found
 
     @cached_property
     def loads(self) -> dict[str, int]:
         """Give for each expert how many open needs they are engaged in."""
-        counts = Counter(one for team in self.teams.values() for one in team)
-        return {one: counts[one] for one in self.experts}
+        return {one: len(self.engaged.get(one, ())) for one in self.experts}
 
     @cached_property
     def declined(self) -> dict[tuple[str, str], str]:
@@ -111,13 +128,17 @@ class Roster:
     @cached_property
     def conflicts(self) -> dict[tuple[str, str], str]:
         """Give the pairs of experts with people of organizations they must not be brought to."""
+        against: dict[str, list[str]] = {}
+        for id_, expert in self.experts.items():
+            for one in expert.conflicts:
+                against.setdefault(one, []).append(id_)
         found = {}
         for record in self.view.latest(Affiliation).values():
             role = record.body
-            for need in self._meant("", role.person) if role.may_hold(self.view.as_of) else ():
-                for id_, expert in self.experts.items():
-                    if role.organization in expert.conflicts:
-                        found[need, id_] = f"they have a conflict with {role.organization}"
+            apart = against.get(role.organization)
+            if apart and role.may_hold(self.view.as_of):
+                for pair in product(self._meant("", role.person), apart):
+                    found[pair] = f"they have a conflict with {role.organization}"
         return found
 
     @cached_property
@@ -166,8 +187,7 @@ class Roster:
         for pair, one in decided.items():
             if one.decision == "forbidden":
                 barred[pair] = f"forbidden: {clip(one.reason)}"
-        experts = [_with_room(one, pinned) for one in self.experts.values()]
-        needs = [_with_places(one, pinned) for one in self.needs.values()]
+        needs, experts = _with_room(pinned, self.needs.values(), self.experts.values())
         conflicts = {pair: why for pair, why in barred.items() if pair[1] in self.experts}
         try:
             return self._match(needs, experts, pinned, conflicts, engaged)
@@ -192,9 +212,29 @@ class Roster:
             conflicts=conflicts, previous=engaged,
         )  # fmt: skip
 
+    def matched_with(self, need: str) -> Sequence[Match]:
+        """Give the pairs of one need that are matched, by expert."""
+        return self._pairs.get(need, ())
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[Match]]:
+        found: dict[str, list[Match]] = {}
+        for one in self.matched.pairs:
+            found.setdefault(one.need, []).append(one)
+        return found
+
+    @cached_property
+    def _topics(self) -> dict[str, dict[str, float]]:
+        return {id_: topics(one) for id_, one in self.needs.items()}
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, float]]:
+        """Give what each expert knows, by names that can be compared."""
+        return {id_: knowledge(one) for id_, one in self.experts.items()}
+
     def coverage(self, need: str) -> float:
         """Give how well the experts engaged for a need cover it."""
-        return covered(topics(self.needs[need]), self._known(need))
+        return covered(self._topics[need], self._known(need))
 
     def by_topic(self, need: str) -> dict[str, float]:
         """Give how well each topic of a need is covered, by the words of the need."""
@@ -206,22 +246,29 @@ class Roster:
 
     def adds(self, need: str, expert: str) -> float:
         """Give what an expert adds to what the others engaged for a need cover."""
-        others = [one for one in self.teams[need] if one != expert]
-        known = [knowledge(self.experts[one]) for one in others]
-        return gain(topics(self.needs[need]), known, knowledge(self.experts[expert]))
+        wanted, knows = self._topics[need], self.known[expert]
+        if wanted.keys().isdisjoint(knows):
+            return 0.0
+        return gain(wanted, [self.known[one] for one in self.teams[need] if one != expert], knows)
 
     def knows(self, expert: str, topics: Iterable[str]) -> bool:
         """Tell whether an expert knows any of the topics."""
-        levels = knowledge(self.experts[expert])
+        levels = self.known[expert]
         return any(levels.get(one.casefold().strip(), 0.0) for one in topics)
 
     def _known(self, need: str) -> list[dict[str, float]]:
-        return [knowledge(self.experts[one]) for one in self.teams[need]]
+        return [self.known[one] for one in self.teams[need]]
+
+    @cached_property
+    def _described(self) -> dict[str, str]:
+        """Give the record that describes each need and expert; a need goes before its namesake."""
+        found = {id_: record.id for id_, record in self.view.latest(Expert).items()}
+        return found | {id_: record.id for id_, record in self.view.latest(Need).items()}
 
     def evidence(self, *ids: str) -> tuple[str, ...]:
         """Give the records that describe needs and experts."""
-        described = {**self.view.latest(Expert), **self.view.latest(Need)}
-        return tuple(dict.fromkeys(described[one].id for one in ids if one in described))
+        described = self._described
+        return tuple(dict.fromkeys(described[one] for one in ids if one in described))
 
     def name(self, who: str) -> str:
         """Give a name, shortened, or the id when there is none."""
@@ -233,8 +280,7 @@ class Roster:
 
     def coming(self, encounter: Encounter) -> list[str]:
         """Give the experts who are expected, or were there."""
-        there = {one.person for one in encounter.attendees}
-        return [one for one in self.experts if one in there]
+        return sorted({one.person for one in encounter.attendees} & self.experts.keys())
 
     def served(self, encounter: Encounter) -> list[str]:
         """Give the people and organizations of other sides than ours who are expected."""
@@ -242,16 +288,18 @@ class Roster:
         return [one for one in dict.fromkeys(found) if one not in self.experts]
 
 
-def _with_room(expert: Expert, pinned: set[tuple[str, str]]) -> Expert:
-    """Let an expert keep what they are engaged in, though it is more than they can take."""
-    load = sum(who == expert.id for _, who in pinned)
-    return expert if load <= expert.capacity else attrs.evolve(expert, capacity=load)
-
-
-def _with_places(need: Need, pinned: set[tuple[str, str]]) -> Need:
-    """Let a need keep whom it has, though they are more than it wants."""
-    there = sum(one == need.id for one, _ in pinned)
-    return need if there <= need.wanted else attrs.evolve(need, wanted=there)
+def _with_room(
+    pinned: set[tuple[str, str]], needs: Iterable[Need], experts: Iterable[Expert]
+) -> tuple[list[Need], list[Expert]]:
+    """Let needs and experts keep each other, though they are more than is wanted or fits."""
+    there, load = (Counter(pair[n] for pair in pinned) for n in (0, 1))
+    return [
+        one if there[one.id] <= one.wanted else attrs.evolve(one, wanted=there[one.id])
+        for one in needs
+    ], [
+        one if load[one.id] <= one.capacity else attrs.evolve(one, capacity=load[one.id])
+        for one in experts
+    ]
 
 
 def many(count: int, word: str) -> str:

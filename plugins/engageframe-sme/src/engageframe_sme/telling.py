@@ -47,20 +47,18 @@ def proposals(roster: Roster) -> Sequence[Proposal]:
 
 def _is_help(roster: Roster, one: Match) -> bool:
     """Tell whether an expert is wanted, or else adds something that is not there."""
-    team = [pair.expert for pair in roster.matched.pairs if pair.need == one.need]
-    if len(team) <= roster.needs[one.need].wanted:
+    if len(roster.matched_with(one.need)) <= roster.needs[one.need].wanted:
         return True
     return one.gain >= _ENOUGH or "perspective" in one.codes
 
 
 def _proposal(roster: Roster, one: Match) -> Proposal:
     need, expert = roster.needs[one.need], roster.experts[one.expert]
-    team = [pair.expert for pair in roster.matched.pairs if pair.need == need.id]
     there = len(roster.teams[need.id])
     uncovered = any(100 * share < roster.settings.covered
                     for share in roster.by_topic(need.id).values())  # fmt: skip
     voice = single_voice(roster, need.id)
-    beyond = len(team) > need.wanted
+    beyond = len(roster.matched_with(need.id)) > need.wanted
     return Proposal(
         id=introduce(expert.id, need.id),
         does=f"Introduce {roster.name(expert.id)} to {roster.name(need.person)} on "
@@ -196,10 +194,10 @@ def _questions(roster: Roster, needs: Sequence[Need], coming: Sequence[str]) -> 
 
 def _offers(roster: Roster, needs: Sequence[Need], coming: Sequence[str]) -> Iterator[BriefLine]:
     for need in needs:
-        for pair in roster.matched.pairs:
+        for pair in roster.matched_with(need.id):
             engaged = pair.expert in roster.teams[need.id] or pair.expert in coming
-            added = 0.0 if pair.need != need.id else roster.adds(need.id, pair.expert)
-            if pair.need == need.id and not engaged and added >= _ENOUGH:
+            added = roster.adds(need.id, pair.expert)
+            if not engaged and added >= _ENOUGH:
                 yield BriefLine(
                     heading="offer", text=f"one more expert, {roster.name(pair.expert)}, would "
                     f"add {added:.2f} to what is covered of {_about(need)}",

@@ -205,6 +205,7 @@ def test_what_the_program_leaves_empty_is_told() -> None:
     found = assign({"a": {"x": 1.0}}, demand=1, max_load=1, efforts={"a": 2}, policy=MILP)
 
     assert [(one.need, one.missing) for one in found.unfilled] == [("a", 1)]
+    assert found.blocked("a") == found.unfilled[0]
     with pytest.raises(InvalidInput, match="ask whatif"):
         found.why_not("a", "x")
 
