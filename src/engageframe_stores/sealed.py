@@ -7,6 +7,8 @@ about, so that it dies with any of them. Kind, moment, author and source stay in
 import base64
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +31,10 @@ class _Box(msgspec.Struct, frozen=True):
 
     sealed: str
     under: tuple[str, ...]
+
+
+class _Moved(Exception):
+    """The keys changed since the drafts were sealed: they are sealed anew."""
 
 
 _read_box: Final = msgspec.json.Decoder(_Box).decode
@@ -74,8 +80,11 @@ class SealedStore:
 
     def __init__(self, inner: Any, path: Path) -> None:
         self._cipher = _cipher()
-        self._inner, self._path, self._leaving = inner, path, ""
+        self._inner, self._path, self._leaving, self._marked = inner, path, "", ""
         self._keys = Keys(path) if path.exists() else None
+        if self._keys and self._keys.leaving() - self._needed():
+            with suppress(JournalError):  # whoever opens it next tries again
+                self._destroy(self._keys)
 
     def append(
         self,
@@ -86,13 +95,29 @@ class SealedStore:
         expected: Mapping[str, int] | None,
         destroy: Iterable[str] = (),
     ) -> Receipt:
-        """Commit all drafts durably, or none; their keys are on the disk before."""
-        keys = self._there()
-        receipt: Receipt = self._inner.append(
-            [self._sealed(keys, one) for one in drafts], request=request, recorded=recorded,
-            expected=expected, destroy=destroy,
-        )  # fmt: skip
-        return receipt
+        """Commit all drafts durably, or none; their keys are on the disk before.
+
+        With ``destroy`` the keys of whom :meth:`bound_to` was asked for are marked first: whatever
+        ends this process, they are destroyed as soon as no body needs them.
+        """
+        keys, gone = self._there(), [*destroy]
+        without = self._leaving if gone else ""
+        if without:
+            keys.leave(without)
+            self._marked = without
+        named = {who for one in drafts for who in one.subjects} - {without}
+        while True:
+            keys.of({*named, WORKSPACE})
+            made = keys.generation
+            try:
+                receipt: Receipt = self._inner.append(
+                    [self._sealed(keys, one, without) for one in drafts], request=request,
+                    recorded=recorded, expected=expected, destroy=gone,
+                    check=partial(_require, keys, made),
+                )  # fmt: skip
+            except _Moved:
+                continue
+            return receipt
 
     def read(
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
@@ -128,15 +153,15 @@ class SealedStore:
             JournalError: the keys are missing, or older than the journal.
         """
         found: Verification = self._inner.verify()
-        if found.first_bad is None:
-            tags = {
-                tag for one in self._inner.read() if one.body for tag in _read_box(one.body).under
-            }
-            if lost := self._there().lost(tags):
-                raise JournalError(
-                    f"{self._path}: the chain holds, but {len(lost)} key(s) that bodies are sealed "
-                    "with were never in this file: put back a later backup of it"
-                )
+        if found.first_bad is not None:
+            return found
+        keys, needed = self._there(), self._needed()
+        keys.load()  # after the bodies: a key is made before what it seals
+        if lost := keys.lost(needed):
+            raise JournalError(
+                f"{self._path}: the chain holds, but {len(lost)} key(s) that bodies are sealed "
+                "with were never in this file: put back a later backup of it"
+            )
         return found
 
     def redact(self, ids: Iterable[str]) -> int:
@@ -157,13 +182,44 @@ class SealedStore:
         What is appended here from now on does not need it.
         """
         self._leaving = who
-        tag = self._there().tag(who)
-        every = (one for one in self._inner.read() if tag and one.body is not None)
-        return frozenset(one.id for one in every if tag in _read_box(one.body).under)
+        keys = self._there()
+        keys.load()
+        tags = keys.tags(who)
+        every = (one for one in self._inner.read() if tags and one.body is not None)
+        return frozenset(one.id for one in every if not tags.isdisjoint(_read_box(one.body).under))
 
     def forget(self, who: str) -> None:
-        """Destroy somebody's key, and that of all snapshots: copies elsewhere die with them."""
-        self._there().destroy(who, CACHE)
+        """Destroy somebody's keys, and that of all snapshots: copies elsewhere die with them.
+
+        What others told of them since they were erased is under another key, and stays.
+
+        Raises:
+            JournalError: bodies still need a key of theirs.
+        """
+        keys = self._there()
+        if self._marked != who:
+            keys.leave(who)
+        self._leaving = self._marked = ""
+        self._destroy(keys)
+        if keys.leaving(who):
+            raise JournalError(
+                f'{self._path}: bodies still need the key of "{who}", somebody wrote in between; '
+                "nothing of it was destroyed: erase them again"
+            )
+
+    def _destroy(self, keys: Keys) -> None:
+        """Destroy the keys that are to go, but none that a body needs: nobody can write now."""
+
+        def act() -> None:
+            keys.load()
+            keys.destroy(*keys.leaving() - self._needed(), *keys.tags(CACHE))
+
+        self._inner.hold(act)
+
+    def _needed(self) -> set[str]:
+        """Give the tags of all keys without which a body cannot be read."""
+        bodies = (one.body for one in self._inner.read() if one.body)
+        return {tag for body in bodies for tag in _read_box(body).under}
 
     def revision(self) -> str:
         """Give a word that is another one when a body was destroyed since."""
@@ -192,10 +248,10 @@ class SealedStore:
             raise JournalError(f"{self._path} {_MISSING}")
         return self._keys
 
-    def _sealed(self, keys: Keys, draft: Draft) -> Draft:
+    def _sealed(self, keys: Keys, draft: Draft, without: str) -> Draft:
         """Seal a draft under the keys of all whom its body names, or of the workspace."""
         named = {word for word in _words(msgspec.json.decode(draft.body)) if keys.knows(word)}
-        owners = {*draft.subjects, *named} - {self._leaving}
+        owners = {*draft.subjects, *named} - {without}
         body = self._seal(keys, owners or [WORKSPACE], draft.body, draft.id)
         hidden = keys.secret(keys.of([WORKSPACE])) or b""
         blind = tuple(hmac.digest(hidden, one.encode(), "sha256").hex()[:32] for one in owners)
@@ -225,6 +281,11 @@ class SealedStore:
         except (ValueError, InvalidTag):
             return None
         return body
+
+
+def _require(keys: Keys, generation: int) -> None:
+    if keys.moved(generation):
+        raise _Moved
 
 
 def _cipher() -> Any:

@@ -94,10 +94,12 @@ class SqliteStore:
         recorded: str,
         expected: Mapping[str, int] | None,
         destroy: Iterable[str] = (),
+        check: Callable[[], object] = bool,
     ) -> Receipt:
         """Commit all drafts durably, or none, and only then return.
 
         ``destroy`` names entries whose bodies go in the same act; :meth:`purge` finishes it.
+        ``check`` is called when nobody else can write any more, and may raise: nothing is done.
         """
         if not drafts:
             raise ValueError("an append needs at least one draft")
@@ -110,6 +112,7 @@ class SqliteStore:
             _refuse_cut(db, head.seq, self._seen)
             positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
             require(expected, positions)
+            check()
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
@@ -195,6 +198,10 @@ class SqliteStore:
         self._ask(lambda db: self._settle_log())
         self._write(note_purged)
         return gone
+
+    def hold(self, act: Callable[[], T]) -> T:
+        """Do something while nobody else can write."""
+        return self._write(lambda db: act())
 
     def unpurged(self) -> bool:
         """Tell whether bodies were destroyed and the file not purged since, as after a crash."""
