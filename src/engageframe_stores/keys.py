@@ -47,6 +47,7 @@ class Keys:
         self.path = path
         self._tags: dict[str, str] = {}
         self._secrets: dict[str, bytes | None] = {}
+        self._gone: set[str] = set()
         self.generation = 0
         self.load()
 
@@ -86,8 +87,9 @@ class Keys:
 
     def secret(self, tags: Iterable[str]) -> bytes | None:
         """Join the secrets of some tags; nothing when one of them is destroyed or lost."""
+        tags = [*tags]
         found = [self._secrets.get(tag) for tag in tags]
-        if None in found:
+        if None in found and not self.destroyed(tags):
             self.load()  # another process may have made it
             found = [self._secrets.get(tag) for tag in tags]
         return None if None in found else b"".join(one for one in found if one is not None)
@@ -95,6 +97,10 @@ class Keys:
     def lost(self, tags: Iterable[str]) -> set[str]:
         """Give the tags that this file has never held: it is older than the journal."""
         return {*tags} - self._secrets.keys()
+
+    def destroyed(self, tags: Iterable[str]) -> bool:
+        """Tell whether one of some keys was destroyed: it has neither secret nor owner."""
+        return not self._gone.isdisjoint(tags)
 
     def tags(self, owner: str) -> set[str]:
         """Give the tags of somebody's keys, those that are to be destroyed, too."""
@@ -149,6 +155,7 @@ class Keys:
             self.generation = rows[0][3] if rows else 0
             self._tags = {owner: tag for tag, owner, *_ in rows if owner is not None}
             self._secrets = {tag: secret for tag, _, secret, _ in rows}
+            self._gone = {tag for tag, *left, _ in rows if left == [None, None]}
         return rows
 
     def is_private(self) -> bool:

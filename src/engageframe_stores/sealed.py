@@ -4,10 +4,9 @@ It is the store ``sqlite`` with sealed bodies: each under a key made from those 
 about, so that it dies with any of them. Kind, moment, author and source stay in clear.
 """
 
-import base64
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -19,26 +18,19 @@ from engageframe.errors import JournalError
 from engageframe.journal import Check, Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
 from engageframe_stores import files
 from engageframe_stores.keys import CACHE, FILE, WORKSPACE, Keys
+from engageframe_stores.sealing import cipher, is_shut, open_box, seal, under
 
 __all__ = ["SealedStore", "diagnose", "exists", "open"]
 
 _MISSING: Final = "is missing: no body can be read, and none is written; put it back from a backup"
-_INSTALL: Final = 'the store "sealed" needs a cipher: pip install "engageframe[sealing]"'
-
-
-class _Box(msgspec.Struct, frozen=True):
-    """A sealed body as the journal below keeps it."""
-
-    sealed: str
-    under: tuple[str, ...]
+_SHUT: Final = (
+    "{} of them do not open, though no key of theirs was destroyed: put back journal.keys"
+)
+_WAIT: Final = "{} key(s) are to be destroyed: repeat the erasure that did not finish"
 
 
 class _Moved(Exception):
     """The keys changed since the drafts were sealed: they are sealed anew."""
-
-
-_read_box: Final = msgspec.json.Decoder(_Box).decode
-_write: Final = msgspec.json.encode
 
 
 def exists(folder: Path) -> bool:
@@ -52,7 +44,7 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
     Raises:
         JournalError: as the store ``sqlite``; or the cipher is not installed.
     """
-    _cipher()
+    cipher()
     if not files.exists(folder):
         Keys.create(folder / FILE)
     return SealedStore(files.open(folder, salt=salt), folder / FILE)
@@ -67,7 +59,28 @@ def diagnose(folder: Path) -> tuple[Check, ...]:
         return (*found, Check("keys", False, str(fault)))
     private = keys.is_private()
     says = "readable by their owner alone" if private else "others can read them: chmod 600"
-    return (*found, Check("keys", private, f"{FILE}: {says}"))
+    return (*found, *_bodies(folder, keys), Check("keys", private, f"{FILE}: {says}"))
+
+
+def _bodies(folder: Path, keys: Keys) -> list[Check]:
+    """Look whether all opens that should, and whether a key is left that should be destroyed."""
+    import apsw
+
+    from engageframe_stores.opening import connect
+
+    try:
+        cipher()
+        with closing(connect(folder / files.FILE, read_only=True, briefly=True)) as db:
+            rows = db.execute("SELECT id, body FROM entry WHERE body IS NOT NULL")
+            shut = sum(is_shut(keys, body, name) for name, body in rows)
+    except (JournalError, apsw.Error, OSError) as fault:
+        return [Check("sealed bodies", False, str(fault))]
+    says = _SHUT.format(shut) if shut else "all open whose keys are here"
+    wait = len(keys.leaving())
+    return [
+        Check("sealed bodies", not shut, says),
+        Check("erasures", not wait, _WAIT.format(wait) if wait else "none is unfinished"),
+    ]
 
 
 class SealedStore:
@@ -79,7 +92,7 @@ class SealedStore:
     """
 
     def __init__(self, inner: Any, path: Path) -> None:
-        self._cipher = _cipher()
+        cipher()
         self._inner, self._path, self._leaving, self._marked = inner, path, "", ""
         self._keys = Keys(path) if path.exists() else None
         if self._keys and self._keys.leaving() - self._needed():
@@ -147,10 +160,10 @@ class SealedStore:
         return str(self._inner.hash_at(seq))
 
     def verify(self) -> Verification:
-        """Check the whole chain, and that each body's keys are here or were destroyed.
+        """Check the whole chain, and that each body opens, or a key of it was destroyed.
 
         Raises:
-            JournalError: the keys are missing, or older than the journal.
+            JournalError: the keys are missing, damaged, or older than the journal.
         """
         found: Verification = self._inner.verify()
         if found.first_bad is not None:
@@ -161,6 +174,14 @@ class SealedStore:
             raise JournalError(
                 f"{self._path}: the chain holds, but {len(lost)} key(s) that bodies are sealed "
                 "with were never in this file: put back a later backup of it"
+            )
+        if shut := [
+            one for one in self._inner.read() if one.body and is_shut(keys, one.body, one.id)
+        ]:
+            raise JournalError(
+                f"{self._path}: the chain holds, but {len(shut)} bodies do not open, first that of "
+                f"record {shut[0].seq}, though no key of theirs was destroyed: a key was damaged, "
+                "put back a backup of this file"
             )
         return found
 
@@ -186,7 +207,7 @@ class SealedStore:
         keys.load()
         tags = keys.tags(who)
         every = (one for one in self._inner.read() if tags and one.body is not None)
-        return frozenset(one.id for one in every if not tags.isdisjoint(_read_box(one.body).under))
+        return frozenset(one.id for one in every if not tags.isdisjoint(under(one.body)))
 
     def forget(self, who: str) -> None:
         """Destroy somebody's keys, and that of all snapshots: copies elsewhere die with them.
@@ -219,7 +240,7 @@ class SealedStore:
     def _needed(self) -> set[str]:
         """Give the tags of all keys without which a body cannot be read."""
         bodies = (one.body for one in self._inner.read() if one.body)
-        return {tag for body in bodies for tag in _read_box(body).under}
+        return {tag for body in bodies for tag in under(body)}
 
     def revision(self) -> str:
         """Give a word that is another one when a body was destroyed since."""
@@ -230,13 +251,13 @@ class SealedStore:
         found = self._inner.snapshot(name)
         if found is None or self._keys is None:
             return None
-        body = self._open(found.body, name)
+        body = open_box(self._keys, found.body, name)
         return None if body is None else replace(found, body=body)
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, sealed."""
         if self._keys is not None:
-            body = self._seal(self._keys, [CACHE], snapshot.body, name)
+            body = seal(self._keys, [CACHE], snapshot.body, name)
             self._inner.keep_snapshot(name, replace(snapshot, body=body), revision=revision)
 
     def close(self) -> None:
@@ -252,54 +273,20 @@ class SealedStore:
         """Seal a draft under the keys of all whom its body names, or of the workspace."""
         named = {word for word in _words(msgspec.json.decode(draft.body)) if keys.knows(word)}
         owners = {*draft.subjects, *named} - {without}
-        body = self._seal(keys, owners or [WORKSPACE], draft.body, draft.id)
+        body = seal(keys, owners or [WORKSPACE], draft.body, draft.id)
         hidden = keys.secret(keys.of([WORKSPACE])) or b""
         blind = tuple(hmac.digest(hidden, one.encode(), "sha256").hex()[:32] for one in owners)
         return replace(draft, body=body, subjects=blind)
 
-    def _seal(self, keys: Keys, owners: Iterable[str], body: bytes, name: str) -> bytes:
-        tags = keys.of(owners)
-        data = self._cipher(_joined(keys.secret(tags) or b"")).encrypt(body, [name.encode()])
-        return _write(_Box(base64.b64encode(data).decode(), tuple(tags)))
-
     def _opened(self, entry: Entry) -> Entry:
         if entry.body is None:
             return entry
-        return entry._replace(body=self._open(entry.body, entry.id))
-
-    def _open(self, box: bytes, name: str) -> bytes | None:
-        """Open a body; nothing when a key is gone, or it is none of ours."""
-        from cryptography.exceptions import InvalidTag
-
-        try:
-            found = _read_box(box)
-            secret = self._keys and self._keys.secret(found.under)
-            if not secret:
-                return None
-            data = base64.b64decode(found.sealed)
-            body: bytes = self._cipher(_joined(secret)).decrypt(data, [name.encode()])
-        except (ValueError, InvalidTag):
-            return None
-        return body
+        return entry._replace(body=open_box(self._keys, entry.body, entry.id))
 
 
 def _require(keys: Keys, generation: int) -> None:
     if keys.moved(generation):
         raise _Moved
-
-
-def _cipher() -> Any:
-    """Load the cipher: the same record told again must be the same bytes, which it is made for."""
-    try:
-        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-    except ModuleNotFoundError:
-        raise JournalError(_INSTALL) from None
-    return AESSIV
-
-
-def _joined(secret: bytes) -> bytes:
-    """Make one key of those of all owners: without one of them it cannot be made."""
-    return hmac.digest(secret, b"engageframe sealed body", "sha512")
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Can nobody read a sealed journal without its keys, and does a body die with a key?"""
 
 import shutil
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,7 +85,7 @@ def copied(folder: Path, *files: str) -> Path:
 
 def checks(folder: Path) -> dict[str, str]:
     """Give what doctor says of the keys."""
-    return {one.name: one.says for one in sealed.diagnose(folder)[-1:] if not one.ok}
+    return {one.name: one.says for one in sealed.diagnose(folder)[-3:] if not one.ok}
 
 
 def test_keys_are_readable_by_their_owner_alone(folder: Path) -> None:
@@ -263,6 +265,34 @@ def test_keys_that_are_older_than_the_journal_are_told(folder: Path) -> None:
 
     assert [one.body is None for one in store.read()] == [False, True]
     store.close()
+
+
+@pytest.mark.parametrize("damage", ["randomblob(32)", "randomblob(7)", "NULL"])
+def test_a_damaged_key_is_told(folder: Path, damage: str) -> None:
+    """A body that does not open is counted, unless a key of it was destroyed."""
+    told(folder, "a", subjects=("ben",))
+    told(folder, "b", "c", subjects=("zoe", "ben"))
+    told(folder, "d", subjects=("ana", "zoe"))
+    keys = Keys(folder / FILE)
+    keys.destroy(*keys.tags("ana"))
+    assert checks(folder) == {}
+
+    with closing(sqlite3.connect(folder / FILE)) as db, db:
+        db.execute(f"UPDATE key SET secret = {damage} WHERE owner = 'zoe'")
+
+    store = opened(folder)
+    with pytest.raises(JournalError, match="2 bodies do not open, first that of record 2"):
+        store.verify()
+    store.close()
+    assert "2 of them do not open" in checks(folder)["sealed bodies"]
+
+
+def test_an_erasure_that_did_not_finish_is_told(folder: Path) -> None:
+    """Doctor says so, until it was repeated."""
+    told(folder, "a", subjects=("zoe",))
+    Keys(folder / FILE).leave("zoe")
+
+    assert "1 key(s) are to be destroyed" in checks(folder)["erasures"]
 
 
 def test_another_process_finds_keys_that_were_made_meanwhile(folder: Path) -> None:
