@@ -17,10 +17,8 @@ import apsw
 from engageframe.errors import JournalError
 from engageframe_stores.placing import settle, sync_file
 
-__all__ = ["CACHE", "FILE", "WORKSPACE", "Keys"]
+__all__ = ["CACHE", "WORKSPACE", "Keys"]
 
-FILE: Final = "journal.keys"
-"""The name of the file of keys in the folder of a workspace."""
 WORKSPACE: Final = ":workspace"
 """Whose key seals what is about nobody: no person can have this id."""
 CACHE: Final = ":cache"

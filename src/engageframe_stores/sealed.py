@@ -17,15 +17,14 @@ from msgspec.structs import replace
 from engageframe.errors import JournalError
 from engageframe.journal import Check, Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
 from engageframe_stores import files
-from engageframe_stores.keys import CACHE, FILE, WORKSPACE, Keys
+from engageframe_stores.files import KEYS
+from engageframe_stores.keys import CACHE, WORKSPACE, Keys
 from engageframe_stores.sealing import cipher, is_shut, open_box, seal, under
 
 __all__ = ["SealedStore", "diagnose", "exists", "open"]
 
 _MISSING: Final = "is missing: no body can be read, and none is written; put it back from a backup"
-_SHUT: Final = (
-    "{} of them do not open, though no key of theirs was destroyed: put back journal.keys"
-)
+_SHUT: Final = "{} do not open, though no key of theirs was destroyed: put back journal.keys"
 _WAIT: Final = "{} key(s) are to be destroyed: repeat the erasure that did not finish"
 
 
@@ -42,24 +41,24 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
     """Open the journal of the workspace in a folder; make it and its keys when both are missing.
 
     Raises:
-        JournalError: as the store ``sqlite``; or the cipher is not installed.
+        JournalError: as the store ``sqlite``, whose journals are refused; or the cipher is missing.
     """
     cipher()
     if not files.exists(folder):
-        Keys.create(folder / FILE)
-    return SealedStore(files.open(folder, salt=salt), folder / FILE)
+        Keys.create(folder / KEYS)
+    return SealedStore(files.open_as("sealed", folder, salt=salt), folder / KEYS)
 
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine, the journal and its keys for what is unsafe; write nothing."""
     found = files.diagnose(folder)
     try:
-        keys = Keys(folder / FILE)
+        keys = Keys(folder / KEYS)
     except JournalError as fault:
         return (*found, Check("keys", False, str(fault)))
     private = keys.is_private()
     says = "readable by their owner alone" if private else "others can read them: chmod 600"
-    return (*found, *_bodies(folder, keys), Check("keys", private, f"{FILE}: {says}"))
+    return (*found, *_bodies(folder, keys), Check("keys", private, f"{KEYS}: {says}"))
 
 
 def _bodies(folder: Path, keys: Keys) -> list[Check]:

@@ -145,6 +145,11 @@ class SqliteStore:
         sql = f"SELECT {_FIELDS} FROM entry WHERE id >= ? AND id < ? ORDER BY id LIMIT 20"
         return tuple(map(Entry._make, self._all(sql, (prefix, prefix + chr(0x10FFFF)))))
 
+    def first_body(self) -> bytes | None:
+        """Give the first body that was not destroyed, if there is one."""
+        found = self._all("SELECT body FROM entry WHERE body IS NOT NULL ORDER BY seq LIMIT 1")
+        return found[0][0] if found else None
+
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Give those of the ids that the journal holds."""
         return self._ask(lambda db: _known(db, ids))

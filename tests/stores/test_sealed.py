@@ -8,8 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.subjects.scenes import DAY, left, make
-from tests.subjects.scenes import FILE as TOLD
+from tests.subjects.scenes import DAY, FILE, left, make
 
 from engageframe import (
     Attendee,
@@ -20,8 +19,9 @@ from engageframe import (
     Workspace,
 )
 from engageframe.journal import Snapshot
-from engageframe_stores import sealed
-from engageframe_stores.keys import FILE, Keys
+from engageframe_stores import files, sealed
+from engageframe_stores.files import KEYS
+from engageframe_stores.keys import Keys
 from engageframe_stores.sealed import SealedStore
 from engageframe_subjects import Rights
 
@@ -70,7 +70,7 @@ def erased(store: SealedStore, who: str) -> None:
 
 def secrets(folder: Path, who: str) -> list[bytes | None]:
     """Give the secrets of somebody's keys, as they stand in the file."""
-    keys = Keys(folder / FILE)
+    keys = Keys(folder / KEYS)
     return [keys.secret([tag]) for tag in keys.tags(who)]
 
 
@@ -134,7 +134,7 @@ def test_a_body_dies_with_the_key_of_anybody_it_is_about(folder: Path) -> None:
     store = opened(folder)
     bound = store.bound_to("zoe")
     store.close()
-    keys = Keys(folder / FILE)
+    keys = Keys(folder / KEYS)
     keys.destroy(*keys.tags("zoe"))
     store = opened(folder)
     verified = store.verify()
@@ -226,7 +226,7 @@ def test_an_erasure_that_was_killed_is_finished_by_whoever_opens_next(folder: Pa
 def test_an_erasure_that_was_killed_before_its_act_destroys_no_key(folder: Path) -> None:
     """All is read on; the erasure that follows finds what was told under each key."""
     told(folder, "a", subjects=("zoe",))
-    Keys(folder / FILE).leave("zoe")
+    Keys(folder / KEYS).leave("zoe")
 
     told(folder, "b", subjects=("zoe",))
 
@@ -273,26 +273,57 @@ def test_a_damaged_key_is_told(folder: Path, damage: str) -> None:
     told(folder, "a", subjects=("ben",))
     told(folder, "b", "c", subjects=("zoe", "ben"))
     told(folder, "d", subjects=("ana", "zoe"))
-    keys = Keys(folder / FILE)
+    keys = Keys(folder / KEYS)
     keys.destroy(*keys.tags("ana"))
     assert checks(folder) == {}
 
-    with closing(sqlite3.connect(folder / FILE)) as db, db:
+    with closing(sqlite3.connect(folder / KEYS)) as db, db:
         db.execute(f"UPDATE key SET secret = {damage} WHERE owner = 'zoe'")
 
     store = opened(folder)
     with pytest.raises(JournalError, match="2 bodies do not open, first that of record 2"):
         store.verify()
     store.close()
-    assert "2 of them do not open" in checks(folder)["sealed bodies"]
+    assert "2 do not open" in checks(folder)["sealed bodies"]
 
 
 def test_an_erasure_that_did_not_finish_is_told(folder: Path) -> None:
     """Doctor says so, until it was repeated."""
     told(folder, "a", subjects=("zoe",))
-    Keys(folder / FILE).leave("zoe")
+    Keys(folder / KEYS).leave("zoe")
 
     assert "1 key(s) are to be destroyed" in checks(folder)["erasures"]
+
+
+def test_a_plain_journal_is_not_opened_as_a_sealed_one(folder: Path) -> None:
+    """Whoever set the wrong store is told the right one, and not a byte has changed."""
+    store = files.open(folder)
+    store.append([draft("a")], request="a", recorded=NOON, expected=None)
+    store.close()
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+
+    with pytest.raises(JournalError, match=r'nothing was written: set store = "sqlite" in'):
+        sealed.open(folder)
+
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("names", [(), ("a",), ("a", "gone")])
+def test_a_sealed_journal_is_not_opened_as_a_plain_one(folder: Path, names: list[str]) -> None:
+    """Nor one that has its keys alone, or no body any more: no clear text comes beside sealed."""
+    store = opened(folder)
+    for name in names:
+        store.append([draft(name)], request=name, recorded=NOON, expected=None)
+    store.redact([name for name in names if "gone" in names])
+    store.close()
+    if not names:
+        (folder / "journal.db").unlink()
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+
+    with pytest.raises(JournalError, match=r'nothing was written: set store = "sealed" in'):
+        files.open(folder)
+
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
 
 
 def test_another_process_finds_keys_that_were_made_meanwhile(folder: Path) -> None:
@@ -383,4 +414,4 @@ def test_an_erasure_reaches_backups_of_a_sealed_journal(tmp_path: Path) -> None:
     assert here == ["Ben reports to erased-1.", "erased-1"]
     assert there == ["Ben reports to Zanthippe Quill."]  # a text about Ben is his: see the page
     assert [one for one in people if b"Zanthippe" in one] == []
-    assert "Zanthippe" in TOLD
+    assert "Zanthippe" in FILE
