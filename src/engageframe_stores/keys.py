@@ -29,6 +29,7 @@ _LEAVING: Final = ":leaving:"
 _SIZE: Final = 32
 _SCHEMA: Final = """CREATE TABLE key(
   tag TEXT PRIMARY KEY, owner TEXT UNIQUE, secret BLOB) STRICT, WITHOUT ROWID"""
+_PRAGMAS: Final = "PRAGMA secure_delete=ON; PRAGMA synchronous=EXTRA; PRAGMA temp_store=MEMORY"
 _ALL: Final = "SELECT tag, owner, secret, user_version FROM key, pragma_user_version"
 
 
@@ -115,9 +116,14 @@ class Keys:
                  [(owner,)])  # fmt: skip
 
     def destroy(self, *tags: str) -> None:
-        """Destroy keys for good, and forget whose they were."""
+        """Destroy keys for good, and forget whose they were; doing it again finishes it.
+
+        Cells that moved linger in gaps of pages, so the file is written anew: in one act, in memory
+        meanwhile, and others that use it see it before or after.
+        """
         gone = [(tag,) for tag in tags]
         self._do("UPDATE key SET secret = NULL, owner = NULL WHERE tag = ?", gone)
+        self._do("VACUUM")
 
     def moved(self, generation: int) -> bool:
         """Tell whether the file changed since a generation; if so, it is read anew."""
@@ -133,12 +139,13 @@ class Keys:
         """Ask something, or change something where values are given; then all is read anew."""
         if not self.path.exists():
             raise JournalError(f"{self.path}: the keys are missing; put them back from a backup")
-        flags = apsw.SQLITE_OPEN_READWRITE if given is not None else apsw.SQLITE_OPEN_READONLY
+        reads = given is None and sql != "VACUUM"
+        flags = apsw.SQLITE_OPEN_READONLY if reads else apsw.SQLITE_OPEN_READWRITE
         try:
             connection = apsw.Connection(os.fspath(self.path), flags=flags)
             try:
                 connection.set_busy_timeout(10_000)
-                connection.execute("PRAGMA secure_delete=ON; PRAGMA synchronous=EXTRA").fetchall()
+                connection.execute(_PRAGMAS).fetchall()
                 if given is not None:
                     connection.execute("BEGIN IMMEDIATE")
                     connection.cursor().executemany(sql, given)

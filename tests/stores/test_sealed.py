@@ -326,6 +326,30 @@ def test_a_sealed_journal_is_not_opened_as_a_plain_one(folder: Path, names: list
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
 
 
+def test_nothing_of_a_destroyed_key_is_left_in_the_file(folder: Path) -> None:
+    """Nor what lingers in gaps of its pages; who has it open reads on."""
+    path = folder / KEYS
+    Keys.create(path)
+    keys, other = Keys(path), Keys(path)
+    keys.of(["zoe-canary", "mia-canary", "ben", "ana"])
+    secret = keys.secret(keys.tags("ben"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA secure_delete=OFF")  # as cells that moved
+        db.execute("UPDATE key SET owner = NULL, secret = NULL WHERE owner LIKE '%canary'")
+    lingering = b"-canary" in path.read_bytes()
+    reading = sqlite3.connect(path)
+    assert reading.execute("SELECT count(*) FROM key").fetchone() == (4,)
+
+    keys.destroy(*keys.tags("ana"))
+
+    assert lingering
+    assert b"-canary" not in path.read_bytes()
+    assert reading.execute("SELECT count(*) FROM key WHERE owner = 'ben'").fetchone() == (1,)
+    assert other.secret(keys.tags("ben")) == secret
+    assert [one.name for one in folder.iterdir()] == [KEYS]
+    reading.close()
+
+
 def test_another_process_finds_keys_that_were_made_meanwhile(folder: Path) -> None:
     """Two stores on one journal read what the other sealed."""
     one, other = opened(folder), opened(folder)
