@@ -44,6 +44,7 @@ T = TypeVar("T")
 
 _FIELDS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
+_ANSWERED = "INSERT INTO request VALUES(?, ?, ?, ?)"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _LAST = "SELECT max(seq), hash, recorded, ifnull((SELECT seq FROM mark), 0) FROM entry"
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
@@ -117,8 +118,7 @@ class SqliteStore:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
             end = _insert(db, drafts, rows)
-            given = request, content, head.seq + 1, end.seq
-            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", given)
+            db.execute(_ANSWERED, (request, content, head.seq + 1, end.seq))
             if not self._seen or head.seq // _STEP < end.seq // _STEP:
                 db.execute("UPDATE mark SET seq = ?", (end.seq,))
             return Receipt(first=head.seq + 1, last=end.seq, head=end)
