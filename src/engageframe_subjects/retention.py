@@ -120,10 +120,8 @@ def due(held: Held, wanted: Iterable[Period], as_of: Moment) -> tuple[Due, ...]:
             elif record is None:
                 alone[entry.id] = period.says
             else:
-                body, line = (
-                    withhold(record.body, period.field),
-                    line_of(held, entry.id, period.says),
-                )
+                line = line_of(held, entry.id, period.says)
+                body = withhold(record.body, period.field)
                 parts.append(Due(line=line, field=period.field, says=period.says, body=body))
     with_them = follow(held, goes, who="", keep=())
     whole = [

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any, Final, Protocol, TypeVar
 
 import attrs
@@ -12,7 +14,7 @@ import msgspec
 from engageframe.encoding import canonical
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.inputs import structure
-from engageframe.journal import REGISTER, Draft, Head, Receipt, Record
+from engageframe.journal import REGISTER, Draft, Entry, Head, Receipt, Record
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Erasure
 from engageframe.model.moments import Moment
@@ -21,12 +23,15 @@ from engageframe_subjects.copying import Copy, copy_of
 from engageframe_subjects.files import delete, naming
 from engageframe_subjects.finding import Held
 from engageframe_subjects.leaving import Leaving, Standing, leave, replace
+from engageframe_subjects.meanwhile import changes
 from engageframe_subjects.names import Names
 from engageframe_subjects.retention import Due, due, periods
 
 __all__ = ["Rights"]
 
-_TRIES: Final = 5
+_PATIENCE_SECONDS: Final = 30.0
+"""How long an act is tried while others write."""
+_LONGEST_PAUSE_SECONDS: Final = 0.5
 _STAMP: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 _CORRECTED: Final = "what was corrected is not kept"
 R = TypeVar("R")
@@ -241,24 +246,35 @@ class Rights(Workspace):
         return self.journal  # type: ignore[return-value]  # it has what is asked for
 
     def _destroy(self, act: Callable[[Held], tuple[R, _Act]]) -> tuple[R, bool]:
-        """Do an act at once, or again when others wrote; tell whether nobody wrote in between."""
-        store = self._store
-        for left in reversed(range(_TRIES)):
-            before, end = self.journal.streams(), self.journal.head().seq
-            answer, done = act(self._whole())
+        """Do an act at once, or again when others wrote; tell whether nobody wrote in between.
+
+        What others write is looked at by itself, and the act done anew only if it changes that.
+        """
+        store, until = self._store, time.monotonic() + _PATIENCE_SECONDS
+        for tries in count():
+            end, before = self.journal.head().seq, {**self.journal.streams()}
+            held = self._whole()
+            answer, done = act(held)
             drafts = self._drafts(done, end)
+            touched = {*done.destroyed, *(one.record for one in done.standing)}
+            seen, news = end, list[Entry]()
+            while drafts and not changes(held, touched, news):
+                seen += len(news)
+                before.update((one.stream, one.position) for one in news)
+                try:
+                    self.receipt = store.append(
+                        drafts, request=os.urandom(16).hex(), recorded=_stamp(self._clock()),
+                        expected={name: before.get(name, 0) for name in {*before, REGISTER}},
+                        destroy=done.destroyed,
+                    )  # fmt: skip
+                    return answer, self.receipt.first == end + 1
+                except Conflict:
+                    if time.monotonic() > until:
+                        raise
+                news = [*self.journal.read(after=seen)]
             if not drafts:
                 return answer, True
-            try:
-                self.receipt = store.append(
-                    drafts, request=os.urandom(16).hex(), recorded=_stamp(self._clock()),
-                    expected={name: before.get(name, 0) for name in {*before, REGISTER}},
-                    destroy=done.destroyed,
-                )  # fmt: skip
-                return answer, self.receipt.first == end + 1
-            except Conflict:
-                if not left:
-                    raise
+            time.sleep(min(_LONGEST_PAUSE_SECONDS, 0.001 * 2**tries))
         raise AssertionError  # the loop returns or raises
 
     def _drafts(self, done: _Act, end: int) -> list[Draft]:
@@ -266,8 +282,8 @@ class Rights(Workspace):
             self._draft(one.body, one.stream, f"{end}", one.record if done.destroyed else "")
             for one in done.standing
         ]
-        for reason, count in done.reasons:
-            drafts.append(self._draft(Erasure(reason=reason, destroyed=count), REGISTER, f"{end}"))
+        for reason, many in done.reasons:
+            drafts.append(self._draft(Erasure(reason=reason, destroyed=many), REGISTER, f"{end}"))
         return drafts
 
     def _draft(self, body: Any, stream: str, salt: str, cause: str = "") -> Draft:
