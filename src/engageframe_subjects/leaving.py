@@ -185,7 +185,10 @@ class _Leaver:
     def _asked(self, record: Record[Any], kind: Kind) -> None:
         """Let go what somebody named; of what the engagement stands on only the texts go."""
         if kind.verb or kind.name == "engagement":
-            self.told_anew[record.id] = self.without.textless(record.body, kind)
+            told = self.without.textless(record.body, kind)
+            if told is record.body:
+                return
+            self.told_anew[record.id] = told
             self.stays[record.id] = "you asked for it, and the engagement stands on it"
         else:
             self.goes[record.id] = "you asked for it"

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
+from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeVar
 
 import attrs
@@ -25,6 +26,7 @@ from engageframe_subjects.finding import Held
 from engageframe_subjects.leaving import Leaving, Standing, leave, replace
 from engageframe_subjects.meanwhile import changes
 from engageframe_subjects.names import Names
+from engageframe_subjects.noting import note, noted, strike
 from engageframe_subjects.retention import Due, due, periods
 
 __all__ = ["Rights"]
@@ -71,6 +73,8 @@ class Rights(Workspace):
 
     deleted: tuple[str, ...] = ()
     """The files that were deleted: copies of the journal, and what named somebody."""
+    left: Mapping[str, int] = MappingProxyType({})
+    """The files that still named somebody when they were erased, with how often."""
     _read: tuple[tuple[Head, str], Held] | None = None
 
     def _whole(self) -> Held:
@@ -109,6 +113,9 @@ class Rights(Workspace):
             InvalidInput: nothing is held about such a person, or there is no such record.
         """
         held = self._whole()
+        before = noted(self.folder, who)
+        if before is not None and not _is_known(held, who):
+            return leave(held, who, also=also, keep=keep, names=before)
         _known(held, who)
         return leave(held, who, also=also, keep=keep)
 
@@ -119,24 +126,38 @@ class Rights(Workspace):
         """Destroy what is held about a person, and tell the rest again without them.
 
         All of it is one act; when it is done, no byte is left in the journal and its log.
-        Whatever stopped it, doing it again finishes it.
+        Whatever stopped it, doing it again finishes it: what to look for is noted until then.
         ``files`` deletes the files in the folder that name them, before anything else.
+        It is over when no file is :attr:`left`.
 
         Raises:
             InvalidInput: the reason names them, or as :meth:`leaving`.
             JournalError: another process still reads what was destroyed: repeat it.
         """
-        held = self._whole()
-        if self.unfinished and not _is_known(held, who):
-            self._forget(who)
-            return _nothing(who)
-        first = self.leaving(who, also=also, keep=keep)
-        names = held.names_of(who)
+        held, names = self._whole(), self.names_of(who)
+        known = _is_known(held, who) or noted(self.folder, who) is not None
+        if self.unfinished and not known:
+            first = _nothing(who)
+        else:
+            first = self.leaving(who, also=also, keep=keep)
         if names.replaced(reason, "") != reason:
             says = "the reason names them, and it stays"
             raise InvalidInput.one("--reason", says, "say it without a name")
-        if files and self.folder is not None:
-            self.deleted = delete(self.folder, names)
+        if self.folder is not None:
+            note(self.folder, names)
+            self.deleted = delete(self.folder, names) if files else ()
+        if known:
+            self._erase(who, reason, names, also, keep)
+        self._forget(who)
+        self.left = self.files(names)
+        if self.folder is not None and not self.left:
+            strike(self.folder, who)
+        return first
+
+    def _erase(
+        self, who: str, reason: str, names: Names, also: Collection[str], keep: Collection[str]
+    ) -> None:
+        """Destroy bodies until nobody wrote in between."""
 
         def act(held: Held) -> tuple[None, _Act]:
             bound = getattr(self.journal, "bound_to", _nobody)(who)
@@ -146,8 +167,6 @@ class Rights(Workspace):
 
         while not self._destroy(act)[1]:
             pass  # somebody wrote while we looked
-        self._forget(who)
-        return first
 
     def _forget(self, who: str) -> None:
         """Destroy their key, if the store has one, and purge the file."""
@@ -165,8 +184,11 @@ class Rights(Workspace):
         return {} if self.folder is None else naming(self.folder, names)
 
     def names_of(self, who: str) -> Names:
-        """Give the words by which somebody is known, as long as the journal tells them."""
-        return self._whole().names_of(who)
+        """Give the words by which somebody is known, until their erasure is over."""
+        told, before = self._whole().names_of(who), noted(self.folder, who)
+        if before is None:
+            return told
+        return Names(who, (*told.sure, *before.sure), (*told.unsure, *before.unsure))
 
     @property
     def unfinished(self) -> bool:
