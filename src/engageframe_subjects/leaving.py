@@ -198,7 +198,7 @@ class _Leaver:
         entry = self.held.effective.get(id_, self.held.entries[id_])
         text = (entry.body or b"").decode(errors="replace")
         if not self.without.names.may_stand_in(text):
-            if self.without.names.perhaps_in(text):
+            if self.without.names.may_perhaps_stand_in(text):
                 self._perhaps(record)
             return
         about = self.who in people_in(record.body, kind)
@@ -214,7 +214,7 @@ class _Leaver:
         if told is not record.body:
             self.told_anew[id_] = told
             self.stays[id_] = "it is about others, too" if about else "it names them"
-        elif self.without.names.perhaps_in(text):
+        elif self.without.names.may_perhaps_stand_in(text):
             self._perhaps(record)
 
     def _perhaps(self, record: Record[Any]) -> None:

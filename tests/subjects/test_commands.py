@@ -1,6 +1,7 @@
 """Do the commands tell, ask and do what they say?"""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,20 @@ def test_a_copy_is_printed_as_text_and_as_json(engage: Engage) -> None:
     assert [one["kind"] for one in records if one["text_withheld"]][:2] == [
         "statement", "encounter.held",
     ]  # fmt: skip
+
+
+def test_a_copy_gives_nobody_else_away(engage: Engage) -> None:
+    """Parts of the names of all others are replaced; those of the person and ours are not."""
+    engage("record", "person", "id=quo", "name=Ana Quill Smith")
+    text = "Ben is an enemy,\nOkoro knows it. Smith and Quill like Ana; Ben Okoro does not."
+    engage("record", "statement", "about=zoe", f"text={text}", "basis=ours", "by=ana")
+
+    records = json.loads(engage("subject", "export", "zoe", "--json").out)["records"]
+
+    (told,) = [one["body"]["text"] for one in records if "enemy" in one["body"].get("text", "")]
+    assert re.sub(r"other-\d", "X", told) == (
+        "X is an enemy,\nX knows it. X and Quill like Ana; X does not."
+    )
 
 
 def test_a_text_that_somebody_read_is_given(engage: Engage) -> None:
