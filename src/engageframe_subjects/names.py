@@ -1,7 +1,7 @@
 """By which words is somebody known, and where do they stand in a text?
 
 A name is found whatever its accents, and whatever its case unless it is a single word: ``Will`` is
-not ``will``.
+not ``will``. A hyphen or an underscore may stand for its spaces, and ``ss`` for a sharp s.
 An id of letters alone is looked for only where ids stand, as it may be a word, too.
 """
 
@@ -19,6 +19,17 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ESCAPE: Final = re.compile(r"\\(?:[bfnrt]|u[0-9a-f]{4})")
 _APART: Final = r"(?<!\w)(?<!\w[-@+.])"
 _AND_APART: Final = r"(?!\w|[-@+.]\w)"
+_NAME_APART: Final = r"(?<![^\W_])(?<![^\W_][-@+.])"
+_AND_NAME_APART: Final = r"(?![^\W_]|[-@+.][^\W_])"
+_BETWEEN: Final = r"[\s_-]+"
+_ALIKE: Final = {
+    "l": "ł", "o": "ø", "d": "đð", "h": "ħ", "t": "ŧ", "i": "ı", "ss": "ß", "ae": "æ", "oe": "œ",
+    "th": "þ", "L": "Ł", "O": "Ø", "D": "ĐÐ", "H": "Ħ", "T": "Ŧ", "SS": "ẞ", "Ae": "Æ", "AE": "Æ",
+    "Oe": "Œ", "OE": "Œ", "Th": "Þ", "TH": "Þ", "'": "\N{RIGHT SINGLE QUOTATION MARK}",
+}  # fmt: skip
+"""Letters that are written by other ones where they are missing."""
+_LIKE: Final = {ord(one): plain for plain, all_ in _ALIKE.items() for one in all_}
+_UNITS: Final = re.compile("|".join([*sorted(_ALIKE, key=len, reverse=True), "."]), re.DOTALL)
 _FIRST_OF_NO_SPACES: Final = 0x2E80
 """From here on are scripts, such as Chinese, that write no space between words."""
 _SHORTEST_PART: Final = 3
@@ -177,13 +188,19 @@ def _apart(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFD", text)
 
 
+def _plainly(text: str) -> str:
+    """Write letters without accents, and such as are no letter with an accent by their likes."""
+    return text if text.isascii() else _ACCENT.sub("", _apart(text)).translate(_LIKE)
+
+
 def _bare(text: str) -> str:
     """Write a text so that all ways to write a name are one."""
-    return text.lower() if text.isascii() else _ACCENT.sub("", _apart(text)).casefold()
+    return text.lower() if text.isascii() else _plainly(text.casefold()).casefold()
 
 
 def _folded(text: str) -> str:
-    return " ".join(_bare(text).split())
+    bare = _bare(text)
+    return " ".join(bare.split() if "@" in bare else re.split(_BETWEEN, bare))
 
 
 def _words(text: str) -> list[str]:
@@ -208,17 +225,22 @@ def _has_no_spaces(name: str) -> bool:
 
 
 def _loose(word: str) -> str:
-    """Write the pattern of a word, with or without its accents."""
-    letters = _ACCENT.sub("", _apart(word))
-    return "".join(re.escape(one) + (_ACCENTS if one.isalpha() else "") for one in letters)
+    """Write the pattern of a word, with or without accents, and with letters that are alike."""
+    return "".join(
+        f"(?:{_ACCENTS.join(one)}|[{_ALIKE[one]}]){_ACCENTS}" if one in _ALIKE
+        else re.escape(one) + (_ACCENTS if one.isalpha() else "")
+        for one in _UNITS.findall(_plainly(word))
+    )  # fmt: skip
 
 
 def _form(name: str) -> str:
     """Write the pattern of a name; ``Maria Lopez`` may be written ``Lopez, Maria``, too."""
-    words = name.split()
-    forms = [r"\s+".join(map(_loose, words))]
-    if len(words) > 1 and "@" not in name:
-        forms.append(_loose(words[-1]) + r",\s*" + r"\s+".join(map(_loose, words[:-1])))
+    if "@" in name:
+        return f"(?i:{_APART}{_loose(name)}{_AND_APART})"
+    words = [one for one in re.split(r"[\s_-]+", name) if one] or [name]
+    forms = [_BETWEEN.join(map(_loose, words))]
+    if len(words) > 1:
+        forms.append(_loose(words[-1]) + r",\s*" + _BETWEEN.join(map(_loose, words[:-1])))
     whole = f"(?:{'|'.join(forms)})"
-    apart = whole if _has_no_spaces(name) else f"{_APART}{whole}{_AND_APART}"
+    apart = whole if _has_no_spaces(name) else f"{_NAME_APART}{whole}{_AND_NAME_APART}"
     return apart if name.isalpha() else f"(?i:{apart})"

@@ -37,6 +37,48 @@ def test_a_name_is_found_as_people_write_it(text: str, without: str) -> None:
     assert MARIA.replaced(text, "X") == without
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anna Strauß", "ANNA STRAUSS"),
+        ("Anna Strauß", "Anna Strauss"),
+        ("Anna Strauss", "Anna Strauß"),
+        ("ANNA STRAUẞ", "anna strauß"),
+        ("Łukasz Żak", "LUKASZ ZAK"),
+        ("Lukasz Zak", "łukasz żak"),
+        ("Søren Đokić", "Soren Dokic"),
+        ("Maria López", "Maria-López"),
+        ("Maria López", "Maria_Lopez"),
+        ("Anne-Marie O'Neil", "Anne Marie O\u2019Neil"),
+        ("İpek Işık", "ipek ışık"),
+        ("İpek Işık", "IPEK ISIK"),
+        ("Æsa Þor", "Aesa Thor"),
+        ("Jäeger Böer", "JÄEGER BÖER"),
+        ("Jäeger Böer", "jaeger boer"),
+    ],
+)
+def test_letters_that_a_keyboard_lacks_hide_nobody(name: str, text: str) -> None:
+    """Nor does a hyphen, an underscore, or what a program makes of a name."""
+    names = Names("p-17", sure=[name])
+
+    assert names.replaced(f"met {text}.", "X") == "met X."
+    assert names.replaced(f"{text}_notes.md", "X") == "X_notes.md"
+    assert Index({"p-17": names}).candidates(text) == ["p-17"]
+
+
+def test_names_that_are_written_alike_are_shared() -> None:
+    """What could be the name of two people names neither; addresses are what they are."""
+    people = everybody(
+        [
+            {"id": "a", "name": "Eva-Lotte Strauß", "email": "e-l@x.example"},
+            {"id": "b", "name": "Eva Lotte Strauss", "email": "e_l@x.example"},
+        ]
+    )
+
+    assert people["a"].sure == ("e-l@x.example",)
+    assert people["b"].replaced("Eva Lotte Strauss, e_l@x.example", "X") == "Eva Lotte Strauss, X"
+
+
 def test_letters_alone_are_an_id_only_where_ids_stand() -> None:
     """The id ``will`` is found as a word of its own, and not in a sentence."""
     will = Names("will")
