@@ -104,9 +104,11 @@ def test_a_practice_brings_its_own_command(run: Run, tmp_path: Path) -> None:
     workspace(tmp_path, "louder", "thief")
     assert run("shout").stdout == "[]!\n"
     assert "no engagement yet" in run("status").stdout
-    checked = run("practices", "check")
-    assert checked.returncode == 1
-    assert 'the command "status" is brought by thief and by engage' in checked.stdout
+    for words in ((), ("thief",)):
+        checked = run("practices", "check", *words)
+        assert checked.returncode == 1
+        assert 'the command "status" is brought by thief and by engage' in checked.stdout
+    assert "brought" not in run("practices", "check", "louder").stdout
     assert 'no command "shut"' in run("shut").stderr
 
 

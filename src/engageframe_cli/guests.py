@@ -1,5 +1,6 @@
 """Which commands do practices bring, and which commands tell of practices?"""
 
+from collections.abc import Collection
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -152,12 +153,12 @@ def practices(ctx: click.Context) -> object:
     return None
 
 
-def clashes(host: Host) -> list[str]:
-    """Tell which commands cannot be reached, as their name is taken."""
+def clashes(host: Host, of: Collection[str]) -> list[str]:
+    """Tell which commands of some practices cannot be reached, as their name is taken."""
     told = []
     for taken, found in _commands(host).items():
         owners = [*found, *(["engage"] if taken in COMMANDS else [])]
-        told += [_clash(taken, *owners)] if len(owners) > 1 else []
+        told += [_clash(taken, *owners)] if len(owners) > 1 and {*found} & {*of} else []
     return told
 
 

@@ -30,7 +30,7 @@ def list_(asked: Asked) -> int:
     """List the practices, used and unused."""
     with aside():
         host = loaded(asked)
-        taken = clashes(host)
+        taken = clashes(host, [one.name for one in host.practices])
     rows = [*describe(host), *_unused(host)]
     show(asked, {"practices": rows, "clashes": taken}, [*sheet(rows), *taken, *ending(host)])
     return _MISUSED if misused(host) else 0

@@ -47,7 +47,7 @@ def check(asked: Asked, name: str) -> int:
             known = {word for one in find() for word in (one.name, one.distribution)}
             raise InvalidInput.one("", f'"{name}" is not installed', did_you_mean(name, known))
         host = loaded(asked, also=named)
-        taken = [] if name else clashes(host)
+        taken = clashes(host, named or [one.name for one in host.practices])
         findings = [one for one in _findings(host) if not name or one["practice"] in named]
     rows = [row for row in describe(host) if not name or row["name"] in named]
     told = [f"{one['practice']}, {one['on']}: {one['says']}" for one in findings]

@@ -12,7 +12,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from threading import current_thread, main_thread
+from typing import Self
 
 from engageframe.errors import EngageframeError, JournalError
 from engageframe_portfolio.recalling import Recall
@@ -41,8 +43,7 @@ def reviews(
         EngageframeError: the workspace cannot be opened, which concerns all of them.
     """
     with ExitStack() as stack:
-        makers = _Makers(how, jobs)
-        stack.callback(makers.close)
+        makers = stack.enter_context(_Makers(how, jobs))
         waiting: deque[tuple[str, Outcome | Future[Outcome]]] = deque()
         for name in engagements:
             waiting.append((name, _recalled(recall, name) or makers.begun(name)))
@@ -60,6 +61,19 @@ class _Makers:
         self._made = 0
         self._here: Worker | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self._leashes: list[Connection] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        if fault is not None:  # nobody wants what they are still at, as after Ctrl-C
+            self._let_go()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        if self._here is not None:
+            self._here.close()
+        self._let_go()
 
     def begun(self, name: str) -> Outcome | Future[Outcome]:
         """Review an engagement, or give it to a process."""
@@ -92,17 +106,20 @@ class _Makers:
                     return again.result()
                 except BrokenProcessPool:
                     return _lost(name)
-
-    def close(self) -> None:
-        """End all that was started."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-        if self._here is not None:
-            self._here.close()
+                except BaseException:
+                    self._let_go()
+                    raise
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         spawn = get_context("spawn")  # a copy of this one would share its locks on the journal
-        return ProcessPoolExecutor(jobs, spawn, initializer=begin, initargs=(self._how,))
+        theirs, ours = spawn.Pipe(duplex=False)
+        self._leashes.append(ours)
+        return ProcessPoolExecutor(jobs, spawn, initializer=begin, initargs=(self._how, theirs))
+
+    def _let_go(self) -> None:
+        """End the processes that were started: they go when their leash is gone, as ours may be."""
+        while self._leashes:
+            self._leashes.pop().close()
 
 
 @contextmanager

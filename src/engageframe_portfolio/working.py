@@ -1,7 +1,11 @@
 """How is one engagement reviewed, so that nothing of another one shows, in whatever process?"""
 
 import gc
+import os
 from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any, cast
 
 import msgspec
@@ -89,10 +93,17 @@ class Worker:
 _here: list[Worker] = []
 
 
-def begin(how: Begin) -> None:
-    """Open the workspace in a process that was started for this."""
+def begin(how: Begin, leash: Connection) -> None:
+    """Open the workspace in a process that was started for this, and ends with its ``leash``."""
+    Thread(target=_held, args=(leash,), daemon=True).start()
     gc.set_threshold(100_000)  # looking for garbage would cost a fifth
     _here.append(Worker(how))
+
+
+def _held(leash: Connection) -> None:
+    with suppress(EOFError, OSError):
+        leash.recv()  # nothing is ever sent: it returns when the other end is closed, or dead
+    os._exit(1)
 
 
 def made(engagement: str) -> Outcome:

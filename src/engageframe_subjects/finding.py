@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
+import attrs
 import msgspec
 
 from engageframe.codec import Codec, unreadable
@@ -83,11 +85,30 @@ class Held:
         return self.retracted.get(entry.id) or self.codec.record(entry)
 
     def others(self, record: Record[Any], who: str) -> frozenset[str]:
-        """Give whom a record is about besides somebody and our own people."""
+        """Give whom a record is about besides somebody and our own people.
+
+        What one says of a promise to another is about the other, too.
+        """
         kind = self.codec.kinds.get(record.kind)
         if kind is None:
             return frozenset()
-        return people_in(record.body, kind) - {who} - self.ours[record.stream]
+        people = people_in(record.body, kind)
+        if people and kind.of:
+            people |= self._spoken_of(record, kind)
+        return people - {who} - self.ours[record.stream]
+
+    def _spoken_of(self, record: Record[Any], kind: Kind) -> frozenset[str]:
+        """Give whom that is about of which a record speaks."""
+        id_ = getattr(record.body, attrs.fields(kind.body)[0].name)
+        return frozenset().union(
+            *(
+                people_in(one.body, self.codec.kinds[one.kind])
+                for where in kind.of
+                for one in self._by_kind[where.partition(":")[0]]
+                if one.stream == record.stream
+                and getattr(one.body, where.partition(":")[2], None) == id_
+            )
+        )
 
     def names_of(self, who: str) -> Names:
         """Give the names of somebody, who may never have been described."""
@@ -131,6 +152,13 @@ class Held:
         if REGISTER in found:
             found[REGISTER] = set().union(*found.values())
         return {stream: frozenset(ids) for stream, ids in found.items()}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Record[Any]]]:
+        found: dict[str, list[Record[Any]]] = defaultdict(list)
+        for one in self.records.values():
+            found[one.kind].append(one)
+        return found
 
     @property
     def _amending(self) -> dict[str, list[str]]:

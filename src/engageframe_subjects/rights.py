@@ -18,6 +18,7 @@ from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Head, Receipt, Record
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Erasure
+from engageframe.model.fields import LONGEST_TEXT
 from engageframe.model.moments import Moment
 from engageframe.workspace import Workspace
 from engageframe_subjects.copying import Copy, copy_of
@@ -131,9 +132,10 @@ class Rights(Workspace):
         It is over when no file is :attr:`left`.
 
         Raises:
-            InvalidInput: the reason names them, or as :meth:`leaving`.
+            InvalidInput: the reason is blank or names them, or as :meth:`leaving`.
             JournalError: another process still reads what was destroyed: repeat it.
         """
+        _refuse_blank(reason)
         held, names = self._whole(), self.names_of(who)
         known = _is_known(held, who) or noted(self.folder, who) is not None
         if self.unfinished and not known:
@@ -243,8 +245,10 @@ class Rights(Workspace):
         Gives the id of the record that was corrected.
 
         Raises:
-            InvalidInput: there is no such record, it is not about them, or a value does not fit.
+            InvalidInput: there is no such record, it is not about them, or a value does not fit;
+                or the reason is blank.
         """
+        _refuse_blank(reason)
 
         def act(held: Held) -> tuple[str, _Act]:
             _known(held, who)
@@ -366,6 +370,12 @@ def _corrected(held: Held, one: Record[Any], fields: Mapping[str, Any]) -> Any:
         says = f"{one.kind} has no such field"
         raise InvalidInput.one(unknown[0], says, did_you_mean(unknown[0], names))
     return structure({**msgspec.json.decode(canonical(one.body)), **fields}, shape)
+
+
+def _refuse_blank(reason: str) -> None:
+    if not reason.strip() or len(reason) > LONGEST_TEXT:
+        says = f"it is blank, or longer than {LONGEST_TEXT:,} characters"
+        raise InvalidInput.one("the reason", says, "say in a sentence why")
 
 
 def _amended(held: Held, id_: str, body: Any, reason: str) -> Standing:

@@ -1,6 +1,8 @@
 """What do the tests of a portfolio tell, and whom do they ask? Processes import this, too."""
 
 import os
+import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ from typing import Any
 from engageframe import Engagement, Finding, Host, Item, Person, Practice, Workspace, impl, moment
 from engageframe.workspace import Workspace as Kind
 from engageframe_portfolio.recalling import Recall, remember
+from engageframe_portfolio.reviewing import reviews
+from engageframe_portfolio.working import Outcome
 from engageframe_stores import open_store
 
 TODAY = moment("2026-03-10")
@@ -53,6 +57,9 @@ class Fatal(Practice):
         ASKED.append(view.engagement_id)
         if view.engagement_id == os.environ.get("FATAL"):
             os._exit(9)
+        if view.engagement_id == os.environ.get("SLEEPS"):
+            Path(os.environ["SLEEPER"]).write_text(str(os.getpid()), encoding="utf-8")
+            time.sleep(3_600)
         if view.engagement_id == os.environ.get("TRIPS"):
             raise ValueError("over a stone")
         return []
@@ -72,6 +79,13 @@ def odd(folder: Path, kind: type[Kind]) -> Kind:
             return super().review(engagement) if engagement != "e02" else 1 / 0
 
     return opened(folder, Odd)
+
+
+def outcomes(folder: Path, **more: Any) -> list[Outcome]:
+    """Review all in this process, or in several."""
+    recall, how = asking(folder)
+    with closing(recall.journal):
+        return list(reviews(recall._replace(rests_on="on"), how, recall.engagements(), **more))
 
 
 def asking(folder: Path) -> tuple[Recall, Any]:

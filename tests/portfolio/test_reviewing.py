@@ -4,18 +4,19 @@ import json
 import os
 import pty
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
-from tests.portfolio.telling import ASKED, NAMES, TODAY, asking, odd, portfolio, tell
+from tests.portfolio.telling import ASKED, NAMES, TODAY, asking, odd, outcomes, portfolio, tell
 
 from engageframe import EncounterHeld, Person, Workspace
 from engageframe.encoding import canonical
@@ -45,13 +46,6 @@ def engage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
          str(TODAY), *words],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-
-
-def outcomes(folder: Path, **more: Any) -> list[Outcome]:
-    """Review all in this process, or in several."""
-    recall, how = asking(folder)
-    with closing(recall.journal):
-        return list(reviews(recall._replace(rests_on="on"), how, recall.engagements(), **more))
 
 
 def test_all_reviews_are_those_of_one_by_one_in_the_order_of_their_ids(folder: Path) -> None:
@@ -111,6 +105,45 @@ def test_an_engagement_that_ends_its_process_is_named_and_the_others_are_reviewe
     assert [one.engagement for one in found] == NAMES
     assert [(one.engagement, one.code) for one in found if not one.review] == [(NAMES[-4], 3)]
     assert "process" in next(one.says for one in found if one.says)
+
+
+@pytest.mark.parametrize("ended", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_one_that_asked(folder: Path, ended: int) -> None:
+    """However it ends, and though a practice never answers."""
+    sleeper = folder / "sleeper"
+    asks = f"""
+import pathlib
+from tests.portfolio.telling import outcomes
+if __name__ == "__main__":
+    outcomes(pathlib.Path({str(folder)!r}), jobs=2)
+"""
+    script = folder / "asks.py"
+    script.write_text(asks, encoding="utf-8")
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    told = {"SLEEPS": NAMES[-1], "SLEEPER": str(sleeper), "PYTHONPATH": paths}
+    asked = subprocess.Popen(
+        [sys.executable, str(script)], env={**os.environ, **told}, stderr=subprocess.PIPE
+    )
+    while not (sleeper.exists() and sleeper.read_text(encoding="utf-8")):
+        assert asked.poll() is None
+        time.sleep(0.01)
+    asked.send_signal(ended)
+    asked.communicate()
+
+    process = int(sleeper.read_text(encoding="utf-8"))
+    looks = (time.sleep(0.01) or _is_alive(process) for _ in range(3_000))
+    if left := all(looks):
+        os.kill(process, signal.SIGKILL)
+    assert (left, asked.returncode != 0) == (False, True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")  # whoever has no parent to wait for it stays as a name
+    return not state.exists() or state.read_text(encoding="utf-8").split(")")[1].split()[0] != "Z"
 
 
 def test_a_fault_of_the_tool_itself_stops_none_of_the_others(folder: Path) -> None:

@@ -229,6 +229,19 @@ def test_retention_is_shown_and_then_done(engage: Engage) -> None:
     assert ", 2 withheld" in engage("verify").out
 
 
+@pytest.mark.parametrize(
+    "words", [("correct", "zoe", "name=Zoe Q", "--because"), ("erase", "zoe", "--yes", "--reason")]
+)
+@pytest.mark.parametrize("reason", ["", " ", "x" * 20_001])
+def test_a_reason_says_something(engage: Engage, words: tuple[str, ...], reason: str) -> None:
+    """A blank one, or one that no record can hold, is refused before anything is done."""
+    before = engage("log").out
+    told = engage("subject", *words, reason)
+
+    assert (told.code, engage("log").out) == (2, before)
+    assert "the reason: it is blank, or longer than 20,000 characters; say in" in told.err
+
+
 @pytest.mark.parametrize("words", [("subject",), ("retention",), ("subject", "destroy")])
 def test_a_group_needs_a_command(engage: Engage, words: tuple[str, ...]) -> None:
     """Without one, or with one that is not there, it is wrong use."""

@@ -7,8 +7,11 @@ to have, and others that show that each check can fail.
 import datetime as dt
 import os
 import random
+import re
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -192,6 +195,39 @@ def ranking_people(practice: type[Practice]) -> type[Practice]:
     return Faulty
 
 
+def measuring(word: Callable[[View], str]) -> Made:
+    """Give everything that it tells a number under a word."""
+
+    def make(practice: type[Practice]) -> type[Practice]:
+        class Faulty(practice):
+            @impl
+            def engageframe_measure(self, view):
+                rank = {"says": "How easy", "unit": "", "n": 9, "needs": 1, "reason": "felt"}
+                mine = Measure(name="ease", subject=word(view), value=1.0, **rank)
+                return [*super().engageframe_measure(view), mine]
+
+        return Faulty
+
+    return make
+
+
+def the_first_of_theirs(view: View) -> str:
+    """Give the id of somebody of the client, or the engagement's."""
+    theirs = (who for who, one in view.stakeholders.items() if one.body.side == "client")
+    return next((who for who in theirs if who in view.people), view.engagement_id)
+
+
+def by_a_prefix(view: View) -> str:
+    """Call a person something else."""
+    return f"person:{the_first_of_theirs(view)}"
+
+
+def by_name(view: View) -> str:
+    """Call a person by name."""
+    name = view.name(the_first_of_theirs(view))
+    return "ease-of-" + "-".join(re.findall("[a-z]+", name.lower()))
+
+
 TEN = (
     Fault("reads the clock", checking(read_the_clock), "test_the_world_is_not_asked",
           "asks the clock in engageframe_check: datetime.now() at testing/faults.py:"),
@@ -273,9 +309,29 @@ def ask_the_environment(practice: Practice, view: View, found: list[Finding]) ->
     os.environ.get("THANKS")
 
 
+def write_the_year(practice: Practice, view: View, found: list[Finding]) -> None:
+    """Ask what year it is by a function that may be given a day."""
+    time.strftime("%Y")
+
+
+def start_a_thread(practice: Practice, view: View, found: list[Finding]) -> None:
+    """Leave to another thread what must not be seen."""
+    threading.Thread(target=time.time).start()
+
+
+def look_what_is_loaded(practice: Practice, view: View, found: list[Finding]) -> None:
+    """Look whether another practice is there."""
+    assert "another_practice" not in sys.modules
+
+
 def cite_no_record(practice: Practice, view: View, found: list[Finding]) -> list[Finding]:
     """Cite what was never recorded."""
     return [attrs.evolve(one, evidence=("nothing",)) for one in found]
+
+
+def leave_it_at_a_dash(practice: Practice, view: View, found: list[Finding]) -> list[Finding]:
+    """Say nothing where it is to be said how to mend it."""
+    return [attrs.evolve(one, fix="-") for one in found]
 
 
 def cite_nothing(practice: Practice, view: View, found: list[Finding]) -> list[Finding]:
@@ -410,12 +466,28 @@ OTHERS = (
     Fault("throws dice", checking(throw_dice), "test_the_world_is_not_asked", "asks chance in"),
     Fault("asks the environment", checking(ask_the_environment), "test_the_world_is_not_asked",
           "asks the environment in"),
+    Fault("writes what year it is", checking(write_the_year), "test_the_world_is_not_asked",
+          "asks the clock in"),
+    Fault("starts a thread", checking(start_a_thread), "test_the_world_is_not_asked",
+          "asks another thread in"),
+    Fault("looks what is loaded", checking(look_what_is_loaded), "test_the_world_is_not_asked",
+          "asks what else is loaded in"),
     Fault("cites a record that is not there", checking(cite_no_record),
           "test_findings_cite_rules_records_and_a_fix", "a record that is not there"),
     Fault("gives no evidence", checking(cite_nothing),
           "test_findings_cite_rules_records_and_a_fix", "gives no evidence for the finding"),
+    Fault("gives a dash for a fix", checking(leave_it_at_a_dash),
+          "test_findings_cite_rules_records_and_a_fix", "which says nothing to do"),
     Fault("proposes for nobody", proposing(for_whom="nobody-knows"),
           "test_proposals_name_a_person_a_reason_and_evidence", "whom no record names"),
+    Fault("proposes for a side", proposing(for_whom="client"),
+          "test_proposals_name_a_person_a_reason_and_evidence", "whom no record names"),
+    Fault("proposes for the engagement", proposing(for_whom="rollout"),
+          "test_proposals_name_a_person_a_reason_and_evidence", "whom no record names"),
+    Fault("measures a person by another word", measuring(by_a_prefix),
+          "test_no_person_who_is_not_ours_is_measured", "ranks people"),
+    Fault("measures a person by name", measuring(by_name),
+          "test_no_person_who_is_not_ours_is_measured", "ranks people"),
     Fault("proposes without evidence", proposing(evidence=()),
           "test_proposals_name_a_person_a_reason_and_evidence",
           "gives no evidence for the proposal"),

@@ -1,19 +1,28 @@
 """Do the guards see who asks the world, however it is asked, and nobody else?"""
 
+import _random
+import _thread
 import datetime as dt
 import importlib
+import io
 import locale
+import multiprocessing
 import os
+import platform
 import random
 import secrets
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from sys import modules as MODULES
 from time import time as now
 from typing import Any
 
@@ -43,6 +52,27 @@ ASKED: list[tuple[str, Callable[[], Any]]] = [
     ("the environment", lambda: os.getenv("HOME")),
     ("the locale", lambda: locale.localeconv()),
     ("the terminal", lambda: print("here")),
+    ("the clock", lambda: time.strftime("%Y")),
+    ("the clock", lambda: time.gmtime()),
+    ("the clock", lambda: os.times()),
+    ("files", lambda: sqlite3.connect(":memory:")),
+    ("files", lambda: sqlite3.Connection(":memory:")),
+    ("files", lambda: io.FileIO(__file__)),
+    ("files", lambda: list(map(open, [__file__]))),
+    ("files", lambda: os.statvfs(".")),
+    ("another thread", lambda: threading.Thread(target=time.time).start()),
+    ("another thread", lambda: _thread.start_new_thread(time.time, ())),
+    ("another thread", lambda: ThreadPoolExecutor(1).submit(time.time)),
+    ("another program", lambda: multiprocessing.Process(target=time.time).start()),
+    ("chance", lambda: uuid.uuid1()),
+    ("chance", lambda: uuid.getnode()),
+    ("chance", lambda: _random.Random().random()),
+    ("the system", lambda: platform.node()),
+    ("the environment", lambda: os.environb.get(b"HOME")),
+    ("the terminal", lambda: sys.stderr.write("here")),
+    ("what else is loaded", lambda: "colorsys" in sys.modules),
+    ("what else is loaded", lambda: MODULES.get("colorsys")),
+    ("not to be watched", lambda: sys.setprofile(None)),
 ]
 
 
@@ -67,6 +97,22 @@ def test_hiding_the_answer_hides_nothing() -> None:
         hide()
 
 
+def test_what_is_refused_is_not_done(tmp_path: Path) -> None:
+    """No file is made and no thread begins, as the guard refuses before it is done."""
+    begun: list[int] = []
+    file = tmp_path / "journal.db"
+
+    for ask in (
+        lambda: sqlite3.connect(file),
+        lambda: threading.Thread(target=begun.append, args=(1,)).start(),
+    ):
+        with pytest.raises(WorldAsked), guarded():
+            ask()
+
+    assert not file.exists()
+    assert begun == []
+
+
 def test_what_is_pure_goes_unseen() -> None:
     """Reckoning with dates, seeded generators and a first import are no questions to the world."""
     sys.modules.pop("colorsys", None)
@@ -75,6 +121,10 @@ def test_what_is_pure_goes_unseen() -> None:
         dt.datetime.fromisoformat("2026-03-01T09:00+01:00").astimezone(dt.UTC)
         random.Random(7).shuffle([1, 2, 3])
         sorted({"a", "b"})
+        io.StringIO().write("a")
+        os.fspath(Path("a") / "b")
+        uuid.uuid5(uuid.NAMESPACE_DNS, "a")
+        dt.date(2026, 3, 1).strftime("%d")
         importlib.import_module("colorsys")
 
 
@@ -90,6 +140,7 @@ def test_the_guard_leaves_nothing_behind() -> None:
         with guarded():
             pass
         assert sys.getprofile() is profiler
+        assert type(sys) is type(os)
     finally:
         sys.setprofile(before)
     assert dt.datetime.now(dt.UTC)

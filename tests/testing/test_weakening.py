@@ -4,7 +4,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from tests.testing.thanks import Thanks
 
+from engageframe.testing import PracticeContract
+
+LOADED = (Thanks, PracticeContract)
+"""What a run within this process must find loaded, as pytester unloads what a run has loaded."""
 ROOT = Path(__file__).parents[2]
 _HEAD = """
 import pytest
@@ -92,6 +97,87 @@ _WAYS = {
             def _holds(self, *law, **more): pass
         """,
         "_holds is part of the contract",
+    ),
+    "skips before each check": (
+        """
+        class TestThanks(PracticeContract):
+            practice = Thanks
+            def setup_method(self, method): pytest.skip("later")
+        """,
+        "setup_method stands around every check",
+    ),
+    "skips before each check in a mixin": (
+        """
+        class Later:
+            def setup_class(cls): pytest.skip("later")
+        class TestThanks(Later, PracticeContract):
+            practice = Thanks
+        """,
+        "setup_class stands around every check",
+    ),
+    "answers for the checks": (
+        """
+        class TestThanks(PracticeContract):
+            practice = Thanks
+            def __getattribute__(self, name):
+                if name.startswith("test_"):
+                    return lambda: None
+                return super().__getattribute__(name)
+        """,
+        "__getattribute__ stands around every check",
+    ),
+    "answers for the checks later": (
+        """
+        class TestThanks(PracticeContract):
+            practice = Thanks
+        TestThanks.__getattribute__ = lambda self, name: (
+            (lambda: None) if name.startswith("test_") else object.__getattribute__(self, name)
+        )
+        """,
+        "__getattribute__ stands around every check",
+    ),
+    "answers for the checks by its metaclass": (
+        """
+        class Kind(type): pass
+        class TestThanks(PracticeContract, metaclass=Kind):
+            practice = Thanks
+        """,
+        "Kind is its metaclass",
+    ),
+    "is not collected": (
+        """
+        class TestThanks(PracticeContract):
+            practice = Thanks
+            def __init__(self): pass
+        """,
+        "__init__ stands around every check",
+    ),
+    "skips by a fixture": (
+        """
+        @pytest.fixture(autouse=True)
+        def later(): pytest.skip("later")
+        class TestThanks(PracticeContract):
+            practice = Thanks
+        """,
+        "is a check of the contract, and a skip during setup weakens it",
+    ),
+    "skips by a fixture of the class": (
+        """
+        class TestThanks(PracticeContract):
+            practice = Thanks
+            @pytest.fixture(autouse=True)
+            def later(self): pytest.skip("later")
+        """,
+        "is a check of the contract, and a skip during setup weakens it",
+    ),
+    "expects to fail by a fixture": (
+        """
+        @pytest.fixture(autouse=True)
+        def later(): pytest.xfail("later")
+        class TestThanks(PracticeContract):
+            practice = Thanks
+        """,
+        "is a check of the contract, and an xfail without a mark during setup weakens it",
     ),
     "misspells a word": (
         """

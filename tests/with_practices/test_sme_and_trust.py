@@ -47,5 +47,5 @@ def test_a_session_of_sme_is_booked_in_the_accounts_of_trust(
 
     pairs = {} if earned is None else {("ana", "bo"): earned}
     assert {pair: ledger.reading(pair).balance for pair in ledger.pairs} == pairs
-    ids = {f"sme.session:visit:{who}" for who in session.experts if session.rated_by}
+    ids = {f"session:sme.session:visit:{who}" for who in session.experts if session.rated_by}
     assert set(ledger.told.deeds) == ids

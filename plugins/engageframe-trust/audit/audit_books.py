@@ -16,6 +16,7 @@ import pytest
 
 Books = Callable[[int, int, str], str]
 HISTORIES, FORGED, EACH = 200, 700, 20
+RESTING, MOVED = 10, 4
 _POSTING = re.compile(r"^(\s+)([A-Z]\S+)  (-?\d+(?:\.\d+)?) ([A-Z]+)$")
 _DATED = re.compile(r"^\d{4}-\d\d-\d\d ")
 
@@ -191,3 +192,31 @@ def test_every_forgery_is_caught(
         path.write_text(forge(kind, honest[form], chance), encoding="utf-8")
 
         assert AUDITORS[form](path), f"{kind}, the {number}th"
+
+
+@pytest.mark.parametrize("form", AUDITORS)
+@pytest.mark.parametrize("seed", range(RESTING))
+def test_a_date_moved_where_accounts_rest_for_periods_is_caught(
+    seed: int, form: str, books: Books, tmp_path: Path
+) -> None:
+    """A book of few transactions: each moved to another period, and put where it belongs then."""
+    honest = books(seed, 4, form)
+    path = tmp_path / f"honest.{form}"
+    path.write_text(honest, encoding="utf-8")
+    assert AUDITORS[form](path) == ""
+    chance = random.Random(f"{seed} in {form}")
+    cut = blocks(honest)
+    able = [
+        n for n, one in enumerate(cut) if len(postings(one)) >= 2 and "assertions" not in one[0]
+    ]
+    for place in chance.sample(able, min(MOVED, len(able))):
+        forged = [list(one) for one in cut]
+        _moved(forged, place, chance)
+        block = forged.pop(place)
+        later = (n for n, one in enumerate(forged) if n and one[0][:10] > block[0][:10])
+        forged.insert(next(later, len(forged)), block)
+        path = tmp_path / f"{place}.{form}"
+        text = "\n".join(line for one in forged for line in one) + "\n"
+        path.write_text(text, encoding="utf-8")
+
+        assert AUDITORS[form](path), f"history {seed}: {block[0]}"

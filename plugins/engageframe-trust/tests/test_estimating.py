@@ -100,3 +100,41 @@ def test_a_factor_is_the_nearest_whole_number_to_the_power(half_life, days):
 
     assert max(0, 2 * t - 1) ** half_life <= 2 ** (65 * half_life - days)
     assert 2 ** (65 * half_life - days) <= (2 * t + 1) ** half_life
+
+
+@pytest.mark.parametrize("value", [-100, 100])
+def test_how_kindly_they_judge_others_moves_no_pair_of_promises(world, value):
+    """On for feedback, off for promises: what Bo says of Abe foretells no promise of Ana."""
+    told = world()
+    for n in range(6):
+        told.promise(f"p{n}", "2031-06-01", "2031-06-10").kept(f"p{n}", "2031-06-10")
+    before = told.ledger().judgement(("ana", "bo")).estimate
+    for day in range(1, 7):
+        told.feedback(f"2031-06-0{day}", value, about="abe")
+
+    assert told.ledger().judgement(("ana", "bo")).estimate == before
+
+
+def test_the_more_of_the_evidence_is_feedback_the_more_kindness_counts(world):
+    """All of it where there is nothing else, and between where there is some."""
+    moved = []
+    for promises in (0, 3, 12):
+        told = world()
+        told.feedback("2031-06-15", 50)
+        for n in range(promises):
+            told.promise(f"p{n}", "2031-06-01", "2031-06-15").kept(f"p{n}", "2031-06-15")
+        before = told.ledger()._estimate(("ana", "bo"))
+        after = told.feedback("2031-06-15", -100, about="abe").ledger()
+        moved.append((before.good - after._estimate(("ana", "bo")).good) / 8)
+        if not promises:  # the whole of what Bo judged, as in the protocol
+            mean = prior(Evidence(), Evidence(0, 1), base=0.8, doubt=8)
+            assert moved == [pytest.approx(0.8 - mean)]
+
+    assert moved[0] > moved[1] > moved[2] > 0
+
+
+@given(AMOUNTS, AMOUNTS)
+@LAW
+def test_the_whole_share_of_the_evidence_is_the_same_to_the_bit(good, bad):
+    """The protocol of the evaluation, all of whose evidence is feedback, is not touched."""
+    assert Evidence(good, bad).share(1.0) == Evidence(good, bad)

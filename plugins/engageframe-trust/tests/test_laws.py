@@ -153,6 +153,20 @@ def test_breaking_a_promise_never_raises_the_balance_or_the_estimate(facts, weig
     assert expected(after, day) <= expected(told, day) + 1e-9
 
 
+@given(histories(most=6), st.integers(1, 3), st.integers(0, 200), st.integers(0, 200), POLICIES)
+@QUICK
+def test_letting_a_promise_go_leaves_what_silence_would_have_cost_by_then(
+    facts, weight, ahead, days, policies
+):
+    """On that day nothing changes, wherever periods end: neither asking for it nor waiting pays."""
+    made = facts[-1].day + 1 if facts else START
+    told = [*facts, Fact(made, 999, "made", "x", weight, made + ahead, "m")]
+    day = made + days
+    after = [*told, Fact(day, 1000, "released", "x", 0, 0, "r")]
+
+    assert balance(after, day, policies) == balance(told, day, policies)
+
+
 def expected(facts, day):
     """Estimate with the prior of the worked numbers."""
     now = read(booked(facts).accounts[PAIRS[0]], day)

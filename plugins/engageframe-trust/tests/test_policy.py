@@ -3,11 +3,14 @@
 import attrs
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engageframe import InvalidInput
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.policy import DEFAULT, WHY, Adopted, PolicyAdopted, timetable
 from engageframe_trust.statement import statements
+from engageframe_trust.words import day_of
 
 SHORT = PolicyAdopted(name="short", earned_half_life_days=30, promise=2_000_000)
 GRID = 30 * 24_701
@@ -27,13 +30,22 @@ def test_every_number_says_why():
     assert ["name", *WHY] == [one.name for one in attrs.fields(PolicyAdopted)]
 
 
-def test_a_policy_counts_from_the_period_after_its_adoption():
-    """On the first day of a period it counts from that day, else from the next."""
-    at = [Adopted(GRID, "r", SHORT)]
-    after = [Adopted(GRID + 1, "r", SHORT)]
+@given(st.integers(GRID, GRID + 400), st.integers(0, 2))
+@settings(max_examples=100, deadline=None)
+def test_a_policy_counts_from_the_first_day_of_the_period_after_it_was_adopted(day, later):
+    """Never on the day itself, also when that is the first of a period, or another came before."""
+    told = [Adopted(GRID - 1, "a", SHORT), Adopted(day, "b", SHORT)][1 - min(later, 1) :]
 
-    assert [one.begins for one in timetable(at, first=0)] == [0, GRID]
-    assert [one.begins for one in timetable(after, first=0)] == [0, GRID + 30]
+    assert [one.begins for one in timetable(told, first=0)][-1] == day - day % 30 + 30
+
+
+def test_the_day_on_which_a_policy_is_adopted_keeps_its_lines(world):
+    """Also the first day of a period: what was given on it weighs what it weighed."""
+    day = day_of(GRID + 480).text
+    told = world(as_of=day).insight("i", day, seen=True)
+    before = told.balance()
+
+    assert told.tell(PolicyAdopted(name="dear", insight=900_000), day).balance() == before == 0.5
 
 
 def test_the_last_of_several_in_one_period_counts():

@@ -13,6 +13,7 @@ from engageframe_trust.answers import Statements
 from engageframe_trust.gathering import TOLD
 from engageframe_trust.kinds import BreakRepaired, FavourAsked, GaveBack
 from engageframe_trust.ledger import Ledger
+from engageframe_trust.pages import page
 from engageframe_trust.policy import PolicyAdopted
 from engageframe_trust.statement import statements
 from engageframe_trust.words import day_of, trust
@@ -140,6 +141,10 @@ def test_a_statement_can_be_made_again_from_what_was_known_then(story):
     assert now.pins.head != known.pins.head
     assert msgspec.structs.replace(then.pins, known_at="") == known.pins
     assert then.statements == known.statements
+    first, *lines = page(then)
+    said = f", as known at {then.pins.known_at}"
+    assert said in first
+    assert [first.replace(said, ""), *lines] == list(page(known))
 
 
 def test_statements_survive_being_kept(story):

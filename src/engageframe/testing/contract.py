@@ -240,6 +240,12 @@ _MACHINERY: Final = {
     for name, method in vars(PracticeContract).items()
     if callable(method) and name not in CHECKS
 }
+_HELD_BACK: Final = (
+    "__getattribute__ __getattr__ __new__ __init__ __init_subclass__ "
+    "setup setup_method setup_class teardown teardown_method teardown_class"
+)
+_AROUND: Final = frozenset(_HELD_BACK.split())
+"""What may not stand in a contract: pytest or Python asks it for each check, or instead of it."""
 _KNOBS: Final = frozenset(PracticeContract.__annotations__)
 
 
@@ -259,6 +265,12 @@ def weakened(cls: type[PracticeContract]) -> Iterable[str]:
     for name, method in _MACHINERY.items():
         if getattr(cls, name, None) is not method and name != "__init_subclass__":
             yield f"{name} is part of the contract; let it be"
+    if type(cls) is not type:
+        yield f"{type(cls).__name__} is its metaclass, which may answer for the checks; let it be"
+    for owner in cls.__mro__:
+        ours = owner in (object, PracticeContract)
+        for name in () if ours else sorted(vars(owner).keys() & _AROUND):
+            yield f"{name} stands around every check; let it be"
     if not getattr(cls, "__test__", True):
         yield "__test__ is false, so nothing would run"
     if cls.examples < PracticeContract.examples:

@@ -1,51 +1,90 @@
 """Does a practice ask the world: the clock, chance, files, the network, the environment?
 
 Every call that Python code makes to the interpreter's own functions is seen, however the function
-was imported; what such a function calls in turn is not.
+was imported; of what such a function does in turn, what the interpreter audits is seen: files,
+the network, programs, threads.
+What is audited is refused before it is done.
 Importing a module for the first time is no fault.
 """
 
 import gc
+import io
 import os
 import random
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any, Final
 
 __all__ = ["WorldAsked", "guarded"]
 
-_CLOCKS: Final = (
-    "time monotonic perf_counter process_time thread_time clock_gettime localtime ctime sleep "
-    "time_ns monotonic_ns perf_counter_ns process_time_ns thread_time_ns clock_gettime_ns"
-)
-_OF_TIME: Final = frozenset(_CLOCKS.split())
 _OF_DATES: Final = frozenset(("now", "utcnow", "today"))
 _DISK: Final = (
     "open listdir scandir stat lstat mkdir makedirs remove rename replace unlink rmdir getcwd "
-    "access readlink chdir chmod utime"
+    "access readlink chdir chmod utime statvfs"
 )
 _OF_FILES: Final = frozenset(_DISK.split())
-_KERNEL: Final = (
-    "system popen fork execv execve posix_spawn kill getpid getlogin getrandom urandom uname "
-    "cpu_count putenv"
+_RECKONED: Final = (
+    "fspath _path_normpath _path_splitroot _path_splitroot_ex strerror major minor makedev"
 )
-_OF_SYSTEM: Final = frozenset(_KERNEL.split())
+_RECKONS: Final = frozenset(_RECKONED.split())
+"""What the module of the system reckons from its arguments alone."""
 _DICE: Final = "random getrandbits seed randbytes randint randrange choice choices shuffle sample"
 _OF_CHANCE: Final = frozenset(_DICE.split())
+_OF_UUID: Final = frozenset(("uuid1", "uuid4", "uuid6", "uuid7", "getnode"))
+_BUILTINS: Final = {
+    "time": "the clock",
+    "_socket": "the network",
+    "_ssl": "the network",
+    "_locale": "the locale",
+    "_sqlite3": "files",
+    "sqlite3": "files",
+    "_thread": "another thread",
+    "_posixsubprocess": "another program",
+    "_uuid": "chance",
+    "_ctypes": "the system",
+    "mmap": "files",
+}
+"""Modules whose functions in C ask the world, and what; of some only those in _STARTS."""
+_STARTS: Final = frozenset(("start_new_thread", "start_new", "start_joinable_thread"))
 _MODULES: Final = {
     "socket": "the network",
     "ssl": "the network",
     "http.client": "the network",
     "urllib.request": "the network",
     "subprocess": "another program",
+    "multiprocessing.process": "another program",
+    "multiprocessing.context": "another program",
+    "concurrent.futures.thread": "another thread",
+    "concurrent.futures.process": "another program",
+    "importlib.metadata": "what else is installed",
+    "platform": "the system",
     "secrets": "chance",
     "tempfile": "files",
     "locale": "the locale",
     "getpass": "the environment",
 }
 """Modules whose functions ask the world, whatever they are called with."""
+_BEGUN: Final = "os.system os.fork os.forkpty os.exec os.posix_spawn os.spawn os.startfile os.kill"
+_PROGRAMS: Final = frozenset(_BEGUN.split())
+_AUDITED: Final = {
+    "open": "files",
+    "os": "files",
+    "shutil": "files",
+    "tempfile": "files",
+    "glob": "files",
+    "mmap": "files",
+    "sqlite3": "files",
+    "socket": "the network",
+    "subprocess": "another program",
+    "_thread": "another thread",
+    "ctypes": "the system",
+}
+"""What the interpreter audits by the first word of the event."""
+_UNWATCHED: Final = frozenset(("sys.setprofile", "sys.addaudithook"))
+_LOADED: Final = sys.modules
 
 
 class WorldAsked(AssertionError):
@@ -58,6 +97,47 @@ class WorldAsked(AssertionError):
         super().__init__(f"it asks {what}: {call}() at {place}")
 
 
+class _Guard:
+    """Sees what the code of one thread asks the world, and keeps the first."""
+
+    def __init__(self) -> None:
+        self.asked: list[WorldAsked] = []
+        self.thread = threading.get_ident()
+
+    def look(self, frame: FrameType, event: str, argument: Any) -> None:
+        """See a call: of a function in C, or of one in Python."""
+        if event == "c_call" and getattr(argument, "__self__", None) is _LOADED:
+            self.read(frame)
+        elif event == "c_call":
+            what, call = _of_builtin(argument)
+            self.tell(frame, frame, what, call)
+            if what == "another thread" and self.asked:
+                raise self.asked[0]  # Python 3.11 does not audit it
+        elif event == "call":
+            self.tell(frame, frame.f_back, *_of_function(frame))
+
+    def tell(self, frame: FrameType, at: FrameType | None, what: str, call: str) -> None:
+        """Keep what was asked, unless a module is imported."""
+        if what and not self.asked and not _imports(frame):
+            self.asked.append(WorldAsked(what, call, _place(at)))
+
+    def audit(self, event: str, frame: FrameType) -> None:
+        """Refuse what is audited before it is done."""
+        if threading.get_ident() == self.thread and not _imports(frame):
+            self.tell(frame, frame, _audited(event), event)
+            raise self.asked[0]
+
+    def read(self, frame: FrameType) -> None:
+        """See that somebody other than Python's own library reads which modules are there."""
+        file = frame.f_code.co_filename
+        if threading.get_ident() == self.thread and not _is_of_python(file):
+            self.tell(frame, frame, "what else is loaded", "sys.modules")
+
+
+_guards: list[_Guard] = []
+"""Those at work, the innermost last."""
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
     """Raise where code inside asks the world, even when the code hides the error.
@@ -65,32 +145,58 @@ def guarded() -> Iterator[None]:
     Raises:
         WorldAsked: naming what was asked first, and where.
     """
-    asked: list[WorldAsked] = []
-    base = sys._getframe()
-
-    def look(frame: FrameType, event: str, argument: Any) -> None:
-        if event == "c_call":
-            what, call = _of_builtin(argument)
-        elif event == "call":
-            what, call = _of_function(frame)
-        else:
-            return
-        if what and not asked and not _imports(frame, base):
-            asked.append(
-                WorldAsked(what, call, _place(frame if event == "c_call" else frame.f_back))
-            )
-
-    before, collects = sys.getprofile(), gc.isenabled()
+    guard = _Guard()
+    _listen()
+    before, collects, kind = sys.getprofile(), gc.isenabled(), type(sys)
     gc.disable()  # what others do when garbage is collected is no doing of the practice
-    sys.setprofile(look)
+    sys.setprofile(guard.look)
+    sys.__class__ = _Watched
+    _guards.append(guard)
     try:
         yield
     finally:
+        _guards.remove(guard)
+        sys.__class__ = kind
         sys.setprofile(before)
         if collects:
             gc.enable()
-        if asked:
-            raise asked[0]
+        if guard.asked:
+            raise guard.asked[0]
+
+
+class _Watched(ModuleType):
+    """The module ``sys`` while a guard is at work."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "modules" and _guards:
+            _guards[-1].read(sys._getframe(1))
+        return super().__getattribute__(name)
+
+
+def _listen() -> None:
+    """Have the interpreter tell what it audits; it does so as long as it runs."""
+    if not _listening:
+        sys.addaudithook(_hear)
+        _listening.append(_hear)
+
+
+def _hear(event: str, _: Any) -> None:
+    if _guards and _audited(event):
+        _guards[-1].audit(event, sys._getframe(1))
+
+
+_listening: list[Callable[[str, Any], None]] = []
+
+
+def _audited(event: str) -> str:
+    """Say what an audited event asks, if anything."""
+    if event in _PROGRAMS:
+        return "another program"
+    if event in ("os.putenv", "os.unsetenv"):
+        return "the environment"
+    if event in _UNWATCHED:
+        return "not to be watched"
+    return _AUDITED.get(event.partition(".")[0], "")
 
 
 def _of_builtin(function: Any) -> tuple[str, str]:
@@ -98,25 +204,46 @@ def _of_builtin(function: Any) -> tuple[str, str]:
     name = getattr(function, "__name__", "")
     owner = getattr(function, "__self__", None)
     module = getattr(function, "__module__", None) or getattr(owner, "__name__", "")
+    if not module:
+        return _of_method(name, owner)
     if name in _OF_DATES and isinstance(owner, type) and owner.__module__ == "datetime":
         return "the clock", f"{owner.__name__}.{name}"
-    if name in _OF_TIME and module == "time":
-        return "the clock", f"time.{name}"
-    if module in ("posix", "nt", "_io", "io", "builtins") and name in _OF_FILES:
+    if module in ("posix", "nt"):
+        return _of_system(name), f"os.{name}"
+    if module in ("_io", "io", "builtins") and name in ("open", "open_code"):
         return "files", name
-    if module in ("posix", "nt") and name in _OF_SYSTEM:
-        return "chance" if name in ("urandom", "getrandom") else "the system", f"os.{name}"
-    if owner is _GLOBAL_CHANCE and name in _OF_CHANCE:
-        return "chance", f"random.{name}"
-    if module in ("_socket", "_ssl"):
-        return "the network", f"socket.{name}"
-    if module == "_locale":
-        return "the locale", f"locale.{name}"
+    if module in _BUILTINS and (module != "_thread" or name in _STARTS):
+        return _BUILTINS[module], f"{module.lstrip('_')}.{name}"
     if module == "builtins" and name in ("print", "input"):
         return "the terminal", name
     return "", ""
 
 
+def _of_system(name: str) -> str:
+    if name in _RECKONS or name.startswith("W"):
+        return ""
+    if name in _OF_FILES:
+        return "files"
+    if name in ("urandom", "getrandom"):
+        return "chance"
+    return "the clock" if name == "times" else "the system"
+
+
+def _of_method(name: str, owner: Any) -> tuple[str, str]:
+    """Say what a method in C asks of its object, if anything."""
+    if owner is _GLOBAL_CHANCE or type(owner) is _RAW_CHANCE:
+        return ("chance", f"random.{name}") if name in _OF_CHANCE else ("", "")
+    if any(owner is one for one in (sys.stdout, sys.stderr, sys.stdin, sys.__stderr__)):
+        return ("the terminal", name) if owner is not None else ("", "")
+    if issubclass(type(owner), (io.FileIO, io.BufferedWriter, io.BufferedReader)):
+        return "files", name
+    if type(owner).__module__ == "sqlite3":
+        return "files", f"sqlite3.{name}"
+    return "", ""
+
+
+_RAW_CHANCE: Final = random.Random.__base__
+"""The generator in C: nobody knows whether it has a seed."""
 _GLOBAL_CHANCE: Final = random.random.__self__  # type: ignore[attr-defined]
 """The generator that the functions of ``random`` share: nobody knows its seed."""
 
@@ -131,14 +258,16 @@ def _of_function(frame: FrameType) -> tuple[str, str]:
         unknown = name == "seed" and frame.f_locals.get("a", 0) is None
         if of is _GLOBAL_CHANCE or unknown:
             return "chance", f"random.{name}"
-    if module == "os" and frame.f_locals.get("self") is os.environ:
+    if module == "uuid" and name in _OF_UUID:
+        return "chance", f"uuid.{name}"
+    if module == "os" and type(frame.f_locals.get("self")) is type(os.environ):
         return "the environment", "os.environ"
     return "", ""
 
 
-def _imports(frame: FrameType | None, base: FrameType) -> bool:
+def _imports(frame: FrameType | None) -> bool:
     """Tell whether a frame runs because a module is imported for the first time."""
-    while frame is not None and frame is not base:
+    while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
         frame = frame.f_back

@@ -20,6 +20,7 @@ from engageframe.rules import Proposal
 from engageframe.testing.asking import HOOKS, Broken, Subject
 from engageframe.testing.differing import difference
 from engageframe.testing.guards import WorldAsked, guarded
+from engageframe.testing.naming import Meaning, named
 from engageframe.testing.telling import ENGAGEMENT, History
 from engageframe.view import View
 
@@ -43,8 +44,9 @@ __all__ = [
 
 ERA: Final = 4000
 """Years after which the calendar repeats itself, days of the week included."""
+_LETTERS: Final = 2
+"""Fewer letters are no words."""
 _YEARS: Final = re.compile(r"(?<!\d)60(?=\d\d(?!\d))")
-_FIRM: Final = re.compile(rb'"(?:organization|client)":"([^"]+)"')
 _CORE: Final[tuple[Lens[Any], ...]] = (ENCOUNTERS, COMMITMENTS, CYCLE)
 
 
@@ -222,6 +224,9 @@ def cites_what_is_there(subject: Subject, history: History) -> None:
     for one in findings:
         what = f'the finding {one.rule} about "{one.subject}"'
         _with_evidence(subject, known, what, one.evidence)
+        if sum(map(str.isalpha, one.fix)) < _LETTERS:
+            says = f'gives "{one.fix}" as the fix of {what}, which says nothing to do'
+            raise Broken(subject.name, says, "say in words how to mend it")
     for what, values in subject.values(view, ("measure", "brief")):
         for one in values:
             _with_evidence(subject, known, f"a line of its {what}", one.evidence, some=False)
@@ -243,10 +248,11 @@ def proposes_with_reasons(subject: Subject, history: History) -> None:
     """Let every proposal be for somebody who is named in a record, with reason and evidence."""
     view = history.view()
     codes, known = {rule.code for rule in subject.loaded.rules}, view._state.ids
+    people = named(view, history)
     for one in subject.proposals(view):
         what = f'the proposal "{one.id}"'
         _with_evidence(subject, known, what, one.evidence)
-        if not any(f'"{one.for_whom}"'.encode() in draft.body for draft in history.drafts):
+        if one.for_whom not in people:
             says = f'makes {what} for "{one.for_whom}", whom no record names'
             raise Broken(subject.name, says, "propose it for a person or an organization")
         if one.rule and one.rule not in codes:
@@ -257,16 +263,13 @@ def proposes_with_reasons(subject: Subject, history: History) -> None:
 def measures_no_person(subject: Subject, history: History) -> None:
     """Measure nobody who is not ours: deeds, promises, plans and pairs only."""
     view = history.view()
-    ours = {who for who, one in view.stakeholders.items() if one.body.side == "ours"}
-    firms = {word.decode() for draft in history.drafts for word in _FIRM.findall(draft.body)}
-    people = {who for draft in history.drafts for who in draft.subjects} | view.people.keys()
-    others = people - ours - firms - view.organizations.keys()
     try:
         measures = subject.measures(view)
     except Broken as fault:
         raise Broken(subject.name, f"ranks people, or fails to measure: {fault.says}") from fault
+    meaning = Meaning(view, history)
     for one in measures:
-        if one.subject in others:
+        if meaning.of(one.subject):
             says = f'ranks people: the measure "{one.name}" is about "{one.subject}"'
             raise Broken(subject.name, says, "measure a deed, a promise, a plan or a pair")
 

@@ -4,7 +4,7 @@ It is loaded by pytest alone, through the entry point ``pytest11``, and loads th
 fixture is asked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,17 +26,43 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Fail a check of the contract that would be skipped, or may fail without a reason."""
-    owner = getattr(item, "cls", None)
-    if not any(one.__name__ == "PracticeContract" for one in getattr(owner, "__mro__", ())):
+    if not _is_of_contract(item):
         return
     weak = [mark for mark in item.iter_markers() if mark.name in ("skip", "skipif")]
     weak += [mark for mark in item.iter_markers("xfail") if not mark.kwargs.get("reason")]
     if weak:
-        pytest.fail(
-            f"{item.name} is a check of the contract, and {weak[0].name} weakens it; "
-            'let it be, or mark it @pytest.mark.xfail(reason="...")',
-            pytrace=False,
-        )
+        pytest.fail(_weakens(item, weak[0].name), pytrace=False)
+    from engageframe.testing.contract import weakened
+
+    owner: Any = getattr(item, "cls", None)
+    if faults := list(weakened(owner)):
+        pytest.fail(f"{owner.__name__} weakens the contract: {'; '.join(faults)}", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Let a check of the contract fail that skipped, or that was said to fail without a mark."""
+    report = yield
+    if report.skipped and _is_of_contract(item):
+        marked = any(mark.kwargs.get("reason") for mark in item.iter_markers("xfail"))
+        if not (marked and hasattr(report, "wasxfail")):
+            how = "an xfail without a mark" if hasattr(report, "wasxfail") else "a skip"
+            report.outcome = "failed"
+            report.longrepr = _weakens(item, f"{how} during {report.when}")
+            vars(report).pop("wasxfail", None)
+    return report
+
+
+def _is_of_contract(item: pytest.Item) -> bool:
+    owner = getattr(item, "cls", None)
+    return any(one.__name__ == "PracticeContract" for one in getattr(owner, "__mro__", ()))
+
+
+def _weakens(item: pytest.Item, what: str) -> str:
+    return (
+        f"{item.name} is a check of the contract, and {what} weakens it; "
+        'let it be, or mark it @pytest.mark.xfail(reason="...")'
+    )
 
 
 class EngageHost:

@@ -186,9 +186,13 @@ class PairAccount:
         before = promise.late(fact.day, self.policy.grace_days)
         moved = Open(promise.weight, fact.size, before, promise.accrued)
         self.open[fact.what] = self.growing[fact.what] = moved
+        self._post(fact, PROMISES, PROMISED, 0)
 
     def _released(self, fact: Fact) -> None:
-        self._settle(fact)
+        """Close a promise that they let go; what being late cost until then stays."""
+        promise = self._settle(fact)
+        if late := promise.late(fact.day, self.policy.grace_days):
+            self._owe(fact, LATE, self.lateness(promise, late) - promise.accrued)
 
     def _broken(self, fact: Fact) -> None:
         promise, policy = self._settle(fact), self.policy

@@ -5,7 +5,7 @@ from typing import Final
 
 from engageframe import Finding
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import Promise
+from engageframe_trust.dealings import Promise
 from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.reading import read
@@ -75,7 +75,7 @@ def _overdue(ledger: Ledger) -> Iterator[Finding]:
 
 def _impersonal(ledger: Ledger) -> Iterator[Finding]:
     for one in ledger.dealings.not_booked:
-        if one.impersonal and not one.imported:
+        if one.impersonal and not (one.imported or one.aside):
             yield Finding(
                 rule="TRU002", subject=one.about, says=one.says, fix=one.remedy,
                 evidence=(one.record,),

@@ -15,7 +15,7 @@ from engageframe_trust.pages import facts, fit, page
 from engageframe_trust.words import day_of, many, pair_id, trust
 
 if TYPE_CHECKING:  # at run time the accounts are opened when no answer was kept
-    from engageframe_trust.dealing import Promise
+    from engageframe_trust.dealings import Promise
     from engageframe_trust.ledger import Ledger
 
 __all__ = ["group"]
@@ -196,6 +196,8 @@ def _promise_line(ledger: "Ledger", one: "Promise") -> str:
     due = f"due {day_of(one.due)}" if one.due else "no date"
     days = _overdue(ledger, one)
     overdue = f", {many(days, 'day')} overdue" if days else ""
+    if one.late and not one.settled:
+        overdue = f", {many(one.late, 'day')} late before it was moved{overdue}"
     unseen = "" if one.acknowledged or one.state != "kept" else ", not acknowledged"
     return (
         f"  {state(one):<20} {due}{overdue}{unseen}: {what}, weight {one.importance}, "
@@ -205,7 +207,7 @@ def _promise_line(ledger: "Ledger", one: "Promise") -> str:
 
 def state(one: "Promise") -> str:
     """Say in words what became of a promise."""
-    return f"kept {many(one.late, 'day')} late" if one.late else one.state
+    return f"{one.state} {many(one.late, 'day')} late" if one.late and one.settled else one.state
 
 
 def _overdue(ledger: "Ledger", one: "Promise") -> int:

@@ -26,6 +26,10 @@ class Evidence(NamedTuple):
         """Take a part out, as the prior of a pair leaves out the pair itself."""
         return Evidence(max(0.0, self.good - other.good), max(0.0, self.bad - other.bad))
 
+    def share(self, part: float) -> "Evidence":
+        """Give a part of all of it, from 0 to 1."""
+        return Evidence(self.good * part, self.bad * part)
+
     def plus(self, other: "Evidence") -> "Evidence":
         """Add more."""
         return Evidence(self.good + other.good, self.bad + other.bad)
@@ -61,7 +65,8 @@ def prior(ours: Evidence, theirs: Evidence, *, base: float, doubt: float) -> flo
 
     Args:
         ours: evidence of our person in all other pairs.
-        theirs: what their person judged of others; empty where there are no judgements.
+        theirs: what their person judged of others, as far as the pair is one of judgements: all of
+            it for feedback alone, none for promises.
         base: the share that turns out well in general, above 0 and below 1.
         doubt: how much evidence outweighs the base rate.
     """

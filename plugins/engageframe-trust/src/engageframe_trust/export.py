@@ -1,7 +1,10 @@
 """How do the books read for beancount, hledger and ledger, so that others check us?
 
-Every transaction names its record and the hash of the chain there; every account that moved is
-asserted at each period's end, and all are at the end.  People are pseudonyms: no name leaves.
+Every transaction names its record and the hash of the chain there, and every account of the books
+is asserted as they begin, at each period's end and at the end.  While all of them rest, what holds
+at the first and at the last of the ends between two transactions holds at all of them.
+What moves nothing, a new day for a promise, is a note: no balance could tell that it is missing.
+People are pseudonyms: no name leaves.
 """
 
 import base64
@@ -100,46 +103,38 @@ def export(
         hash_of: gives the hash of the chain at a record.
     """
     made = transactions(books, day, salt)
-    opened: dict[tuple[str, str], int] = {}
-    for one in made:
-        for name, commodity, _ in one.legs:
-            opened.setdefault((name, commodity), one.day)
+    names = sorted({(name, commodity) for one in made for name, commodity, _ in one.legs})
     writer = _WRITERS[form]()
-    yield from writer.head(opened)
+    yield from writer.head(names, made[0].day if made else day)
     if made:
         ends = _ends(books.timetable, made[0].day, day)
-        yield from _body(made, ends, writer, hash_of)
-        totals = _totals(made)
-        yield from writer.asserted(day + 1, sorted((key, totals[key]) for key in opened))
+        yield from _body(made, dict.fromkeys(names, 0), ends, writer, hash_of, day + 1)
 
 
 def _body(
     made: list[Transaction],
+    totals: dict[tuple[str, str], int],
     ends: Iterator[int],
     writer: "_Beancount | _Hledger",
     hash_of: Callable[[str], str],
+    last: int,
 ) -> Iterator[str]:
-    """Write the transactions, and what moved in each period as it ends."""
-    totals: dict[tuple[str, str], int] = {}
-    moved: set[tuple[str, str]] = set()
+    """Write the transactions, and what every account holds as periods end and on the last day."""
+    yield from writer.asserted(made[0].day, totals.items())
     end = next(ends, None)
     for one in made:
-        while end is not None and one.day >= end:
-            yield from writer.asserted(end, sorted((key, totals[key]) for key in moved))
-            moved.clear()
-            end = next(ends, None)
-        yield from writer.transaction(one, hash_of(one.record)[:12] if one.record else "")
+        over: list[int] = []
+        while end is not None and end <= one.day:
+            over, end = [*over[:1], end], next(ends, None)
+        for day in over:
+            yield from writer.asserted(day, totals.items())
+        hash_ = hash_of(one.record)[:12] if one.record else ""
+        moves = any(amount for _, _, amount in one.legs)
+        yield from (writer.transaction if moves else writer.remark)(one, hash_)
         for name, commodity, amount in one.legs:
-            totals[name, commodity] = totals.get((name, commodity), 0) + amount
-            moved.add((name, commodity))
-
-
-def _totals(made: Iterable[Transaction]) -> dict[tuple[str, str], int]:
-    sums: dict[tuple[str, str], int] = {}
-    for one in made:
-        for name, commodity, amount in one.legs:
-            sums[name, commodity] = sums.get((name, commodity), 0) + amount
-    return sums
+            totals[name, commodity] += amount
+    for day in (last,) if end is None else (end, last):
+        yield from writer.asserted(day, totals.items())
 
 
 def _ends(table: Sequence[Terms], first: int, last: int) -> Iterator[int]:
@@ -163,8 +158,8 @@ def _amount(amount: int, commodity: str) -> str:
 
 
 def _date(day: int) -> str:
-    """Write a day; the one after the last day of all calendars is that day itself."""
-    return dt.date.fromordinal(min(day, dt.date.max.toordinal())).isoformat()
+    """Write a day; beyond the first and the last day of all calendars it is that day itself."""
+    return dt.date.fromordinal(min(max(day, 1), dt.date.max.toordinal())).isoformat()
 
 
 _SAYS: Final = (
@@ -176,18 +171,13 @@ _SAYS: Final = (
 class _Beancount:
     """Writes for beancount: assertions hold as a day begins."""
 
-    def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
+    def head(self, names: Sequence[tuple[str, str]], day: int) -> Iterator[str]:
         yield from (f"; {line}" for line in _SAYS)
         yield 'option "title" "Trust accounts"'
         yield 'option "operating_currency" "TRUST"'
         yield 'option "inferred_tolerance_default" "*:0"'
-        commodities: dict[str, list[str]] = {}
-        first: dict[str, int] = {}
-        for (name, commodity), day in sorted(opened.items()):
-            commodities.setdefault(name, []).append(commodity)
-            first[name] = min(day, first.get(name, day))
-        for name in sorted(first):
-            yield f"{_date(first[name])} open {name} {','.join(commodities[name])}"
+        for name, held in groupby(names, key=lambda one: one[0]):
+            yield f"{_date(day)} open {name} {','.join(commodity for _, commodity in held)}"
 
     def transaction(self, one: Transaction, hash_: str) -> Iterator[str]:
         yield f'{_date(one.day)} {"!" if one.phase == _TO_DATE else "*"} "{one.deed}"'
@@ -196,6 +186,11 @@ class _Beancount:
             yield f'  hash: "{hash_}"'
         for name, commodity, amount in one.legs:
             yield f"  {name}  {_amount(amount, commodity)}"
+
+    def remark(self, one: Transaction, hash_: str) -> Iterator[str]:
+        yield f'{_date(one.day)} note {one.legs[0][0]} "{one.deed}"'
+        yield f'  event: "{one.record}"'
+        yield f'  hash: "{hash_}"'
 
     def asserted(self, day: int, totals: Iterable[tuple[tuple[str, str], int]]) -> Iterator[str]:
         for (name, commodity), amount in totals:
@@ -208,14 +203,14 @@ class _Hledger:
     tags: tuple[str, ...] = ()
     whole = "1000."
 
-    def head(self, opened: dict[tuple[str, str], int]) -> Iterator[str]:
+    def head(self, names: Sequence[tuple[str, str]], day: int) -> Iterator[str]:
         yield from (f"; {line}" for line in _SAYS)
-        for commodity in sorted({commodity for _, commodity in opened}):
+        for commodity in sorted({commodity for _, commodity in names}):
             shape = f"1000.{'0' * _DIGITS}" if _fine(commodity) else self.whole
             yield f"commodity {commodity}"
             yield f"    format {shape} {commodity}"
         yield from (f"tag {tag}" for tag in self.tags)
-        for name in sorted({name for name, _ in opened}):
+        for name in dict.fromkeys(name for name, _ in names):
             yield f"account {name}"
 
     def transaction(self, one: Transaction, hash_: str) -> Iterator[str]:
@@ -226,6 +221,9 @@ class _Hledger:
             yield f"    ; hash: {hash_}"
         for name, commodity, amount in one.legs:
             yield f"    {name}  {_amount(amount, commodity)}"
+
+    def remark(self, one: Transaction, hash_: str) -> Iterator[str]:
+        yield f"; {_date(one.day)} {one.deed} {one.legs[0][0]} event: {one.record} hash: {hash_}"
 
     def asserted(self, day: int, totals: Iterable[tuple[tuple[str, str], int]]) -> Iterator[str]:
         lines = [

@@ -143,7 +143,10 @@ class Policy(NamedTuple):
 
 
 class Told(msgspec.Struct):
-    """All of it, by id where there is one, else in the order it was written."""
+    """All of it, by id where there is one, else in the order it was written.
+
+    Deeds are by kind and id (``insight:x``), as an insight and a teaching may have the same id.
+    """
 
     made: dict[str, Made] = msgspec.field(default_factory=dict)
     steps: dict[str, list[Step]] = msgspec.field(default_factory=dict)
@@ -183,6 +186,8 @@ def _step(told: Told, record: Record[Any], day: int) -> None:
         size = int(body.told_before_due)
     elif deed == "renegotiated":
         deed, size, by = "moved", _last_day(body.due), body.agreed_by
+    elif deed == "released":
+        by = body.released_by
     step = Step(record.seq, day, deed, size, by, record.id)
     told.steps.setdefault(body.id, []).append(step)
 
@@ -202,9 +207,15 @@ def _rated(told: Told, record: Record[Any], day: int) -> None:
 
 def _deed(told: Told, record: Record[Any], day: int) -> None:
     body, kind = record.body, record.kind.partition(".")[2]
-    told.deeds[body.id] = Deed(
-        record.seq, day, kind, body.by, body.to, body.acknowledged_by, record.id, record.imported
-    )
+    told.deeds[f"{kind}:{body.id}"] = Deed(
+        record.seq, day, kind, body.by, _once(body.to), _once(body.acknowledged_by), record.id,
+        record.imported,
+    )  # fmt: skip
+
+
+def _once(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Name nobody twice."""
+    return people if len(people) < 2 else tuple(dict.fromkeys(people))
 
 
 def _session(told: Told, record: Record[Any], day: int) -> None:
@@ -218,7 +229,7 @@ def _session(told: Told, record: Record[Any], day: int) -> None:
     useful = getattr(body, "usefulness", None)
     rating = useful if type(useful) is int else None
     for expert in experts if client else ():
-        id_ = f"sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
+        id_ = f"session:sme.session:{getattr(body, 'encounter', record.id)}:{expert}"
         told.deeds[id_] = Deed(
             record.seq, day, "session", expert, (client,), (client,), record.id, record.imported,
             rating,
@@ -286,6 +297,6 @@ def _apply(told: Told, record: Record[Any]) -> Told:
 
 
 TOLD: Final[Lens[Told]] = Lens(
-    name="trust.told", version=2, reads=tuple(_READERS), state=Told, start=Told, apply=_apply
+    name="trust.told", version=3, reads=tuple(_READERS), state=Told, start=Told, apply=_apply
 )
 """All that the accounts rest on, folded as records come in."""

@@ -133,14 +133,24 @@ def _kind(name: str, body: type[Any], *about: str, text: tuple[str, ...] = (), *
 _ONCE: Final[dict[str, Any]] = {"identity": ("id",), "fact": True}
 _NOTE: Final = ("note",)
 _TO: Final = ("by", "to", "acknowledged_by")
+_GIVEN: Final = (
+    "commitment.made:id", "trust.insight:id", "trust.introduction:id", "trust.teaching:id",
+)  # fmt: skip
 KINDS: Final = (
     Kind(name="trust.policy", body=PolicyAdopted, shared=True),
     _kind("insight", InsightShared, *_TO, text=("what",), **_ONCE),
     _kind("introduction", IntroductionMade, *_TO, "whom", **_ONCE),
     _kind("teaching", TeachingGiven, *_TO, text=("what",), **_ONCE),
-    _kind("acknowledgement", DeedAcknowledged, "by", text=_NOTE, personal=_NOTE),
+    _kind("acknowledgement", DeedAcknowledged, "by", text=_NOTE, personal=_NOTE, of=_GIVEN),
     _kind("lapse", LapseJudged, text=_NOTE, personal=_NOTE),
-    _kind("repair", BreakRepaired, "by", "acknowledged_by", text=("apology", "fix", "evidence")),
+    _kind(
+        "repair",
+        BreakRepaired,
+        "by",
+        "acknowledged_by",
+        text=("apology", "fix", "evidence"),
+        of=_GIVEN[:1],
+    ),
     _kind("favour", FavourAsked, "by", "of", text=_NOTE, personal=_NOTE),
     _kind("give_back", GaveBack, "by", "to", text=_NOTE, personal=_NOTE),
 )

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from engageframe import CommitmentMade, Engagement, Record, Stakeholder, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import Dealings, Promise, closed, sort_out
+from engageframe_trust.dealing import sort_out
+from engageframe_trust.dealings import Dealings, Promise, closed
 from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, in_force, timetable
@@ -177,7 +178,8 @@ class Ledger:
         policy, own = self.policy, self.evidence[pair]
         ours = self._by_ours[pair[0]].without(own)
         said = self._by_theirs.get(pair[1], Evidence())
-        theirs = said.without(self._judged.get(pair, Evidence()))
+        about_us = self._judged.get(pair, Evidence())
+        theirs = said.without(about_us).share(_part(about_us, own))
         doubt = policy.doubt / TRUST
         mean = prior(ours, theirs, base=policy.base_rate_percent / 100, doubt=doubt)
         return estimate(own, mean, doubt=doubt)
@@ -222,6 +224,12 @@ class Ledger:
     def names(self, pair: Pair) -> str:
         """Name both: theirs, who trusts, and ours."""
         return f"{self.name(pair[1])} in {self.name(pair[0])}"
+
+
+def _part(judged: Evidence, whole: Evidence) -> float:
+    """Give which part of the evidence of a pair is feedback: only there kindness foretells."""
+    of = whole.good + whole.bad
+    return min(1.0, (judged.good + judged.bad) / of) if of else 0.0
 
 
 def _summed(found: Iterable[tuple[str, Evidence]]) -> dict[str, Evidence]:

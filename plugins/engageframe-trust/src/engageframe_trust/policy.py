@@ -81,7 +81,7 @@ WHY: Final = {
     "earned_half_life_days": "forgetting pays in all data looked at; 30 to 180 days differ little",
     "owed_half_life_days": "what hurt is remembered longer; the length is a guess",
     "late_half_life_days": "a fortnight late is worth half; a guess",
-    "grace_days": "a date is a date",
+    "grace_days": "a date is a date; for the account alone: rules speak of the day agreed",
     "penalty_percent": "bad news weighs more than good (after Slovic 1993); twice is a guess",
     "told_percent": "told in time and repaired weighs half; a guess",
     "found_percent": "found out by the client weighs half more; a guess",
@@ -164,7 +164,7 @@ def timetable(adopted: Iterable[Adopted], *, first: int) -> Sequence[Terms]:
         if one.day <= first:
             found = [Terms(one.policy, begins=0, record=one.record)]
             continue
-        begins = max(last.begins, last.boundary(one.day - 1))
+        begins = max(last.begins, last.boundary(one.day))
         if begins == last.begins:
             found.pop()
         found.append(Terms(one.policy, begins=begins, record=one.record))

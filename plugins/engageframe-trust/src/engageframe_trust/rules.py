@@ -59,7 +59,7 @@ _RULES: Final[tuple[tuple[str, str, Literal["E", "W", "I"], str, str, str], ...]
      "Another day was agreed only after the promise was due: it counts as late.",
      "Told before, it would have cost nothing; told after, it is an excuse."),
     ("TRU008", "overpromised", "W", _ACCOUNT,
-     "More promises are open with somebody than are usually kept in a period.",
+     "More promises are open with somebody than are usually kept in a period, of three at least.",
      "The next break is being made now; renegotiating before the day costs nothing."),
     ("TRU009", "repair-mismatch", "I", _REPAIR,
      "A lapse of competence has no apology or no fix, or one of integrity shows no evidence.",

@@ -24,7 +24,7 @@ from engageframe_trust.chart import (
     SPENT,
     Line,
 )  # fmt: skip
-from engageframe_trust.dealing import Promise
+from engageframe_trust.dealings import Promise
 from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Judgement, Ledger
 from engageframe_trust.reading import pending
@@ -195,7 +195,7 @@ class _Teller:
         promise: Promise = self.ledger.dealings.promises[fact.what]
         what = self._what(fact.what)
         if one.account == PROMISES:
-            return self._reversed(one, promise, what)
+            return self._reversed(fact, promise, what)
         if one.account == INTEREST:
             return "interest forfeited: a promise was broken"
         if one.other == LATE:
@@ -207,10 +207,13 @@ class _Teller:
         later = ", acknowledged later" if one.deed == "acknowledged" else ""
         return f"kept{later}: {what}"
 
-    def _reversed(self, one: Line, promise: Promise, what: str) -> str:
+    def _reversed(self, one: Fact, promise: Promise, what: str) -> str:
         if one.deed == "made":
-            due = f", due {day_of(promise.due)}" if promise.due else ""
+            due = f", due {day_of(one.more)}" if one.more else ""
             return f"promised: {what} (weight {promise.importance}{due})"
+        if one.deed == "moved":
+            late = ", after it was due" if one.record in promise.moved_late else ""
+            return f"moved to {day_of(one.size)}{late}: {what}"
         if one.deed == "released":
             return f"released by them: {what}"
         if one.deed == "kept" and not promise.acknowledged:

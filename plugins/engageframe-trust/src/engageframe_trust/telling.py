@@ -6,7 +6,7 @@ from typing import Any, Final
 from engageframe import BriefLine, Encounter, Figure, Measure, Proposal, wilson
 from engageframe_trust.books import Pair
 from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired
-from engageframe_trust.dealing import Promise
+from engageframe_trust.dealings import Promise
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.rules import TrustSettings
 from engageframe_trust.statement import statements
@@ -157,7 +157,7 @@ def _broken(
                 reason=f"broken by {ledger.name(one.pair[0])} on {day_of(one.settled)}",
                 evidence=one.records, basis="observed",
             )  # fmt: skip
-        elif one.late and ledger.day - one.settled <= settings.recent_days:
+        elif one.state == "kept" and one.late and ledger.day - one.settled <= settings.recent_days:
             yield BriefLine(
                 heading="know",
                 text=f"{name}: {ledger.what(one.id)} came {many(one.late, 'day')} late",

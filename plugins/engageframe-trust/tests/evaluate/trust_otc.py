@@ -64,8 +64,8 @@ class Fading:
         self.held[key] = day, now
 
 
-def trust(ratings: list[Rating]) -> Iterator[float]:
-    """Foretell with the estimate and the policy as shipped, and a running base rate."""
+def trust(ratings: list[Rating], base: float | None = None) -> Iterator[float]:
+    """Foretell with the estimate and the policy as shipped, but for a running base rate."""
     policy, unit = DEFAULT, 1e6
     lives = float(policy.earned_half_life_days), float(policy.owed_half_life_days)
     pairs, ours, theirs = Fading(*lives), Fading(*lives), Fading(*lives)
@@ -75,12 +75,17 @@ def trust(ratings: list[Rating]) -> Iterator[float]:
         known = pairs.on(pair, one.day)
         mean = prior(
             ours.on(one.about, one.day).without(known), theirs.on(one.by, one.day).without(known),
-            base=seen.good / (seen.good + seen.bad), doubt=doubt,
+            base=base or seen.good / (seen.good + seen.bad), doubt=doubt,
         )  # fmt: skip
         yield estimate(known, mean, doubt=doubt).expected
         seen = seen.plus(Evidence(float(one.good), float(not one.good)))
         for fading, key in ((pairs, pair), (ours, one.about), (theirs, one.by)):
             fading.learn(key, one.day, one.good)
+
+
+def trust_shipped(ratings: list[Rating]) -> Iterator[float]:
+    """Foretell with the policy as shipped, its fixed base rate included."""
+    return trust(ratings, DEFAULT.base_rate_percent / 100)
 
 
 def beta(ratings: list[Rating]) -> Iterator[float]:
@@ -143,8 +148,8 @@ def figures(path: Path) -> Iterator[tuple[str, float, str]]:
     ratings = read(path)
     half = len(ratings) // 2
     models: dict[str, Model] = {
-        "trust": trust, "beta_no_forgetting": beta, "beta_no_forgetting_base": beta_with_base,
-        "base_rate": base_rate,
+        "trust": trust, "trust_shipped_base": trust_shipped, "beta_no_forgetting": beta,
+        "beta_no_forgetting_base": beta_with_base, "base_rate": base_rate,
     }  # fmt: skip
     for name, model in models.items():
         told = list(zip(model(ratings), (one.good for one in ratings), strict=True))[half:]
