@@ -20,6 +20,7 @@ __all__ = ["retention", "subject"]
 _OPEN = 1
 """The exit code of an erasure that is not over: files still name them."""
 
+_GO_ON = "  delete or change these and repeat this, or repeat it with --files"
 
 _many = partial(click.option, multiple=True, metavar="RECORD")
 
@@ -104,16 +105,15 @@ def erase(
     keep: tuple[str, ...], files: bool, everything: bool,
 ) -> int:  # fmt: skip
     """Destroy what is held about a PERSON; without --yes it is only shown what will go."""
-    names = workspace.names_of(who)
     if yes:
         plan = workspace.erase(who, reason=reason, also=also, keep=keep, files=files)
     else:
         plan = workspace.leaving(who, also=also, keep=keep)
-    left = workspace.files(names)
+    left = dict(workspace.left) if yes else workspace.files(workspace.names_of(who))
     lines = _done(plan) if yes else _planned(plan, everything)
     lines += [f"deleted: {one}" for one in workspace.deleted]
     lines += [f"a file names them {count} times or more: {one}" for one, count in left.items()]
-    lines += ["  delete or change these, or add --files"] if left else []
+    lines += [_GO_ON] if left else []
     lines += [] if yes else ["nothing was destroyed: --yes does it"]
     told = _counts(plan) if yes else {"leaving": plan}
     show(asked, {"erased": yes, **told, "deleted": workspace.deleted, "files": left}, fitted(lines))

@@ -12,10 +12,11 @@ import msgspec
 
 from engageframe.encoding import canonical
 from engageframe.folding import AMENDMENTS
-from engageframe.journal import Entry
+from engageframe.journal import REGISTER, Entry
 from engageframe.kinds import Kind
 from engageframe_subjects.finding import Held
 from engageframe_subjects.leaving import Leaving, leave
+from engageframe_subjects.names import Index, Names, words_of
 from engageframe_subjects.rewriting import WITHHELD, Without, people_in
 
 __all__ = ["Copied", "Copy", "copy_of", "readable"]
@@ -102,6 +103,9 @@ class _Copier:
     def __init__(self, held: Held, leaving: Leaving, texts: Collection[str]) -> None:
         self.held, self.leaving, self.texts = held, leaving, texts
         self.masks: dict[str, Without] = {}
+        self.index = Index(held.names)
+        named = {leaving.who, *held.ours.get(REGISTER, ())}
+        self.named = words_of(map(held.names_of, named))
 
     def copied(self, entry: Entry) -> Copied:
         """Copy one entry."""
@@ -141,7 +145,7 @@ class _Copier:
                 )
                 body = self.held.codec.record(inner).body
                 withheld, told["body"] = self._body(inner, kind, body)
-        told["reason"] = self._masked(str(told.get("reason", "")))
+        told["reason"] = self._masked(str(told.get("reason", "")), entry.stream)
         return withheld, told
 
     def _body(self, entry: Entry, kind: Kind, body: Any) -> tuple[bool, dict[str, Any]]:
@@ -149,12 +153,12 @@ class _Copier:
         whole = self._is_theirs(body, kind) or entry.id in self.texts
         others = people - {self.leaving.who} - self.held.ours[entry.stream]
         for other in sorted(others):
-            body = self._mask(other)._replace(keeps_text=whole, parts=True).body(body, kind)
+            body = self._mask(other)._replace(keeps_text=whole).body(body, kind)
         text = (entry.body or b"").decode(errors="replace")
-        for other, names in self.held.names.items():
-            hidden = other not in (self.leaving.who, *self.held.ours[entry.stream])
-            if hidden and other not in others and names.may_stand_in(text):
-                body = self._mask(other)._replace(keeps_text=True).body(body, kind)
+        named = [one for one in self._named(text, entry.stream) if one not in others]
+        readers = [self._mask(one)._replace(keeps_text=True) for one in (*sorted(others), *named)]
+        for reader in (*readers, *(one._replace(parts=True) for one in readers)):
+            body = reader.body(body, kind)
         plain: dict[str, Any] = msgspec.json.decode(canonical(body))
         return bool(others) and not whole and WITHHELD in canonical(body).decode(), plain
 
@@ -163,14 +167,22 @@ class _Copier:
         first = getattr(body, kind.about[0]) if kind.about else ""
         return bool(first == self.leaving.who)
 
+    def _named(self, text: str, stream: str) -> list[str]:
+        """Give who may be named in a text, besides the person and our own people."""
+        shown = {self.leaving.who, *self.held.ours[stream]}
+        return [one for one in self.index.candidates(text) if one not in shown]
+
     def _mask(self, other: str) -> Without:
+        """Give what hides somebody, but for words by which those are called who are named."""
         if other not in self.masks:
-            word = f"other-{len(self.masks) + 1}"
-            self.masks[other] = Without(self.held.names_of(other), word)
+            word, names = f"other-{len(self.masks) + 1}", self.held.names_of(other)
+            known = Names(other, names.sure, names.unsure, common=self.named)
+            self.masks[other] = Without(known, word)
         return self.masks[other]
 
-    def _masked(self, text: str) -> str:
-        for other, names in self.held.names.items():
-            if other != self.leaving.who and names.may_stand_in(text):
-                text = names.replaced(text, self._mask(other).word)
+    def _masked(self, text: str, stream: str) -> str:
+        masks = [self._mask(one) for one in self._named(text, stream)]
+        for parts in (False, True):
+            for mask in masks:
+                text = mask.names.replaced(text, mask.word, parts=parts)
         return text

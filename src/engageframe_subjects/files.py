@@ -14,11 +14,14 @@ from engageframe.settings import FILE as SETTINGS
 from engageframe_stores.placing import place
 from engageframe_subjects.names import Names
 
-__all__ = ["delete", "naming", "write"]
+__all__ = ["NOTE", "delete", "naming", "write"]
+
+NOTE: Final = "journal.erasing"
+"""Holds the names of whom an erasure is about that is not over."""
 
 _PIECE: Final = 1 << 20
 _OVERLAP: Final = 1 << 10
-_OF_THE_STORE: Final = ("journal.db", "journal.db-wal", "journal.db-shm", "journal.keys")
+_OF_THE_STORE: Final = ("journal.db", "journal.db-wal", "journal.db-shm", "journal.keys", NOTE)
 """What an erasure itself looks after; a copy beside it is a file like any other."""
 
 

@@ -34,7 +34,7 @@ def follow(held: Held, goes: Collection[str], *, who: str, keep: Collection[str]
     gone = {*goes}
     while True:
         living = (record for id_, record in held.records.items() if id_ not in gone)
-        dead = _told(held, (every[id_] for id_ in gone)) - _told(held, living)
+        dead = _told(held, (every[id_] for id_ in gone if id_ in every)) - _told(held, living)
         news = [id_ for id_, things in left if id_ not in gone and not dead.isdisjoint(things)]
         if not news:
             return found

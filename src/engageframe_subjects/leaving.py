@@ -185,7 +185,10 @@ class _Leaver:
     def _asked(self, record: Record[Any], kind: Kind) -> None:
         """Let go what somebody named; of what the engagement stands on only the texts go."""
         if kind.verb or kind.name == "engagement":
-            self.told_anew[record.id] = self.without.textless(record.body, kind)
+            told = self.without.textless(record.body, kind)
+            if told is record.body:
+                return
+            self.told_anew[record.id] = told
             self.stays[record.id] = "you asked for it, and the engagement stands on it"
         else:
             self.goes[record.id] = "you asked for it"
@@ -195,7 +198,7 @@ class _Leaver:
         entry = self.held.effective.get(id_, self.held.entries[id_])
         text = (entry.body or b"").decode(errors="replace")
         if not self.without.names.may_stand_in(text):
-            if self.without.names.perhaps_in(text):
+            if self.without.names.may_perhaps_stand_in(text):
                 self._perhaps(record)
             return
         about = self.who in people_in(record.body, kind)
@@ -211,7 +214,7 @@ class _Leaver:
         if told is not record.body:
             self.told_anew[id_] = told
             self.stays[id_] = "it is about others, too" if about else "it names them"
-        elif self.without.names.perhaps_in(text):
+        elif self.without.names.may_perhaps_stand_in(text):
             self._perhaps(record)
 
     def _perhaps(self, record: Record[Any]) -> None:

@@ -1,20 +1,35 @@
 """By which words is somebody known, and where do they stand in a text?
 
 A name is found whatever its accents, and whatever its case unless it is a single word: ``Will`` is
-not ``will``.
+not ``will``. A hyphen or an underscore may stand for its spaces, and ``ss`` for a sharp s.
 An id of letters alone is looked for only where ids stand, as it may be a word, too.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
-__all__ = ["Names", "everybody"]
+__all__ = ["Index", "Names", "everybody", "words_of"]
 
 _ACCENTS: Final = "[\u0300-\u036f]*"
+_ACCENT: Final = re.compile("[\u0300-\u036f]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_ESCAPE: Final = re.compile(r"\\(?:[bfnrt]|u[0-9a-f]{4})")
 _APART: Final = r"(?<!\w)(?<!\w[-@+.])"
 _AND_APART: Final = r"(?!\w|[-@+.]\w)"
+_NAME_APART: Final = r"(?<![^\W_])(?<![^\W_][-@+.])"
+_AND_NAME_APART: Final = r"(?![^\W_]|[-@+.][^\W_])"
+_BETWEEN: Final = r"[\s_-]+"
+_ALIKE: Final = {
+    "l": "ł", "o": "ø", "d": "đð", "h": "ħ", "t": "ŧ", "i": "ı", "ss": "ß", "ae": "æ", "oe": "œ",
+    "th": "þ", "L": "Ł", "O": "Ø", "D": "ĐÐ", "H": "Ħ", "T": "Ŧ", "SS": "ẞ", "Ae": "Æ", "AE": "Æ",
+    "Oe": "Œ", "OE": "Œ", "Th": "Þ", "TH": "Þ", "'": "\N{RIGHT SINGLE QUOTATION MARK}",
+}  # fmt: skip
+"""Letters that are written by other ones where they are missing."""
+_LIKE: Final = {ord(one): plain for plain, all_ in _ALIKE.items() for one in all_}
+_UNITS: Final = re.compile("|".join([*sorted(_ALIKE, key=len, reverse=True), "."]), re.DOTALL)
 _FIRST_OF_NO_SPACES: Final = 0x2E80
 """From here on are scripts, such as Chinese, that write no space between words."""
 _SHORTEST_PART: Final = 3
@@ -27,30 +42,57 @@ class Names:
         id: the person's id.
         sure: names, aliases and addresses that nobody else has.
         unsure: those that somebody else has, too.
+        common: words of which a name that is unsure must have others, too, to be looked for.
     """
 
-    def __init__(self, id: str, sure: Iterable[str] = (), unsure: Iterable[str] = ()) -> None:
+    def __init__(
+        self, id: str, sure: Iterable[str] = (), unsure: Iterable[str] = (),
+        *, common: Collection[str] = (),
+    ) -> None:  # fmt: skip
         self.id = id
         self.sure = tuple(sorted({*sure}, key=lambda one: (-len(one), one)))
         parts = {word for one in self.sure if "@" not in one for word in _words(one)}
-        self.unsure = tuple(sorted({*unsure} | {w for w in parts if len(w) >= _SHORTEST_PART}))
-        plain = re.escape(id)
-        wordless = () if id.isalpha() else (plain,)
-        self._ids = re.compile(f"{_APART}{plain}{_AND_APART}")
-        forms = [*map(_form, self.sure), *(f"{_APART}{one}{_AND_APART}" for one in wordless)]
-        self._words = re.compile("|".join(forms)) if forms else None
-        hints = [plain, *(_loose(max(_words(one), key=len)) for one in self.sure if _words(one))]
-        self._hint = re.compile("|".join(hints), re.IGNORECASE)
+        maybe = {*unsure} | {w for w in parts if len(w) >= _SHORTEST_PART}
+        self.unsure = tuple(sorted(one for one in maybe if not _is_made_of(one, common)))
+
+    @cached_property
+    def signs(self) -> "_Signs":
+        """What stands in every text that names this person for sure."""
+        return _Signs((self.id, *self.sure))
+
+    @cached_property
+    def perhaps(self) -> "_Signs":
+        """What stands in every text that perhaps names this person."""
+        return _Signs(self.unsure)
+
+    @cached_property
+    def _ids(self) -> re.Pattern[str]:
+        return re.compile(f"{_APART}{re.escape(self.id)}{_AND_APART}")
+
+    @cached_property
+    def _words(self) -> re.Pattern[str] | None:
+        forms = [*map(_form, self.sure)]
+        forms += [] if self.id.isalpha() else [self._ids.pattern]
+        return re.compile("|".join(forms)) if forms else None
+
+    @cached_property
+    def _maybe(self) -> re.Pattern[str] | None:
         maybe = [f"{_APART}{_loose(one)}{_AND_APART}" for one in self.unsure]
-        self._maybe = re.compile("|".join(maybe)) if maybe else None
+        return re.compile("|".join(maybe)) if maybe else None
 
     def may_stand_in(self, text: str) -> bool:
         """Tell quickly whether a text, or the JSON of a body, is worth a closer look."""
-        return self._hint.search(_apart(text)) is not None
+        return self.signs.stand_in(_bare(text))
+
+    def may_perhaps_stand_in(self, text: str) -> bool:
+        """Tell quickly whether :meth:`perhaps_in` is worth asking of the texts in a body's JSON."""
+        return self.perhaps.stand_in(_bare(text))
 
     def perhaps_in(self, text: str) -> bool:
         """Tell whether a part of a name, or a name that others have too, stands in a text."""
-        return self._maybe is not None and self._maybe.search(_apart(text)) is not None
+        if self._maybe is None or not self.may_perhaps_stand_in(text):
+            return False
+        return self._maybe.search(_apart(text)) is not None
 
     def count(self, text: str) -> int:
         """Count how often a text names this person, by words that stand for nobody else."""
@@ -76,6 +118,43 @@ class Names:
         return unicodedata.normalize("NFC", changed) if count else text
 
 
+class _Signs:
+    """Words that must stand in a text for one of some names to stand there: one of each name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        found = [(one, _words_of(_bare(one))) for one in names]
+        longest = [(one, max(words, key=len)) for one, words in found if words]
+        self.anywhere = tuple(word for one, word in longest if _has_no_spaces(one))
+        self.words = frozenset(word for one, word in longest if not _has_no_spaces(one))
+
+    def stand_in(self, bare: str) -> bool:
+        """Tell whether one stands in a text that was made bare."""
+        if any(one in bare for one in self.anywhere):
+            return True
+        return not self.words.isdisjoint(_words_of(bare))
+
+
+class Index:
+    """Finds who may be named in a text, however many people there are."""
+
+    def __init__(self, everybody: Mapping[str, Names]) -> None:
+        self._by_word: dict[str, list[str]] = {}
+        self._anywhere: list[tuple[str, str]] = []
+        self._order = {id_: at for at, id_ in enumerate(everybody)}
+        for id_, names in everybody.items():
+            for signs in (names.signs, names.perhaps):
+                self._anywhere += [(word, id_) for word in signs.anywhere]
+                for word in signs.words:
+                    self._by_word.setdefault(word, []).append(id_)
+
+    def candidates(self, text: str) -> list[str]:
+        """Give the ids of whom a text, or the JSON of a body, may name, as they were given."""
+        bare = _bare(text)
+        found = {id_ for word in _words_of(bare) for id_ in self._by_word.get(word, ())}
+        found.update(id_ for word, id_ in self._anywhere if word in bare)
+        return sorted(found, key=self._order.__getitem__)
+
+
 def everybody(people: Iterable[Mapping[str, Any]]) -> dict[str, Names]:
     """Give the names of all, from every body of a ``person`` that was ever told."""
     told: dict[str, set[str]] = {}
@@ -98,33 +177,70 @@ def everybody(people: Iterable[Mapping[str, Any]]) -> dict[str, Names]:
     }
 
 
+def words_of(names: Iterable[Names]) -> frozenset[str]:
+    """Give the words that names are made of, in the way in which they are compared."""
+    told = (one for each in names for one in (*each.sure, *each.unsure))
+    return frozenset(word for one in told for word in _words_of(_bare(one)))
+
+
 def _apart(text: str) -> str:
     """Write letters and their accents apart, so that both can be compared by themselves."""
     return text if text.isascii() else unicodedata.normalize("NFD", text)
 
 
+def _plainly(text: str) -> str:
+    """Write letters without accents, and such as are no letter with an accent by their likes."""
+    return text if text.isascii() else _ACCENT.sub("", _apart(text)).translate(_LIKE)
+
+
+def _bare(text: str) -> str:
+    """Write a text so that all ways to write a name are one."""
+    return text.lower() if text.isascii() else _plainly(text.casefold()).casefold()
+
+
 def _folded(text: str) -> str:
-    bare = "".join(one for one in _apart(text) if not unicodedata.combining(one))
-    return " ".join(bare.casefold().split())
+    bare = _bare(text)
+    return " ".join(bare.split() if "@" in bare else re.split(_BETWEEN, bare))
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
+def _words_of(bare: str) -> set[str]:
+    """Give the words of a text that was made bare; in JSON a line break is no letter n."""
+    found = {*_WORD.findall(bare)}
+    if "\\" in bare:
+        found.update(_WORD.findall(_ESCAPE.sub(" ", bare)))
+    return found
+
+
+def _is_made_of(name: str, words: Collection[str]) -> bool:
+    return bool(words) and _words_of(_bare(name)) <= {*words}
+
+
+def _has_no_spaces(name: str) -> bool:
+    """Tell whether a name is written in a script, such as Chinese, without spaces."""
+    return any(ord(one) >= _FIRST_OF_NO_SPACES for one in name)
+
+
 def _loose(word: str) -> str:
-    """Write the pattern of a word, with or without its accents."""
-    letters = (one for one in _apart(word) if not unicodedata.combining(one))
-    return "".join(re.escape(one) + (_ACCENTS if one.isalpha() else "") for one in letters)
+    """Write the pattern of a word, with or without accents, and with letters that are alike."""
+    return "".join(
+        f"(?:{_ACCENTS.join(one)}|[{_ALIKE[one]}]){_ACCENTS}" if one in _ALIKE
+        else re.escape(one) + (_ACCENTS if one.isalpha() else "")
+        for one in _UNITS.findall(_plainly(word))
+    )  # fmt: skip
 
 
 def _form(name: str) -> str:
     """Write the pattern of a name; ``Maria Lopez`` may be written ``Lopez, Maria``, too."""
-    words = name.split()
-    forms = [r"\s+".join(map(_loose, words))]
-    if len(words) > 1 and "@" not in name:
-        forms.append(_loose(words[-1]) + r",\s*" + r"\s+".join(map(_loose, words[:-1])))
+    if "@" in name:
+        return f"(?i:{_APART}{_loose(name)}{_AND_APART})"
+    words = [one for one in re.split(r"[\s_-]+", name) if one] or [name]
+    forms = [_BETWEEN.join(map(_loose, words))]
+    if len(words) > 1:
+        forms.append(_loose(words[-1]) + r",\s*" + _BETWEEN.join(map(_loose, words[:-1])))
     whole = f"(?:{'|'.join(forms)})"
-    unspaced = any(ord(one) >= _FIRST_OF_NO_SPACES for one in name)
-    apart = whole if unspaced else f"{_APART}{whole}{_AND_APART}"
+    apart = whole if _has_no_spaces(name) else f"{_NAME_APART}{whole}{_AND_NAME_APART}"
     return apart if name.isalpha() else f"(?i:{apart})"

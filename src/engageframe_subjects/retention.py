@@ -7,17 +7,18 @@ The table ``[retention]`` names kinds, which go whole, or single fields of them,
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 import msgspec
 
-from engageframe.errors import InvalidInput, Problem, did_you_mean
+from engageframe.encoding import canonical
+from engageframe.errors import InvalidInput, JournalError, Problem, did_you_mean
 from engageframe.folding import AMENDMENTS
-from engageframe.journal import Record, Unread
+from engageframe.journal import Entry, Unread
 from engageframe.kinds import Kind
-from engageframe.model.moments import Moment
+from engageframe.model.moments import Moment, moment
 from engageframe_subjects.finding import Held
 from engageframe_subjects.following import follow
 from engageframe_subjects.leaving import Line, line_of
@@ -104,27 +105,70 @@ def due(held: Held, wanted: Iterable[Period], as_of: Moment) -> tuple[Due, ...]:
     """Find what is due at a moment; what speaks only of what goes, goes with it.
 
     A period counts from the last day on which a record may have happened.
+    It counts for what was corrected or taken back, too: the old words are due as the new ones are.
     """
-    today = as_of.first
     goes: dict[str, str] = {}
+    alone: dict[str, str] = {}
     parts: list[Due] = []
     for period in wanted:
-        for record in held.records.values():
-            if record.kind != period.kind or isinstance(record.body, Unread):
+        for entry in _over(held, period, as_of.first):
+            record = held.records.get(entry.id)
+            if not period.field:
+                goes[entry.id] = period.says
+            elif not _tells(held, entry, period.field):
                 continue
-            if period.ended(record.happened.last, today):
-                if not period.field:
-                    goes[record.id] = period.says
-                elif (body := _without(record, period.field)) is not None:
-                    line = line_of(held, record.id, period.says)
-                    parts.append(Due(line=line, field=period.field, says=period.says, body=body))
+            elif record is None:
+                alone[entry.id] = period.says
+            else:
+                line = line_of(held, entry.id, period.says)
+                body = withhold(record.body, period.field)
+                parts.append(Due(line=line, field=period.field, says=period.says, body=body))
     with_them = follow(held, goes, who="", keep=())
     whole = [
-        Due(line=line_of(held, id_, why), field="", says=goes.get(id_) or with_them[id_])
-        for id_, why in {**goes, **with_them}.items()
+        Due(line=line_of(held, id_, why), field="", says=why)
+        for id_, why in {**goes, **with_them, **alone}.items()
     ]
     gone = {one.line.id for one in whole}
     return (*whole, *(one for one in _joined(parts) if one.line.id not in gone))
+
+
+def _over(held: Held, period: Period, today: dt.date) -> Iterator[Entry]:
+    """Give the records whose period is over and of which some version is there to read."""
+    for entry in held.entries.values():
+        if entry.kind != period.kind or not any(_versions(held, entry)):
+            continue
+        record = held.records.get(entry.id)
+        if record is not None and isinstance(record.body, Unread):
+            continue
+        happened = moment(entry.happened) if record is None else record.happened
+        if period.ended(happened.last, today):
+            yield entry
+
+
+def _versions(held: Held, entry: Entry) -> Iterator[Entry]:
+    """Give a record as it was first told, and as each correction tells it that is still whole."""
+    if entry.body is not None:
+        yield entry
+    for one in held.amendments(entry.id):
+        told = held.bodies[one.id]
+        while told.get("record") in held.bodies and isinstance(told.get("body"), dict):
+            target = held.bodies[str(told["record"])]
+            told = {"record": target.get("record"), **told["body"]}
+        if isinstance(told.get("body"), dict):
+            version = int(told.get("version", entry.version))
+            yield entry._replace(body=canonical(told["body"]), version=version)
+
+
+def _tells(held: Held, entry: Entry, field: str) -> bool:
+    """Tell whether any version says something in a field; one that nobody can read may."""
+    for one in _versions(held, entry):
+        try:
+            body = held.codec.record(one).body
+            if isinstance(body, Unread) or withhold(body, field) != body:
+                return True
+        except (ValueError, JournalError):
+            return True
+    return False
 
 
 def _joined(parts: Iterable[Due]) -> list[Due]:
@@ -138,9 +182,3 @@ def _joined(parts: Iterable[Due]) -> list[Due]:
             one = Due(line=before.line, field=field, says=says, body=body)
         found[one.line.id] = one
     return list(found.values())
-
-
-def _without(record: Record[Any], field: str) -> Any:
-    """Give a body without a field, nothing when it was withheld before."""
-    body = withhold(record.body, field)
-    return None if body == record.body else body

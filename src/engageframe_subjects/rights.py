@@ -2,8 +2,11 @@
 
 import datetime as dt
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import count
+from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeVar
 
 import attrs
@@ -12,7 +15,7 @@ import msgspec
 from engageframe.encoding import canonical
 from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
 from engageframe.inputs import structure
-from engageframe.journal import REGISTER, Draft, Head, Receipt, Record
+from engageframe.journal import REGISTER, Draft, Entry, Head, Receipt, Record
 from engageframe.kinds import Kind
 from engageframe.model.engagements import Correction, Erasure
 from engageframe.model.fields import LONGEST_TEXT
@@ -22,12 +25,16 @@ from engageframe_subjects.copying import Copy, copy_of
 from engageframe_subjects.files import delete, naming
 from engageframe_subjects.finding import Held
 from engageframe_subjects.leaving import Leaving, Standing, leave, replace
+from engageframe_subjects.meanwhile import changes
 from engageframe_subjects.names import Names
+from engageframe_subjects.noting import note, noted, strike
 from engageframe_subjects.retention import Due, due, periods
 
 __all__ = ["Rights"]
 
-_TRIES: Final = 5
+_PATIENCE_SECONDS: Final = 30.0
+"""How long an act is tried while others write."""
+_LONGEST_PAUSE_SECONDS: Final = 0.5
 _STAMP: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 _CORRECTED: Final = "what was corrected is not kept"
 R = TypeVar("R")
@@ -67,6 +74,8 @@ class Rights(Workspace):
 
     deleted: tuple[str, ...] = ()
     """The files that were deleted: copies of the journal, and what named somebody."""
+    left: Mapping[str, int] = MappingProxyType({})
+    """The files that still named somebody when they were erased, with how often."""
     _read: tuple[tuple[Head, str], Held] | None = None
 
     def _whole(self) -> Held:
@@ -105,6 +114,9 @@ class Rights(Workspace):
             InvalidInput: nothing is held about such a person, or there is no such record.
         """
         held = self._whole()
+        before = noted(self.folder, who)
+        if before is not None and not _is_known(held, who):
+            return leave(held, who, also=also, keep=keep, names=before)
         _known(held, who)
         return leave(held, who, also=also, keep=keep)
 
@@ -115,25 +127,39 @@ class Rights(Workspace):
         """Destroy what is held about a person, and tell the rest again without them.
 
         All of it is one act; when it is done, no byte is left in the journal and its log.
-        Whatever stopped it, doing it again finishes it.
+        Whatever stopped it, doing it again finishes it: what to look for is noted until then.
         ``files`` deletes the files in the folder that name them, before anything else.
+        It is over when no file is :attr:`left`.
 
         Raises:
             InvalidInput: the reason is blank or names them, or as :meth:`leaving`.
             JournalError: another process still reads what was destroyed: repeat it.
         """
         _refuse_blank(reason)
-        held = self._whole()
-        if self.unfinished and not _is_known(held, who):
-            self._forget(who)
-            return _nothing(who)
-        first = self.leaving(who, also=also, keep=keep)
-        names = held.names_of(who)
+        held, names = self._whole(), self.names_of(who)
+        known = _is_known(held, who) or noted(self.folder, who) is not None
+        if self.unfinished and not known:
+            first = _nothing(who)
+        else:
+            first = self.leaving(who, also=also, keep=keep)
         if names.replaced(reason, "") != reason:
             says = "the reason names them, and it stays"
             raise InvalidInput.one("--reason", says, "say it without a name")
-        if files and self.folder is not None:
-            self.deleted = delete(self.folder, names)
+        if self.folder is not None:
+            note(self.folder, names)
+            self.deleted = delete(self.folder, names) if files else ()
+        if known:
+            self._erase(who, reason, names, also, keep)
+        self._forget(who)
+        self.left = self.files(names)
+        if self.folder is not None and not self.left:
+            strike(self.folder, who)
+        return first
+
+    def _erase(
+        self, who: str, reason: str, names: Names, also: Collection[str], keep: Collection[str]
+    ) -> None:
+        """Destroy bodies until nobody wrote in between."""
 
         def act(held: Held) -> tuple[None, _Act]:
             bound = getattr(self.journal, "bound_to", _nobody)(who)
@@ -143,8 +169,6 @@ class Rights(Workspace):
 
         while not self._destroy(act)[1]:
             pass  # somebody wrote while we looked
-        self._forget(who)
-        return first
 
     def _forget(self, who: str) -> None:
         """Destroy their key, if the store has one, and purge the file."""
@@ -162,8 +186,11 @@ class Rights(Workspace):
         return {} if self.folder is None else naming(self.folder, names)
 
     def names_of(self, who: str) -> Names:
-        """Give the words by which somebody is known, as long as the journal tells them."""
-        return self._whole().names_of(who)
+        """Give the words by which somebody is known, until their erasure is over."""
+        told, before = self._whole().names_of(who), noted(self.folder, who)
+        if before is None:
+            return told
+        return Names(who, (*told.sure, *before.sure), (*told.unsure, *before.unsure))
 
     @property
     def unfinished(self) -> bool:
@@ -245,24 +272,35 @@ class Rights(Workspace):
         return self.journal  # type: ignore[return-value]  # it has what is asked for
 
     def _destroy(self, act: Callable[[Held], tuple[R, _Act]]) -> tuple[R, bool]:
-        """Do an act at once, or again when others wrote; tell whether nobody wrote in between."""
-        store = self._store
-        for left in reversed(range(_TRIES)):
-            before, end = self.journal.streams(), self.journal.head().seq
-            answer, done = act(self._whole())
+        """Do an act at once, or again when others wrote; tell whether nobody wrote in between.
+
+        What others write is looked at by itself, and the act done anew only if it changes that.
+        """
+        store, until = self._store, time.monotonic() + _PATIENCE_SECONDS
+        for tries in count():
+            end, before = self.journal.head().seq, {**self.journal.streams()}
+            held = self._whole()
+            answer, done = act(held)
             drafts = self._drafts(done, end)
+            touched = {*done.destroyed, *(one.record for one in done.standing)}
+            seen, news = end, list[Entry]()
+            while drafts and not changes(held, touched, news):
+                seen += len(news)
+                before.update((one.stream, one.position) for one in news)
+                try:
+                    self.receipt = store.append(
+                        drafts, request=os.urandom(16).hex(), recorded=_stamp(self._clock()),
+                        expected={name: before.get(name, 0) for name in {*before, REGISTER}},
+                        destroy=done.destroyed,
+                    )  # fmt: skip
+                    return answer, self.receipt.first == end + 1
+                except Conflict:
+                    if time.monotonic() > until:
+                        raise
+                news = [*self.journal.read(after=seen)]
             if not drafts:
                 return answer, True
-            try:
-                self.receipt = store.append(
-                    drafts, request=os.urandom(16).hex(), recorded=_stamp(self._clock()),
-                    expected={name: before.get(name, 0) for name in {*before, REGISTER}},
-                    destroy=done.destroyed,
-                )  # fmt: skip
-                return answer, self.receipt.first == end + 1
-            except Conflict:
-                if not left:
-                    raise
+            time.sleep(min(_LONGEST_PAUSE_SECONDS, 0.001 * 2**tries))
         raise AssertionError  # the loop returns or raises
 
     def _drafts(self, done: _Act, end: int) -> list[Draft]:
@@ -270,8 +308,8 @@ class Rights(Workspace):
             self._draft(one.body, one.stream, f"{end}", one.record if done.destroyed else "")
             for one in done.standing
         ]
-        for reason, count in done.reasons:
-            drafts.append(self._draft(Erasure(reason=reason, destroyed=count), REGISTER, f"{end}"))
+        for reason, many in done.reasons:
+            drafts.append(self._draft(Erasure(reason=reason, destroyed=many), REGISTER, f"{end}"))
         return drafts
 
     def _draft(self, body: Any, stream: str, salt: str, cause: str = "") -> Draft:

@@ -1,15 +1,18 @@
 """Do the commands tell, ask and do what they say?"""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.subjects.scenes import make
+from tests.subjects.scenes import left, make
 
 import engageframe_cli as cli
+from engageframe import JournalError
+from engageframe_stores.sqlite import SqliteStore
 
 
 class Ended(NamedTuple):
@@ -55,6 +58,20 @@ def test_a_copy_is_printed_as_text_and_as_json(engage: Engage) -> None:
     assert [one["kind"] for one in records if one["text_withheld"]][:2] == [
         "statement", "encounter.held",
     ]  # fmt: skip
+
+
+def test_a_copy_gives_nobody_else_away(engage: Engage) -> None:
+    """Parts of the names of all others are replaced; those of the person and ours are not."""
+    engage("record", "person", "id=quo", "name=Ana Quill Smith")
+    text = "Ben is an enemy,\nOkoro knows it. Smith and Quill like Ana; Ben Okoro does not."
+    engage("record", "statement", "about=zoe", f"text={text}", "basis=ours", "by=ana")
+
+    records = json.loads(engage("subject", "export", "zoe", "--json").out)["records"]
+
+    (told,) = [one["body"]["text"] for one in records if "enemy" in one["body"].get("text", "")]
+    assert re.sub(r"other-\d", "X", told) == (
+        "X is an enemy,\nX knows it. X and Quill like Ana; X does not."
+    )
 
 
 def test_a_text_that_somebody_read_is_given(engage: Engage) -> None:
@@ -129,7 +146,45 @@ def test_an_erasure_with_files_left_is_not_over(engage: Engage) -> None:
     assert "a part of their name still stands in: statement " in done.out
     assert engage("verify").code == 0
     assert "erasure" in engage("log").out
-    assert engage("subject", "erase", "zoe", "--yes").code == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--files",)])
+def test_an_erasure_is_finished_by_the_same_command(
+    engage: Engage, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends with 1 until no file names them, though the journal no longer tells their names."""
+    plan, erase = Path("plan.md"), ("subject", "erase", "zoe", "--yes")
+    plan.write_text("Zanthippe Quill\n", encoding="utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr(SqliteStore, "purge", _cannot)
+        assert engage(*erase).code == 3
+
+    shown, repeated = engage(*erase[:-1]), engage(*erase)
+    assert "plan.md" in shown.out
+    assert (repeated.code, "plan.md" in repeated.out) == (1, True)
+    assert "repeat this" in repeated.out
+    if not more:
+        plan.unlink()
+    done = engage(*erase, *more)
+
+    assert done.code == 0
+    assert "nothing more is held" in done.out
+    assert left(Path()) == []
+    assert engage(*erase).code == 2
+
+
+def _cannot(store: object) -> None:
+    raise JournalError("another process reads")
+
+
+def test_a_note_that_nobody_can_read_is_told(engage: Engage) -> None:
+    """Nothing is destroyed before it is known whom an erasure looks for."""
+    Path("journal.erasing").write_text("[", encoding="utf-8")
+
+    ended = engage("subject", "erase", "zoe", "--yes")
+
+    assert (ended.code, "journal.erasing: it cannot be read" in ended.err) == (2, True)
+    assert ", 0 withheld" in engage("verify").out
 
 
 def test_told_again_is_refused_by_the_ids_of_records(engage: Engage, tmp_path: Path) -> None:

@@ -128,6 +128,13 @@ def test_a_part_of_a_name_is_listed_and_left(acme: Rights) -> None:
     assert whys(found.perhaps) == {"statement town": "a part of their name stands in it"}
 
 
+def test_a_part_of_a_name_at_the_beginning_of_a_line_is_listed(acme: Rights) -> None:
+    """How a body is written as JSON hides nothing."""
+    acme.record(Statement(about="ben", text="A town:\nQuill", basis="ours", by="ana"))
+
+    assert len(acme.leaving("zoe").perhaps) == 1
+
+
 def test_who_told_records_stays_their_author(acme: Rights) -> None:
     """The chain keeps its own fields, and that is counted."""
     found = acme.leaving("ana")

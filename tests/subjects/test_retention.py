@@ -2,10 +2,19 @@
 
 from pathlib import Path
 
+import attrs
 import pytest
 from tests.subjects.scenes import make
 
-from engageframe import EncounterHeld, InvalidInput, Statement, moment
+from engageframe import (
+    Correction,
+    EncounterHeld,
+    InvalidInput,
+    Retraction,
+    Statement,
+    Workspace,
+    moment,
+)
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe_subjects import Rights
 from engageframe_subjects.retention import periods
@@ -103,6 +112,89 @@ def test_two_fields_of_a_record_are_withheld_at_once(folder: Path) -> None:
 
     assert (found.field, held.subject) == ("subject, answers", "withheld")
     assert held.answers == ("withheld", "withheld")
+
+
+SUBJECT = '"encounter.held:subject" = "1 year"'
+
+
+def told(workspace: Workspace, text: str) -> tuple[str, EncounterHeld]:
+    """Tell of an encounter of 2025, and give the id and the body of its record."""
+    body = EncounterHeld(id="e", attendees=(), subject=text)
+    done = workspace.record(body, happened=moment("2025-01"))
+    return done.changes[0].draft.id, body
+
+
+def corrected(workspace: Workspace, id_: str, body: object) -> str:
+    """Correct a record, and give the id of the correction."""
+    body = body if isinstance(body, dict) else attrs.asdict(body)  # type: ignore[call-overload]
+    done = workspace.record(Correction(record=id_, body=body, reason="clearer"))
+    return done.changes[0].draft.id
+
+
+def kept(workspace: Rights, text: str) -> list[str]:
+    """Give the kinds of the entries in whose bodies a text stands."""
+    entries = workspace.journal.read()
+    return [one.kind for one in entries if text.encode() in (one.body or b"")]
+
+
+def destroyed(workspace: Rights, text: str) -> int:
+    """Destroy what is due; nothing of the text is left, nothing is due again. Count it."""
+    assert kept(workspace, text)
+    found = workspace.due()
+    assert workspace.retain() == found
+    assert kept(workspace, text) == []
+    assert workspace.due() == ()
+    return len(found)
+
+
+@pytest.mark.parametrize("line", ['"encounter.held" = "1 year"', SUBJECT])
+def test_what_was_taken_back_ages_too(folder: Path, line: str) -> None:
+    """That a record no longer counts is no reason to keep its words, or those of a correction."""
+    with opened(folder, "2026-03-10", line) as workspace:
+        id_, body = told(workspace, "Secretword one")
+        corrected(workspace, id_, attrs.evolve(body, subject="Secretword two"))
+        workspace.record(Retraction(record=id_, reason="no"))
+
+        assert destroyed(workspace, "Secretword") == 1
+        assert not workspace.view().has_record(id_)
+
+
+def test_words_that_only_a_correction_holds_age_too(folder: Path) -> None:
+    """What was corrected, its old body destroyed, and then taken back leaves its last words."""
+    with opened(folder, "2026-03-10", '"encounter.held" = "1 year"') as workspace:
+        id_, body = told(workspace, "said")
+        corrected(workspace, id_, attrs.evolve(body, subject="Secretword"))
+        workspace.journal.redact([id_])
+        workspace.record(Retraction(record=id_, reason="no"))
+
+        assert destroyed(workspace, "Secretword") == 1
+
+
+@pytest.mark.parametrize("last", ["", "Another word"])
+def test_a_text_that_was_corrected_since_ages_too(folder: Path, last: str) -> None:
+    """The old words of a record go, those in a correction of a correction among them."""
+    with opened(folder, "2026-03-10", SUBJECT) as workspace:
+        id_, body = told(workspace, "Secretword one")
+        second = corrected(workspace, id_, attrs.evolve(body, subject="Secretword two"))
+        new = attrs.asdict(attrs.evolve(body, subject="Secretword three"))
+        corrected(workspace, second, {"record": id_, "body": new, "reason": "no"})
+        corrected(workspace, id_, attrs.evolve(body, subject=last))
+
+        assert destroyed(workspace, "Secretword") == 1
+        assert workspace.view().encounters["e"].held.subject == (last and "withheld")
+
+
+def test_words_in_a_correction_of_what_says_nothing_age_too(folder: Path) -> None:
+    """A text that stood only in a correction that was taken back goes."""
+    with opened(folder, "2026-03-10", SUBJECT) as workspace:
+        id_, body = told(workspace, "")
+        second = corrected(workspace, id_, attrs.evolve(body, subject="one"))
+        new = attrs.asdict(attrs.evolve(body, subject="Secretword"))
+        corrected(workspace, second, {"record": id_, "body": new, "reason": "no"})
+        workspace.record(Retraction(record=second, reason="no"))
+
+        assert destroyed(workspace, "Secretword") == 1
+        assert workspace.view().encounters["e"].held == body
 
 
 @pytest.mark.parametrize(
