@@ -3,14 +3,22 @@
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from engageframe.errors import JournalError
 from engageframe.journal import Check, Journal
 
-__all__ = ["FILE", "diagnose", "exists", "open", "open_store"]
+if TYPE_CHECKING:
+    from engageframe_stores.sqlite import SqliteStore
+
+__all__ = ["FILE", "KEYS", "diagnose", "exists", "open", "open_as", "open_store"]
 
 FILE: Final = "journal.db"
 """The name of the journal in the folder of a workspace."""
+KEYS: Final = "journal.keys"
+"""The name of the file of keys beside a journal whose bodies are sealed."""
+_BOX: Final = b'{"sealed":"'
+"""How a sealed body begins: no kind has such a field."""
 
 
 def exists(folder: Path) -> bool:
@@ -22,11 +30,44 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
     """Open the journal of the workspace in a folder; make it when it is missing.
 
     Where the file or its folder cannot be written it is opened for reading only, and nothing is.
+
+    Raises:
+        JournalError: as for every method; or the journal is one of the store ``sealed``.
+    """
+    return open_as("sqlite", folder, salt=salt)
+
+
+def open_as(store: str, folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal:
+    """Open the journal in a folder, unless it is another store's: nothing is written then.
+
+    Its first body tells whose it is; where there is none, the keys beside it do.
     """
     from engageframe_stores.opening import is_fixed
 
     path = folder / FILE
-    return open_store(path, salt=salt, read_only=is_fixed(path))
+    keyed = "sealed" if (folder / KEYS).exists() else ""
+    if not path.exists():
+        _require(path, store, keyed)
+    opened = open_store(path, salt=salt, read_only=is_fixed(path))
+    try:
+        body = opened.first_body()
+        _require(path, store, keyed if body is None else _kept_by(body))
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _kept_by(body: bytes) -> str:
+    return "sealed" if body.startswith(_BOX) else "sqlite"
+
+
+def _require(path: Path, store: str, found: str) -> None:
+    if found and found != store:
+        raise JournalError(
+            f'{path}: the store "{found}" keeps it, not "{store}", and nothing was written: '
+            f'set store = "{found}" in engageframe.toml'
+        )
 
 
 def open_store(
@@ -35,7 +76,7 @@ def open_store(
     read_only: bool = False,
     wait_seconds: float = 10.0,
     salt: Callable[[int], bytes] | None = None,
-) -> Journal:
+) -> "SqliteStore":
     """Open the journal in a file; make it when it is missing, unless ``read_only``."""
     from engageframe_stores.sqlite import SqliteStore
 

@@ -2,6 +2,7 @@
 
 They lie in a file of their own, so that a copy of the journal alone cannot be read, and destroying
 a key reaches every copy of the journal.
+A key that is to be destroyed is marked first: it seals nothing more, and still opens.
 """
 
 import os
@@ -16,22 +17,26 @@ import apsw
 from engageframe.errors import JournalError
 from engageframe_stores.placing import settle, sync_file
 
-__all__ = ["CACHE", "FILE", "WORKSPACE", "Keys"]
+__all__ = ["CACHE", "WORKSPACE", "Keys"]
 
-FILE: Final = "journal.keys"
-"""The name of the file of keys in the folder of a workspace."""
 WORKSPACE: Final = ":workspace"
 """Whose key seals what is about nobody: no person can have this id."""
 CACHE: Final = ":cache"
 """Whose key seals snapshots: another one after each erasure."""
 
+_LEAVING: Final = ":leaving:"
+"""Stands before the tag and the owner of a key that is to be destroyed: nobody has such an id."""
 _SIZE: Final = 32
 _SCHEMA: Final = """CREATE TABLE key(
   tag TEXT PRIMARY KEY, owner TEXT UNIQUE, secret BLOB) STRICT, WITHOUT ROWID"""
+_PRAGMAS: Final = "PRAGMA secure_delete=ON; PRAGMA synchronous=EXTRA; PRAGMA temp_store=MEMORY"
+_ALL: Final = "SELECT tag, owner, secret, user_version FROM key, pragma_user_version"
 
 
 class Keys:
     """The keys of a workspace by owner and by tag; a destroyed one keeps its tag alone.
+
+    They are held in memory as of ``generation``, which each change of the file raises.
 
     Raises:
         JournalError: the file is missing, or cannot be read or written.
@@ -41,7 +46,9 @@ class Keys:
         self.path = path
         self._tags: dict[str, str] = {}
         self._secrets: dict[str, bytes | None] = {}
-        self._load()
+        self._gone: set[str] = set()
+        self.generation = 0
+        self.load()
 
     @classmethod
     def create(cls, path: Path) -> None:
@@ -79,9 +86,10 @@ class Keys:
 
     def secret(self, tags: Iterable[str]) -> bytes | None:
         """Join the secrets of some tags; nothing when one of them is destroyed or lost."""
+        tags = [*tags]
         found = [self._secrets.get(tag) for tag in tags]
-        if None in found:
-            self._load()  # another process may have made it
+        if None in found and not self.destroyed(tags):
+            self.load()  # another process may have made it
             found = [self._secrets.get(tag) for tag in tags]
         return None if None in found else b"".join(one for one in found if one is not None)
 
@@ -89,45 +97,77 @@ class Keys:
         """Give the tags that this file has never held: it is older than the journal."""
         return {*tags} - self._secrets.keys()
 
-    def tag(self, owner: str) -> str:
-        """Give the tag of somebody's key, empty when there is none."""
-        return self._tags.get(owner, "")
+    def destroyed(self, tags: Iterable[str]) -> bool:
+        """Tell whether one of some keys was destroyed: it has neither secret nor owner."""
+        return not self._gone.isdisjoint(tags)
 
-    def destroy(self, *owners: str) -> None:
-        """Destroy keys for good, and forget whose they were."""
-        gone = [(owner,) for owner in owners]
-        self._do("UPDATE key SET secret = NULL, owner = NULL WHERE owner = ?", gone)
+    def tags(self, owner: str) -> set[str]:
+        """Give the tags of somebody's keys, those that are to be destroyed, too."""
+        return {tag for name, tag in self._tags.items() if _owner(name) == owner}
 
-    def _load(self) -> None:
-        rows = self._do("", ())
-        self._tags = {owner: tag for tag, owner, _ in rows if owner is not None}
-        self._secrets = {tag: secret for tag, _, secret in rows}
+    def leaving(self, owner: str = "") -> set[str]:
+        """Give the tags of the keys that are to be destroyed, of somebody or of all."""
+        marked = {name: tag for name, tag in self._tags.items() if name.startswith(_LEAVING)}
+        return {tag for name, tag in marked.items() if not owner or _owner(name) == owner}
 
-    def _do(self, sql: str, given: Iterable[tuple[Any, ...]]) -> list[Any]:
-        """Change something, if there is anything to change, and read all."""
+    def leave(self, owner: str) -> None:
+        """Mark somebody's key as one that is to be destroyed: what follows needs another one."""
+        self._do(f"UPDATE key SET owner = '{_LEAVING}' || tag || ':' || owner WHERE owner = ?",
+                 [(owner,)])  # fmt: skip
+
+    def destroy(self, *tags: str) -> None:
+        """Destroy keys for good, and forget whose they were; doing it again finishes it.
+
+        Cells that moved linger in gaps of pages, so the file is written anew: in one act, in memory
+        meanwhile, and others that use it see it before or after.
+        """
+        gone = [(tag,) for tag in tags]
+        self._do("UPDATE key SET secret = NULL, owner = NULL WHERE tag = ?", gone)
+        self._do("VACUUM")
+
+    def moved(self, generation: int) -> bool:
+        """Tell whether the file changed since a generation; if so, it is read anew."""
+        if now := self._do("PRAGMA user_version")[0][0] != generation:
+            self.load()
+        return bool(now)
+
+    def load(self) -> None:
+        """Read the file anew."""
+        self._do(_ALL)
+
+    def _do(self, sql: str, given: Iterable[tuple[Any, ...]] | None = None) -> list[Any]:
+        """Ask something, or change something where values are given; then all is read anew."""
         if not self.path.exists():
             raise JournalError(f"{self.path}: the keys are missing; put them back from a backup")
-        flags = apsw.SQLITE_OPEN_READWRITE if sql else apsw.SQLITE_OPEN_READONLY
+        reads = given is None and sql != "VACUUM"
+        flags = apsw.SQLITE_OPEN_READONLY if reads else apsw.SQLITE_OPEN_READWRITE
         try:
             connection = apsw.Connection(os.fspath(self.path), flags=flags)
             try:
                 connection.set_busy_timeout(10_000)
-                connection.execute("PRAGMA secure_delete=ON; PRAGMA synchronous=EXTRA").fetchall()
-                if sql:
+                connection.execute(_PRAGMAS).fetchall()
+                if given is not None:
                     connection.execute("BEGIN IMMEDIATE")
                     connection.cursor().executemany(sql, given)
-                    connection.execute("COMMIT")
-                read = connection.execute("SELECT tag, owner, secret FROM key")
-                rows: list[Any] = read.fetchall()
+                    (now,) = connection.execute("PRAGMA user_version").fetchone() or (0,)
+                    connection.execute(f"PRAGMA user_version={now + 1}; COMMIT")
+                rows: list[Any] = connection.execute(sql if given is None else _ALL).fetchall()
             finally:
                 connection.close(True)
         except apsw.Error as fault:
             raise JournalError(f"{self.path}: the keys cannot be used: {fault}") from fault
-        if sql:
-            self._tags = {owner: tag for tag, owner, _ in rows if owner is not None}
-            self._secrets = {tag: secret for tag, _, secret in rows}
+        if given is not None or sql is _ALL:
+            self.generation = rows[0][3] if rows else 0
+            self._tags = {owner: tag for tag, owner, *_ in rows if owner is not None}
+            self._secrets = {tag: secret for tag, _, secret, _ in rows}
+            self._gone = {tag for tag, *left, _ in rows if left == [None, None]}
         return rows
 
     def is_private(self) -> bool:
         """Tell whether nobody but the owner of the file can read it."""
         return os.name != "posix" or not stat.S_IMODE(self.path.stat().st_mode) & 0o077
+
+
+def _owner(name: str) -> str:
+    """Give whose key it is, to be destroyed or not."""
+    return name.removeprefix(_LEAVING).partition(":")[2] if name.startswith(_LEAVING) else name

@@ -4,9 +4,10 @@ It is the store ``sqlite`` with sealed bodies: each under a key made from those 
 about, so that it dies with any of them. Kind, moment, author and source stay in clear.
 """
 
-import base64
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,23 +17,19 @@ from msgspec.structs import replace
 from engageframe.errors import JournalError
 from engageframe.journal import Check, Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
 from engageframe_stores import files
-from engageframe_stores.keys import CACHE, FILE, WORKSPACE, Keys
+from engageframe_stores.files import KEYS
+from engageframe_stores.keys import CACHE, WORKSPACE, Keys
+from engageframe_stores.sealing import cipher, is_shut, open_box, seal, under
 
 __all__ = ["SealedStore", "diagnose", "exists", "open"]
 
 _MISSING: Final = "is missing: no body can be read, and none is written; put it back from a backup"
-_INSTALL: Final = 'the store "sealed" needs a cipher: pip install "engageframe[sealing]"'
+_SHUT: Final = "{} do not open, though no key of theirs was destroyed: put back journal.keys"
+_WAIT: Final = "{} key(s) are to be destroyed: repeat the erasure that did not finish"
 
 
-class _Box(msgspec.Struct, frozen=True):
-    """A sealed body as the journal below keeps it."""
-
-    sealed: str
-    under: tuple[str, ...]
-
-
-_read_box: Final = msgspec.json.Decoder(_Box).decode
-_write: Final = msgspec.json.encode
+class _Moved(Exception):
+    """The keys changed since the drafts were sealed: they are sealed anew."""
 
 
 def exists(folder: Path) -> bool:
@@ -44,24 +41,45 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
     """Open the journal of the workspace in a folder; make it and its keys when both are missing.
 
     Raises:
-        JournalError: as the store ``sqlite``; or the cipher is not installed.
+        JournalError: as the store ``sqlite``, whose journals are refused; or the cipher is missing.
     """
-    _cipher()
+    cipher()
     if not files.exists(folder):
-        Keys.create(folder / FILE)
-    return SealedStore(files.open(folder, salt=salt), folder / FILE)
+        Keys.create(folder / KEYS)
+    return SealedStore(files.open_as("sealed", folder, salt=salt), folder / KEYS)
 
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine, the journal and its keys for what is unsafe; write nothing."""
     found = files.diagnose(folder)
     try:
-        keys = Keys(folder / FILE)
+        keys = Keys(folder / KEYS)
     except JournalError as fault:
         return (*found, Check("keys", False, str(fault)))
     private = keys.is_private()
     says = "readable by their owner alone" if private else "others can read them: chmod 600"
-    return (*found, Check("keys", private, f"{FILE}: {says}"))
+    return (*found, *_bodies(folder, keys), Check("keys", private, f"{KEYS}: {says}"))
+
+
+def _bodies(folder: Path, keys: Keys) -> list[Check]:
+    """Look whether all opens that should, and whether a key is left that should be destroyed."""
+    import apsw
+
+    from engageframe_stores.opening import connect
+
+    try:
+        cipher()
+        with closing(connect(folder / files.FILE, read_only=True, briefly=True)) as db:
+            rows = db.execute("SELECT id, body FROM entry WHERE body IS NOT NULL")
+            shut = sum(is_shut(keys, body, name) for name, body in rows)
+    except (JournalError, apsw.Error, OSError) as fault:
+        return [Check("sealed bodies", False, str(fault))]
+    says = _SHUT.format(shut) if shut else "all open whose keys are here"
+    wait = len(keys.leaving())
+    return [
+        Check("sealed bodies", not shut, says),
+        Check("erasures", not wait, _WAIT.format(wait) if wait else "none is unfinished"),
+    ]
 
 
 class SealedStore:
@@ -73,9 +91,12 @@ class SealedStore:
     """
 
     def __init__(self, inner: Any, path: Path) -> None:
-        self._cipher = _cipher()
-        self._inner, self._path, self._leaving = inner, path, ""
+        cipher()
+        self._inner, self._path, self._leaving, self._marked = inner, path, "", ""
         self._keys = Keys(path) if path.exists() else None
+        if self._keys and self._keys.leaving() - self._needed():
+            with suppress(JournalError):  # whoever opens it next tries again
+                self._destroy(self._keys)
 
     def append(
         self,
@@ -86,13 +107,29 @@ class SealedStore:
         expected: Mapping[str, int] | None,
         destroy: Iterable[str] = (),
     ) -> Receipt:
-        """Commit all drafts durably, or none; their keys are on the disk before."""
-        keys = self._there()
-        receipt: Receipt = self._inner.append(
-            [self._sealed(keys, one) for one in drafts], request=request, recorded=recorded,
-            expected=expected, destroy=destroy,
-        )  # fmt: skip
-        return receipt
+        """Commit all drafts durably, or none; their keys are on the disk before.
+
+        With ``destroy`` the keys of whom :meth:`bound_to` was asked for are marked first: whatever
+        ends this process, they are destroyed as soon as no body needs them.
+        """
+        keys, gone = self._there(), [*destroy]
+        without = self._leaving if gone else ""
+        if without:
+            keys.leave(without)
+            self._marked = without
+        named = {who for one in drafts for who in one.subjects} - {without}
+        while True:
+            keys.of({*named, WORKSPACE})
+            made = keys.generation
+            try:
+                receipt: Receipt = self._inner.append(
+                    [self._sealed(keys, one, without) for one in drafts], request=request,
+                    recorded=recorded, expected=expected, destroy=gone,
+                    check=partial(_require, keys, made),
+                )  # fmt: skip
+            except _Moved:
+                continue
+            return receipt
 
     def read(
         self, streams: Iterable[str] | None = None, *, after: int = 0, known_at: str = ""
@@ -122,21 +159,29 @@ class SealedStore:
         return str(self._inner.hash_at(seq))
 
     def verify(self) -> Verification:
-        """Check the whole chain, and that each body's keys are here or were destroyed.
+        """Check the whole chain, and that each body opens, or a key of it was destroyed.
 
         Raises:
-            JournalError: the keys are missing, or older than the journal.
+            JournalError: the keys are missing, damaged, or older than the journal.
         """
         found: Verification = self._inner.verify()
-        if found.first_bad is None:
-            tags = {
-                tag for one in self._inner.read() if one.body for tag in _read_box(one.body).under
-            }
-            if lost := self._there().lost(tags):
-                raise JournalError(
-                    f"{self._path}: the chain holds, but {len(lost)} key(s) that bodies are sealed "
-                    "with were never in this file: put back a later backup of it"
-                )
+        if found.first_bad is not None:
+            return found
+        keys, needed = self._there(), self._needed()
+        keys.load()  # after the bodies: a key is made before what it seals
+        if lost := keys.lost(needed):
+            raise JournalError(
+                f"{self._path}: the chain holds, but {len(lost)} key(s) that bodies are sealed "
+                "with were never in this file: put back a later backup of it"
+            )
+        if shut := [
+            one for one in self._inner.read() if one.body and is_shut(keys, one.body, one.id)
+        ]:
+            raise JournalError(
+                f"{self._path}: the chain holds, but {len(shut)} bodies do not open, first that of "
+                f"record {shut[0].seq}, though no key of theirs was destroyed: a key was damaged, "
+                "put back a backup of this file"
+            )
         return found
 
     def redact(self, ids: Iterable[str]) -> int:
@@ -157,13 +202,44 @@ class SealedStore:
         What is appended here from now on does not need it.
         """
         self._leaving = who
-        tag = self._there().tag(who)
-        every = (one for one in self._inner.read() if tag and one.body is not None)
-        return frozenset(one.id for one in every if tag in _read_box(one.body).under)
+        keys = self._there()
+        keys.load()
+        tags = keys.tags(who)
+        every = (one for one in self._inner.read() if tags and one.body is not None)
+        return frozenset(one.id for one in every if not tags.isdisjoint(under(one.body)))
 
     def forget(self, who: str) -> None:
-        """Destroy somebody's key, and that of all snapshots: copies elsewhere die with them."""
-        self._there().destroy(who, CACHE)
+        """Destroy somebody's keys, and that of all snapshots: copies elsewhere die with them.
+
+        What others told of them since they were erased is under another key, and stays.
+
+        Raises:
+            JournalError: bodies still need a key of theirs.
+        """
+        keys = self._there()
+        if self._marked != who:
+            keys.leave(who)
+        self._leaving = self._marked = ""
+        self._destroy(keys)
+        if keys.leaving(who):
+            raise JournalError(
+                f'{self._path}: bodies still need the key of "{who}", somebody wrote in between; '
+                "nothing of it was destroyed: erase them again"
+            )
+
+    def _destroy(self, keys: Keys) -> None:
+        """Destroy the keys that are to go, but none that a body needs: nobody can write now."""
+
+        def act() -> None:
+            keys.load()
+            keys.destroy(*keys.leaving() - self._needed(), *keys.tags(CACHE))
+
+        self._inner.hold(act)
+
+    def _needed(self) -> set[str]:
+        """Give the tags of all keys without which a body cannot be read."""
+        bodies = (one.body for one in self._inner.read() if one.body)
+        return {tag for body in bodies for tag in under(body)}
 
     def revision(self) -> str:
         """Give a word that is another one when a body was destroyed since."""
@@ -174,13 +250,13 @@ class SealedStore:
         found = self._inner.snapshot(name)
         if found is None or self._keys is None:
             return None
-        body = self._open(found.body, name)
+        body = open_box(self._keys, found.body, name)
         return None if body is None else replace(found, body=body)
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, sealed."""
         if self._keys is not None:
-            body = self._seal(self._keys, [CACHE], snapshot.body, name)
+            body = seal(self._keys, [CACHE], snapshot.body, name)
             self._inner.keep_snapshot(name, replace(snapshot, body=body), revision=revision)
 
     def close(self) -> None:
@@ -192,53 +268,24 @@ class SealedStore:
             raise JournalError(f"{self._path} {_MISSING}")
         return self._keys
 
-    def _sealed(self, keys: Keys, draft: Draft) -> Draft:
+    def _sealed(self, keys: Keys, draft: Draft, without: str) -> Draft:
         """Seal a draft under the keys of all whom its body names, or of the workspace."""
         named = {word for word in _words(msgspec.json.decode(draft.body)) if keys.knows(word)}
-        owners = {*draft.subjects, *named} - {self._leaving}
-        body = self._seal(keys, owners or [WORKSPACE], draft.body, draft.id)
+        owners = {*draft.subjects, *named} - {without}
+        body = seal(keys, owners or [WORKSPACE], draft.body, draft.id)
         hidden = keys.secret(keys.of([WORKSPACE])) or b""
         blind = tuple(hmac.digest(hidden, one.encode(), "sha256").hex()[:32] for one in owners)
         return replace(draft, body=body, subjects=blind)
 
-    def _seal(self, keys: Keys, owners: Iterable[str], body: bytes, name: str) -> bytes:
-        tags = keys.of(owners)
-        data = self._cipher(_joined(keys.secret(tags) or b"")).encrypt(body, [name.encode()])
-        return _write(_Box(base64.b64encode(data).decode(), tuple(tags)))
-
     def _opened(self, entry: Entry) -> Entry:
         if entry.body is None:
             return entry
-        return entry._replace(body=self._open(entry.body, entry.id))
-
-    def _open(self, box: bytes, name: str) -> bytes | None:
-        """Open a body; nothing when a key is gone, or it is none of ours."""
-        from cryptography.exceptions import InvalidTag
-
-        try:
-            found = _read_box(box)
-            secret = self._keys and self._keys.secret(found.under)
-            if not secret:
-                return None
-            data = base64.b64decode(found.sealed)
-            body: bytes = self._cipher(_joined(secret)).decrypt(data, [name.encode()])
-        except (ValueError, InvalidTag):
-            return None
-        return body
+        return entry._replace(body=open_box(self._keys, entry.body, entry.id))
 
 
-def _cipher() -> Any:
-    """Load the cipher: the same record told again must be the same bytes, which it is made for."""
-    try:
-        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-    except ModuleNotFoundError:
-        raise JournalError(_INSTALL) from None
-    return AESSIV
-
-
-def _joined(secret: bytes) -> bytes:
-    """Make one key of those of all owners: without one of them it cannot be made."""
-    return hmac.digest(secret, b"engageframe sealed body", "sha512")
+def _require(keys: Keys, generation: int) -> None:
+    if keys.moved(generation):
+        raise _Moved
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -44,6 +44,7 @@ T = TypeVar("T")
 
 _FIELDS = ", ".join(Entry._fields)
 _INSERT = f"INSERT INTO entry({ROW}) VALUES({', '.join('?' * 16)})"
+_ANSWERED = "INSERT INTO request VALUES(?, ?, ?, ?)"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _LAST = "SELECT max(seq), hash, recorded, ifnull((SELECT seq FROM mark), 0) FROM entry"
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.ConstraintError, UnicodeDecodeError)
@@ -94,10 +95,12 @@ class SqliteStore:
         recorded: str,
         expected: Mapping[str, int] | None,
         destroy: Iterable[str] = (),
+        check: Callable[[], object] = bool,
     ) -> Receipt:
         """Commit all drafts durably, or none, and only then return.
 
         ``destroy`` names entries whose bodies go in the same act; :meth:`purge` finishes it.
+        ``check`` is called when nobody else can write any more, and may raise: nothing is done.
         """
         if not drafts:
             raise ValueError("an append needs at least one draft")
@@ -110,12 +113,12 @@ class SqliteStore:
             _refuse_cut(db, head.seq, self._seen)
             positions = _positions(db, {draft.stream for draft in drafts}.union(expected or ()))
             require(expected, positions)
+            check()
             if gone:
                 destroy_bodies(db, gone)
             rows = extend(drafts, head, positions, max(recorded, last), self._salt)
             end = _insert(db, drafts, rows)
-            given = request, content, head.seq + 1, end.seq
-            db.execute("INSERT INTO request VALUES(?, ?, ?, ?)", given)
+            db.execute(_ANSWERED, (request, content, head.seq + 1, end.seq))
             if not self._seen or head.seq // _STEP < end.seq // _STEP:
                 db.execute("UPDATE mark SET seq = ?", (end.seq,))
             return Receipt(first=head.seq + 1, last=end.seq, head=end)
@@ -141,6 +144,11 @@ class SqliteStore:
         """Give the entries whose id begins with a prefix, at most twenty."""
         sql = f"SELECT {_FIELDS} FROM entry WHERE id >= ? AND id < ? ORDER BY id LIMIT 20"
         return tuple(map(Entry._make, self._all(sql, (prefix, prefix + chr(0x10FFFF)))))
+
+    def first_body(self) -> bytes | None:
+        """Give the first body that was not destroyed, if there is one."""
+        found = self._all("SELECT body FROM entry WHERE body IS NOT NULL ORDER BY seq LIMIT 1")
+        return found[0][0] if found else None
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Give those of the ids that the journal holds."""
@@ -195,6 +203,10 @@ class SqliteStore:
         self._ask(lambda db: self._settle_log())
         self._write(note_purged)
         return gone
+
+    def hold(self, act: Callable[[], T]) -> T:
+        """Do something while nobody else can write."""
+        return self._write(lambda db: act())
 
     def unpurged(self) -> bool:
         """Tell whether bodies were destroyed and the file not purged since, as after a crash."""

@@ -43,6 +43,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "journal.db"
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder for a journal and its keys."""
+    made = tmp_path / "acme"
+    made.mkdir()
+    return made
+
+
 @pytest.fixture(params=sorted(file.name for file in FORMATS.iterdir()))
 def old(request: pytest.FixtureRequest, path: Path) -> Path:
     """Give a journal of each older format in turn."""

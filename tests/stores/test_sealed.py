@@ -1,74 +1,30 @@
 """Can nobody read a sealed journal without its keys, and does a body die with a key?"""
 
 import shutil
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.subjects.scenes import DAY, FILE, left, make
+from tests.subjects.scenes import DAY, make
 
 from engageframe import (
     Attendee,
     EncounterHeld,
     JournalError,
     Person,
-    Statement,
-    Workspace,
 )
-from engageframe.journal import Snapshot
-from engageframe_stores import sealed
-from engageframe_stores.sealed import SealedStore
+from engageframe_stores import files, sealed
+from engageframe_stores.files import KEYS
+from engageframe_stores.keys import Keys
 from engageframe_subjects import Rights
 
 from .conftest import NOON, draft
+from .seals import checks, copied, opened, told
 
 REASON = "she asked for it"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Give a folder for a journal and its keys."""
-    made = tmp_path / "acme"
-    made.mkdir()
-    return made
-
-
-def opened(folder: Path) -> SealedStore:
-    """Open the store in a folder."""
-    store = sealed.open(folder)
-    assert isinstance(store, SealedStore)
-    return store
-
-
-def told(folder: Path, *names: str, says: str = "secret", **more: object) -> None:
-    """Append entries and close."""
-    store = opened(folder)
-    drafts = [draft(name, says=says, **more) for name in names]
-    store.append(drafts, request=names[0], recorded=NOON, expected=None)
-    store.close()
-
-
-def bodies(folder: Path) -> list[bytes | None]:
-    """Read all bodies of a journal."""
-    store = opened(folder)
-    found = [one.body for one in store.read()]
-    store.close()
-    return found
-
-
-def copied(folder: Path, *files: str) -> Path:
-    """Copy some files of a folder."""
-    copy = folder.with_name(f"{folder.name}-copy")
-    copy.mkdir()
-    for one in files:
-        shutil.copy(folder / one, copy / one)
-    return copy
-
-
-def checks(folder: Path) -> dict[str, str]:
-    """Give what doctor says of the keys."""
-    return {one.name: one.says for one in sealed.diagnose(folder)[-1:] if not one.ok}
 
 
 def test_keys_are_readable_by_their_owner_alone(folder: Path) -> None:
@@ -106,40 +62,6 @@ def test_a_copy_without_its_keys_says_nothing(folder: Path) -> None:
     store.close()
 
 
-def test_a_body_dies_with_the_key_of_anybody_it_is_about(folder: Path) -> None:
-    """In every copy that was made before, too; what is about others is read on."""
-    told(folder, "a", subjects=("zoe",))
-    told(folder, "b", subjects=("ben", "zoe"))
-    told(folder, "c", subjects=("ben",))
-    told(folder, "d", subjects=())
-    copy = copied(folder, "journal.db")
-
-    store = opened(folder)
-    bound = store.bound_to("zoe")
-    store.forget("zoe")
-    verified = store.verify()
-    store.close()
-    shutil.copy(folder / "journal.keys", copy / "journal.keys")
-
-    assert bound == {"a", "b"}
-    assert verified.first_bad is None
-    for one in (folder, copy):
-        assert [body is None for body in bodies(one)] == [True, True, False, False]
-    assert b"zoe" not in (folder / "journal.keys").read_bytes()
-
-
-def test_whoever_is_told_of_again_has_another_key(folder: Path) -> None:
-    """What was sealed before stays closed."""
-    told(folder, "a", subjects=("zoe",))
-    store = opened(folder)
-    store.forget("zoe")
-    store.close()
-
-    told(folder, "b", subjects=("zoe",))
-
-    assert [body is None for body in bodies(folder)] == [True, False]
-
-
 def test_keys_that_are_older_than_the_journal_are_told(folder: Path) -> None:
     """Some bodies are sealed with keys that the file never held."""
     told(folder, "a", subjects=("ben",))
@@ -155,6 +77,57 @@ def test_keys_that_are_older_than_the_journal_are_told(folder: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize("damage", ["randomblob(32)", "randomblob(7)", "NULL"])
+def test_a_damaged_key_is_told(folder: Path, damage: str) -> None:
+    """A body that does not open is counted, unless a key of it was destroyed."""
+    told(folder, "a", subjects=("ben",))
+    told(folder, "b", "c", subjects=("zoe", "ben"))
+    told(folder, "d", subjects=("ana", "zoe"))
+    keys = Keys(folder / KEYS)
+    keys.destroy(*keys.tags("ana"))
+    assert checks(folder) == {}
+
+    with closing(sqlite3.connect(folder / KEYS)) as db, db:
+        db.execute(f"UPDATE key SET secret = {damage} WHERE owner = 'zoe'")
+
+    store = opened(folder)
+    with pytest.raises(JournalError, match="2 bodies do not open, first that of record 2"):
+        store.verify()
+    store.close()
+    assert "2 do not open" in checks(folder)["sealed bodies"]
+
+
+def test_a_plain_journal_is_not_opened_as_a_sealed_one(folder: Path) -> None:
+    """Whoever set the wrong store is told the right one, and not a byte has changed."""
+    store = files.open(folder)
+    store.append([draft("a")], request="a", recorded=NOON, expected=None)
+    store.close()
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+
+    with pytest.raises(JournalError, match=r'nothing was written: set store = "sqlite" in'):
+        sealed.open(folder)
+
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("names", [(), ("a",), ("a", "gone")])
+def test_a_sealed_journal_is_not_opened_as_a_plain_one(folder: Path, names: list[str]) -> None:
+    """Nor one that has its keys alone, or no body any more: no clear text comes beside sealed."""
+    store = opened(folder)
+    for name in names:
+        store.append([draft(name)], request=name, recorded=NOON, expected=None)
+    store.redact([name for name in names if "gone" in names])
+    store.close()
+    if not names:
+        (folder / "journal.db").unlink()
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+
+    with pytest.raises(JournalError, match=r'nothing was written: set store = "sealed" in'):
+        files.open(folder)
+
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
 def test_another_process_finds_keys_that_were_made_meanwhile(folder: Path) -> None:
     """Two stores on one journal read what the other sealed."""
     one, other = opened(folder), opened(folder)
@@ -164,23 +137,6 @@ def test_another_process_finds_keys_that_were_made_meanwhile(folder: Path) -> No
     for store in (one, other):
         assert [entry.body is None for entry in store.read()] == [False, False]
         store.close()
-
-
-def test_snapshots_are_sealed_and_die_with_anybody(folder: Path) -> None:
-    """A state holds many people's words, so another key seals those that follow."""
-    told(folder, "a", subjects=("zoe",))
-    store = opened(folder)
-    state = Snapshot(head=store.head(), fingerprint="f", body=b"CANARY")
-    store.keep_snapshot("acme", state)
-    before = store.snapshot("acme")
-    raw = b"".join(one.read_bytes() for one in folder.iterdir())
-    store.forget("zoe")
-    after = store.snapshot("acme")
-    store.keep_snapshot("acme", state)
-
-    assert (before, after, store.snapshot("acme")) == (state, None, state)
-    assert b"CANARY" not in raw
-    store.close()
 
 
 def test_a_sealed_body_belongs_to_its_record(folder: Path) -> None:
@@ -218,28 +174,3 @@ def test_what_only_looks_like_somebody_stays_readable(tmp_path: Path) -> None:
 
         assert workspace.view().encounters["e"].held == before
         assert workspace.journal.verify().first_bad is None
-
-
-def test_an_erasure_reaches_backups_of_a_sealed_journal(tmp_path: Path) -> None:
-    """The whole way: who was erased is read in no copy, the others' records stay."""
-    folder = tmp_path / "acme"
-    make(folder, keeps="sealed")
-    assert left(folder) == []
-    with Workspace.open(folder, as_of=DAY) as workspace:
-        workspace.record(Statement(about="ben", text="zoe", basis="ours", by="ana"))
-    copy = copied(folder, "journal.db", "engageframe.toml")
-
-    with Rights.open(folder, as_of=DAY) as workspace:
-        workspace.erase("zoe", reason=REASON)
-        verified = workspace.journal.verify()
-        here = [one.body.text for one in workspace.view().records(Statement)]
-
-    shutil.copy(folder / "journal.keys", copy / "journal.keys")
-    with Workspace.open(copy, as_of=DAY) as workspace:
-        there = [one.body.text for one in workspace.view().records(Statement)]
-        people = [one.body or b"" for one in workspace.journal.read() if one.kind == "person"]
-    assert verified.first_bad is None
-    assert here == ["Ben reports to erased-1.", "erased-1"]
-    assert there == ["Ben reports to Zanthippe Quill."]  # a text about Ben is his: see the page
-    assert [one for one in people if b"Zanthippe" in one] == []
-    assert "Zanthippe" in FILE
