@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -48,6 +48,7 @@ class Held:
         """Records that no longer count, as they were written."""
         self.names = everybody(self._people())
         self.ours = self._ours()
+        self._about: dict[str, dict[tuple[str, Any], frozenset[str]]] = {}
 
     def of_kind(self, name: str) -> list[Record[Any]]:
         """Give the records of one kind that count, as they are read now."""
@@ -99,16 +100,20 @@ class Held:
 
     def _spoken_of(self, record: Record[Any], kind: Kind) -> frozenset[str]:
         """Give whom that is about of which a record speaks."""
-        id_ = getattr(record.body, attrs.fields(kind.body)[0].name)
-        return frozenset().union(
-            *(
-                people_in(one.body, self.codec.kinds[one.kind])
-                for where in kind.of
-                for one in self._by_kind[where.partition(":")[0]]
-                if one.stream == record.stream
-                and getattr(one.body, where.partition(":")[2], None) == id_
-            )
-        )
+        told = record.stream, getattr(record.body, attrs.fields(kind.body)[0].name)
+        found = (self._told(where).get(told, frozenset()) for where in kind.of)
+        return frozenset[str]().union(*found)
+
+    def _told(self, where: str) -> dict[tuple[str, Any], frozenset[str]]:
+        """Give whom those are about that one field of one kind names, by stream and name."""
+        if where not in self._about:
+            name, _, field = where.partition(":")
+            about = self._about[where] = {}
+            for one in self.of_kind(name) if name in self.codec.kinds else ():
+                key = one.stream, attrgetter(field)(one.body)
+                people = people_in(one.body, self.codec.kinds[name])
+                about[key] = about.get(key, frozenset[str]()) | people
+        return self._about[where]
 
     def names_of(self, who: str) -> Names:
         """Give the names of somebody, who may never have been described."""
@@ -152,13 +157,6 @@ class Held:
         if REGISTER in found:
             found[REGISTER] = set().union(*found.values())
         return {stream: frozenset(ids) for stream, ids in found.items()}
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Record[Any]]]:
-        found: dict[str, list[Record[Any]]] = defaultdict(list)
-        for one in self.records.values():
-            found[one.kind].append(one)
-        return found
 
     @property
     def _amending(self) -> dict[str, list[str]]:
