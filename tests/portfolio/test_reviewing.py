@@ -112,9 +112,10 @@ def test_no_process_outlives_the_one_that_asked(folder: Path, ended: int) -> Non
     """However it ends, and though a practice never answers."""
     sleeper = folder / "sleeper"
     asks = f"""
-import pathlib
+import pathlib, signal
 from tests.portfolio.telling import outcomes
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background none is heard
     outcomes(pathlib.Path({str(folder)!r}), jobs=2)
 """
     script = folder / "asks.py"

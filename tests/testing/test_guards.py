@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 from sys import modules as MODULES
 from time import time as now
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -84,6 +85,22 @@ def test_whoever_asks_the_world_is_told_of(what: str, ask: Callable[[], Any]) ->
 
     assert caught.value.what == what
     assert ".py:" in caught.value.place
+
+
+def test_whoever_measures_coverage_is_no_practice() -> None:
+    """A tracer looks what is loaded, in the midst of the practice's work."""
+
+    def look() -> bool:
+        return "uuid" in sys.modules
+
+    tracer, other = (
+        FunctionType(look.__code__, {"__name__": name, "sys": sys})
+        for name in ("coverage.inorout", "covered")
+    )
+    with guarded():
+        assert tracer()
+    with pytest.raises(WorldAsked, match="what else is loaded"), guarded():
+        other()
 
 
 def test_hiding_the_answer_hides_nothing() -> None:

@@ -84,6 +84,8 @@ _AUDITED: Final = {
 }
 """What the interpreter audits by the first word of the event."""
 _UNWATCHED: Final = frozenset(("sys.setprofile", "sys.addaudithook"))
+_TRACERS: Final = frozenset(("coverage", "pydevd", "_pydevd_bundle"))
+"""They look what is loaded, in the thread of the practice, when it comes to a file of its own."""
 _LOADED: Final = sys.modules
 
 
@@ -129,8 +131,10 @@ class _Guard:
 
     def read(self, frame: FrameType) -> None:
         """See that somebody other than Python's own library reads which modules are there."""
-        file = frame.f_code.co_filename
-        if threading.get_ident() == self.thread and not _is_of_python(file):
+        file, reader = frame.f_code.co_filename, str(frame.f_globals.get("__name__"))
+        if reader.partition(".")[0] in _TRACERS or _is_of_python(file):
+            return
+        if threading.get_ident() == self.thread:
             self.tell(frame, frame, "what else is loaded", "sys.modules")
 
 
