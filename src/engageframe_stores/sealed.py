@@ -94,7 +94,8 @@ class SealedStore:
         cipher()
         self._inner, self._path, self._leaving, self._marked = inner, path, "", ""
         self._keys = Keys(path) if path.exists() else None
-        if self._keys and self._keys.leaving() - self._needed():
+        marked = self._keys.leaving() if self._keys else None
+        if self._keys and marked and marked - self._needed():  # it takes the whole journal
             with suppress(JournalError):  # whoever opens it next tries again
                 self._destroy(self._keys)
 

@@ -17,6 +17,7 @@ from engageframe import (
 from engageframe.journal import Snapshot
 from engageframe_stores.files import KEYS
 from engageframe_stores.keys import Keys
+from engageframe_stores.sealed import SealedStore
 from engageframe_subjects import Rights
 
 from .conftest import NOON, draft
@@ -227,3 +228,17 @@ def test_an_erasure_reaches_backups_of_a_sealed_journal(tmp_path: Path) -> None:
     assert there == ["Ben reports to Zanthippe Quill."]  # a text about Ben is his: see the page
     assert [one for one in people if b"Zanthippe" in one] == []
     assert "Zanthippe" in FILE
+
+
+def test_opening_reads_no_journal_of_which_no_key_is_to_go(folder: Path) -> None:
+    """Only where an erasure did not finish it is looked which keys are still needed."""
+    told(folder, "a", subjects=("zoe",))
+
+    class Unread:
+        """A journal that nobody may read."""
+
+    keys = Keys(folder / KEYS)
+    SealedStore(Unread(), folder / KEYS)
+    keys.leave("zoe")
+    with pytest.raises(AttributeError, match="read"):
+        SealedStore(Unread(), folder / KEYS)
