@@ -1,7 +1,7 @@
 """Does the contract hold for a practice whose kind changed, and for scenes without its kinds?"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -55,7 +55,7 @@ class TestCalls(PracticeContract):
 
     practice = Calls
     timeless = True
-    old_bodies = {"calls.called": {1: [{"to": "maria", "note": "about the move"}]}}
+    old_bodies: ClassVar = {"calls.called": {1: [{"to": "maria", "note": "about the move"}]}}
     scenes = (
         History.of(
             (Person(id="maria", name="Maria López"), "2026-02-01"),

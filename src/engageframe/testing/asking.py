@@ -77,7 +77,7 @@ class Subject:
         self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8,
         before: View | None = None,
     ) -> Iterator[tuple[str, list[Any]]]:  # fmt: skip
-        """Ask every question, a brief before each of the last encounters, or of those ``before``."""
+        """Ask every question, and a brief before each of the last encounters."""
         for hook in hooks:
             if hook != "brief":
                 yield hook, self._asked(getattr(self.host, hook), view)
