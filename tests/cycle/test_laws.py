@@ -1,5 +1,7 @@
 """Which laws hold for every history?"""
 
+import datetime as dt
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,11 +148,17 @@ def test_the_interval_holds_the_share(n, data):
     assert 0 <= low <= hits / n <= high <= 1
 
 
-@given(first=st.dates(), second=st.dates(), days=st.integers(0, 30))
-def test_once_late_always_late(look, first, second, days):
-    """What is late today is late on every later day, on any calendar."""
-    view = look((EncounterHeld(id="a", attendees=()), str(first)), as_of="9999-12-31")
-    early, later = sorted([first, second])
+@given(
+    held=st.dates(max_value=dt.date(9998, 1, 1)), more=st.integers(0, 300), days=st.integers(0, 30)
+)
+def test_once_late_always_late(look, held, more, days):
+    """From the first day on which it is late it is late on every day, on any calendar."""
+    view = look((EncounterHeld(id="a", attendees=()), str(held)), as_of="9999-12-31")
     one = view.encounters["a"]
-    if is_late(one, moment(str(early)), days):
-        assert is_late(one, moment(str(later)), days)
+
+    def late(after):
+        return is_late(one, moment(str(held + dt.timedelta(after))), days)
+
+    first = next(after for after in range(60) if late(after))
+    assert not any(map(late, range(first)))
+    assert late(first + more)
