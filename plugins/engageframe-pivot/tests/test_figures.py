@@ -172,10 +172,10 @@ claims = st.tuples(
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(acts, max_size=4), st.lists(claims, max_size=5))
-def test_law_a_measure_is_a_share_or_says_what_is_missing(ready, rounds, claims):
+@given(st.lists(acts, max_size=4), st.lists(claims, max_size=5), st.integers(1, 3))
+def test_law_a_measure_is_a_share_or_says_what_is_missing(ready, rounds, claims, needs):
     """Shares stay between none and all inside their interval, and no rung exceeds its evidence."""
-    told = ready()
+    told = ready(needs_encounters=needs, needs_utterances=needs)
     for n, one in enumerate(rounds):
         told.acts(" ".join(one), when=f"2031-03-{n + 1:02d}")
     for n, (rung, basis, words, action, prompted) in enumerate(claims):
