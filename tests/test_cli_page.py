@@ -8,8 +8,8 @@ import click
 import pytest
 
 from engageframe_cli import COMMANDS, engage
-from engageframe_cli.guests import ACTS
 from engageframe_cli.options import SHARED
+from engageframe_cli.practices import ACTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 

@@ -147,7 +147,7 @@ def amendment(
     """
     if len(found) != 1:
         says = f'{len(found)} records have an id that begins with "{body.record}"'
-        raise InvalidInput.one("record", says, 'give one in full: "engage log" lists them')
+        raise InvalidInput.one("record", says, 'give another, or more of it: "engage log"')
     kind = codec.kinds.get(found[0].kind)
     if isinstance(body, Retraction) or kind is None:
         return attrs.evolve(body, record=found[0].id)

@@ -151,12 +151,8 @@ class Reader:
     def export(self, engagement: str = "") -> Export:
         """Write an engagement file that applies to the same state as all that was recorded."""
         which = self.which(engagement)
-        records = [
-            record
-            for name in (REGISTER, which)
-            for record in self._loader.stream(name).all_records()
-        ]
-        return files("yaml").write(records, kinds=self.codec.kinds, engagement=which)
+        shared, own = (self._loader.stream(name).all_records() for name in (REGISTER, which))
+        return files("yaml").write([*shared, *own], kinds=self.codec.kinds, engagement=which)
 
     def _plan(self, view: View) -> planning.Plan:
         proposals, findings = self.host.propose(view), self._check(view)

@@ -125,5 +125,4 @@ def _wrong_phase(engagement: str, cycle: int, found: Phase, wanted: Phase) -> In
 
 
 def _unknown(proposal: str, offered: Mapping[str, Action]) -> Problem:
-    remedy = did_you_mean(proposal, offered)
-    return Problem("", f'no proposal "{proposal}"', remedy)
+    return Problem("", f'no proposal "{proposal}"', did_you_mean(proposal, offered))

@@ -58,21 +58,22 @@ def find(*wanted: str, group: str = GROUP) -> tuple[Found, ...]:
     return tuple(sorted({(one.distribution, one.name): one for one in reversed(found)}.values()))
 
 
-def named(group: str, name: str) -> Any:
-    """Import one thing by its name; nothing else of its group is imported.
+def named(group: str, name: str, where: str = "") -> Any:
+    """Import one thing by its name, which stands ``where``; nothing else of its group is imported.
 
     Raises:
         InvalidInput: nothing of that name is installed, or it cannot be imported.
     """
     known = {one.name: one for one in find(name, group=group)}
+    where = where or group.rpartition(".")[2].removesuffix("s")
     if name not in known:
-        raise InvalidInput.one(group, f'"{name}" is not installed', did_you_mean(name, known))
+        raise InvalidInput.one(where, f'"{name}" is not installed', did_you_mean(name, known))
     try:
         return known[name].load()
     except Exception as fault:
         package = f"{known[name].distribution} {known[name].version}"
         says = f'"{name}" of {package} cannot be imported: {type(fault).__name__}: {fault}'
-        raise InvalidInput.one(group, says, "repair or uninstall it") from fault
+        raise InvalidInput.one(where, says, "repair or uninstall it") from fault
 
 
 def _in_folders(group: str) -> Iterator[Found]:

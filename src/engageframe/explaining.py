@@ -13,6 +13,7 @@ from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import Entry
 from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
+from engageframe.model.engagements import Lesson
 from engageframe.planning import Plan, Reason
 from engageframe.reviewing import dispositioned
 from engageframe.rules import Answer, Measure, Rule
@@ -68,17 +69,19 @@ def explain(
         or _record(wanted, entries)
     )
     if found is None:
-        known = [one.action.id for one in plan.suggested]
-        known += rules if wanted.isupper() else [*view.commitments, *view.encounters]
+        known = {one.action.id for one in plan.suggested} | {one.id for one in plan.accepted}
+        known |= {one.action.id for one in plan.left_out} | {one.value.name for one in measures}
+        nouns = {*view.commitments, *view.encounters, *view.latest(Lesson)}
+        known |= {*rules} if wanted.isupper() else nouns
         says = f'nothing here is called "{wanted}"'
         raise InvalidInput.one("", says, did_you_mean(wanted, known))
     what, says, because, ids = found
     records = {entry.id: shown(entry) for entry in entries if entry.id in ids}
-    nouns: dict[str, Mapping[str, Any]]
-    nouns = {"commitment": view.commitments, "encounter": view.encounters}
+    whole: dict[str, Mapping[str, Any]]
+    whole = {"commitment": view.commitments, "encounter": view.encounters}
     return Explanation(
         id=wanted, what=what, says=says, because=because, records=tuple(records.values()),
-        noun=nouns.get(what, {}).get(wanted),
+        noun=whole.get(what, {}).get(wanted),
     )  # fmt: skip
 
 

@@ -98,8 +98,9 @@ def _moment(value: Any, _: type[Any]) -> Moment:
 def _word(value: Any, wanted: Any) -> Any:
     words = get_args(wanted)
     if value not in words:
-        remedy = did_you_mean(value, words) if isinstance(value, str) else ""
-        raise _Faults.one(f"{_shown(value)} is not one of {', '.join(words)}", remedy)
+        guess = did_you_mean(value, words) if isinstance(value, str) else ""
+        says = f"{_shown(value)} is not one of {', '.join(words)}"
+        raise _Faults.one(says, guess if guess.startswith("did you") else "")
     return value
 
 

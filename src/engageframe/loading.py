@@ -59,9 +59,10 @@ class Loader(msgspec.Struct, kw_only=True):
         state = self._fold([REGISTER, engagement], head, as_of) if astray else Joined(*parts)
         if engagement not in state.last_of(self.codec.kinds["engagement"]):
             others = self.engagements()
-            told = "something is told of it: describe it, or ask as of a later moment"
+            told = "something is told of it: describe it, or ask about a later moment"
             remedy = told if engagement in others else did_you_mean(engagement, others)
-            raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
+            known = f", as it was known at {known_at}" if known_at else ""
+            raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}{known}', remedy)
         return View(state, engagement=engagement, as_of=as_of, head=head, known_at=known_at)
 
     def engagements(self) -> list[str]:

@@ -95,11 +95,14 @@ class Renderer(Protocol):
         """Write the answer."""
 
 
-store: Final[Callable[[str], Store]] = partial(named, STORES)
-"""Find a store; raises ``InvalidInput`` when there is none of that name, as all four do."""
-files: Final[Callable[[str], Files]] = partial(named, FILES)
+store: Final[Callable[..., Store]] = partial(named, STORES)
+"""Find a store by its name; raises ``InvalidInput`` when there is none, as all four do.
+
+What is given behind the name is where it stands, such as ``engageframe.toml:7``.
+"""
+files: Final[Callable[..., Files]] = partial(named, FILES)
 """Find a language of engagement files."""
-importer: Final[Callable[[str], Importer]] = partial(named, IMPORTERS)
+importer: Final[Callable[..., Importer]] = partial(named, IMPORTERS)
 """Find an importer."""
-renderer: Final[Callable[[str], Renderer]] = partial(named, RENDERERS)
+renderer: Final[Callable[..., Renderer]] = partial(named, RENDERERS)
 """Find a renderer."""

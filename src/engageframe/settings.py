@@ -13,7 +13,7 @@ import msgspec
 from engageframe.errors import InvalidInput, NotAWorkspace, Problem, did_you_mean
 from engageframe.model.policy import Policy
 
-__all__ = ["FILE", "LARGEST", "Settings", "claim", "create", "parse", "read", "template"]
+__all__ = ["FILE", "LARGEST", "Settings", "claim", "create", "parse", "place", "read", "template"]
 
 FILE: Final = "engageframe.toml"
 LARGEST: Final = 1_000_000
@@ -29,7 +29,7 @@ def _names(value: Any) -> tuple[str, ...]:
 def _plain(value: Any, wanted: type[Any]) -> Any:
     if type(value) is wanted and value != "" and (wanted is not int or value >= 0):
         return value
-    raise ValueError(wanted.__name__)
+    raise ValueError("a text" if wanted is str else "a whole number, 0 or more")
 
 
 def _versions(value: Any) -> dict[str, Container[str]]:
@@ -84,8 +84,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
     def place(self, practice: str, option: str) -> str:
-        """Say where an option of a practice stands, such as ``engageframe.toml:14``."""
-        return _place(self.text, f"practice.{practice}", option)
+        """Say where an option of a practice stands, such as ``engageframe.toml:14``.
+
+        Without a practice it is one of the workspace.
+        """
+        return place(self.text, f"practice.{practice}" if practice else "workspace", option)
 
 
 def read(folder: Path) -> Settings:
@@ -143,7 +146,8 @@ def claim(folder: Path, author: str) -> Path:
     except OSError as fault:
         raise InvalidInput.one(str(folder), f"it cannot be made: {fault.strerror}") from None
     if there:
-        raise _taken(folder)
+        says = "there is a workspace here already"
+        raise InvalidInput.one(str(folder), says, "leave it, or choose another folder")
     return folder
 
 
@@ -154,9 +158,8 @@ def create(folder: Path, practices: Iterable[str], author: str, store: str = "sq
         InvalidInput: the folder already holds a workspace, or cannot be written.
     """
     aside = folder / f".{FILE}.{os.getpid()}.part"
+    claim(folder, author)  # somebody may have made one meanwhile
     try:
-        if (folder / FILE).exists():
-            raise _taken(folder)
         with aside.open("w", encoding="utf-8") as file:
             file.write(template(practices, author, store))
             file.flush()
@@ -166,11 +169,6 @@ def create(folder: Path, practices: Iterable[str], author: str, store: str = "sq
         aside.unlink(missing_ok=True)
         raise InvalidInput.one(str(folder), f"it cannot be written: {fault.strerror}") from None
     return folder
-
-
-def _taken(folder: Path) -> InvalidInput:
-    says = "there is a workspace here already"
-    return InvalidInput.one(str(folder), says, "leave it, or choose another folder")
 
 
 def template(practices: Iterable[str], author: str, store: str = "sqlite") -> str:
@@ -196,14 +194,14 @@ def _problems(
     for section, table in data.items():
         if section not in _SECTIONS:
             remedy = did_you_mean(section, _SECTIONS)
-            yield Problem(_place(text, section), f"unknown [{section}]", remedy)
+            yield Problem(place(text, section), f"unknown [{section}]", remedy)
             continue
         if not isinstance(table, dict):
-            yield Problem(_place(text, "", section), f'"{section}" is no table')
+            yield Problem(place(text, "", section), f'"{section}" is no table')
             continue
         known = _SECTIONS[section]
         for name, value in table.items():
-            where = _place(text, section, name)
+            where = place(text, section, name)
             if section == "practice" and not isinstance(value, dict):
                 yield Problem(where, f"[practice.{name}] is no table")
             elif known and name not in known:
@@ -220,9 +218,9 @@ def _strangers(said: Mapping[str, Any], tables: Iterable[str], text: str) -> Ite
     listed, order = said.get("practices", ()), said.get("order", ())
     for name in sorted({*tables} - {*listed}):
         remedy = f"list it, or take the table away; {did_you_mean(name, listed)}"
-        where = _place(text, "practice", name)
+        where = place(text, "practice", name)
         yield Problem(where, f'"practices" does not list "{name}", which has options', remedy)
-    where = _place(text, "workspace", "order")
+    where = place(text, "workspace", "order")
     for name in sorted({*order} - {*listed}):
         says = f'"practices" does not list "{name}", which "order" names'
         yield Problem(where, says, did_you_mean(name, listed))
@@ -230,7 +228,7 @@ def _strangers(said: Mapping[str, Any], tables: Iterable[str], text: str) -> Ite
         yield Problem(where, f'"order" names one twice: {", ".join(order)}', "let one of them go")
 
 
-def _place(text: str, section: str, option: str = "") -> str:
+def place(text: str, section: str, option: str = "") -> str:
     """Find the line by its words: the parser tells none."""
     inside = not section
     for number, line in enumerate(text.splitlines(), start=1):

@@ -90,9 +90,10 @@ class Workspace(Reader):
             path, off=off, no_practices=no_practices, strict=strict, host=cls.HOST, local=local
         )
         used = () if no_practices else {*config.practices} - {*off}
-        kept = store(config.store)
+        kept = store(config.store, config.place("", "store"))
         if not kept.exists(path):
-            raise JournalError(f"{path}: the journal is missing; put it back from a backup")
+            says = f'{path}: the journal is missing, which the store "{config.store}" should keep'
+            raise JournalError(f"{says}; put it back from a backup, or name the right store")
         return cls(
             kept.open(path), host, config=config, as_of=as_of, known_at=known_at, folder=path,
             grounds=rests_on(config.text, used),

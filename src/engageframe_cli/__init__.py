@@ -36,7 +36,7 @@ COMMANDS: Final = {
     "log": ("asking", "List what was recorded."),
     "check": ("asking", "Find which rules are broken."),
     "why": ("asking", "Explain an id."),
-    "practices": ("guests", "List, show, check or trace the practices."),
+    "practices": ("practices", "List, show, check or trace the practices."),
     "rules": ("asking", "List the rules of the practices in use."),
     "explain": ("asking", "Explain a rule."),
     "export": ("facts", "Write an engagement as a file."),

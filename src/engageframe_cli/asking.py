@@ -11,6 +11,7 @@ from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.explaining import Shown, shown
 from engageframe.journal import REGISTER, Entry
 from engageframe.model.moments import Moment, moment
+from engageframe.stating import status as state_of
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
 from engageframe_cli.options import command
@@ -28,8 +29,9 @@ _TELLING: Final = ("text", "what", "subject", "purpose", "name", "does", "reason
 
 @command("status", example="engage status --json")
 def status(asked: Asked, workspace: Workspace) -> None:
-    """Tell where every engagement is in its round of PLAN, DO and REVIEW."""
-    every = workspace.status()
+    """Tell where every engagement, or the one named, is in its round of PLAN, DO and REVIEW."""
+    which = asked.engagement
+    every = (state_of(workspace.view(which)),) if which else workspace.status()
     rows = [[getattr(one, word) for word in _COLUMNS] for one in every]
     heads = [word.replace("_", " ") for word in _COLUMNS]
     failures = list(map(str, workspace.host.failures))

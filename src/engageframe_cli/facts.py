@@ -113,7 +113,8 @@ def record(
     """
     kinds = workspace.codec.kinds
     if kind not in kinds:
-        raise InvalidInput.one("", f'no kind "{kind}"', did_you_mean(kind, kinds))
+        facts = [name for name, one in kinds.items() if not one.verb]
+        raise InvalidInput.one("", f'no kind "{kind}"', did_you_mean(kind, facts))
     shape = kinds[kind].body
     body = fields_of(fields, shape, json_body)
     made = structure(body, shape)

@@ -1,14 +1,13 @@
-"""Which commands do practices bring, and which commands tell of practices?"""
+"""Which commands do practices bring?"""
 
 from collections.abc import Collection
 from copy import copy
 from functools import partial
-from importlib import import_module
 from typing import Any, Final
 
 import click
 
-from engageframe.errors import InvalidInput, NotAWorkspace, did_you_mean
+from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.practices import Host, find
 from engageframe.view import View
 from engageframe_cli import COMMANDS
@@ -16,20 +15,9 @@ from engageframe_cli.aside import aside
 from engageframe_cli.asked import Asked
 from engageframe_cli.echoing import Line, heard
 from engageframe_cli.opening import opened
-from engageframe_cli.options import SHARED
+from engageframe_cli.options import SHARED, no_command
 
-__all__ = ["ACTS", "clashes", "guest", "practices"]
-
-ACTS: Final = {
-    "list": "inspecting",
-    "info": "inspecting",
-    "graph": "inspecting",
-    "check": "judging",
-    "trace": "watching",
-    "new": "making",
-    "trust": "trusting",
-}
-"""Every command below ``engage practices``, and the module that holds it."""
+__all__ = ["clashes", "guest"]
 
 _OWN: Final = ("json", "engagement")
 """What a command must do something about; a guest that can declares the option itself."""
@@ -56,7 +44,7 @@ def guest(ctx: click.Context, name: str) -> click.Command:
         remedy = f"switch one off, for example: --no-practice {max(found)}"
         raise InvalidInput.one("", _clash(name, *found), remedy)
     if not found:
-        raise click.UsageError(f'no command "{name}"; {did_you_mean(name, COMMANDS)}', ctx)
+        raise no_command(ctx, name, COMMANDS)
     ((asked.guest, built),) = found.items()
     seen = _Seen(workspace, asked.guest)
     made = _adopted(built, asked, obj=seen)
@@ -110,47 +98,16 @@ def _adopted(built: click.Command, asked: Asked, **parts: object) -> click.Comma
     return made
 
 
-def _below(group: click.Group, asked: Asked, ctx: click.Context, name: str) -> click.Command | None:
+def _below(group: click.Group, asked: Asked, ctx: click.Context, name: str) -> click.Command:
     found = group.get_command(ctx, name)
-    return found and _adopted(found, asked)
+    if found is None:
+        raise no_command(ctx, name, group.list_commands(ctx))
+    return _adopted(found, asked)
 
 
 def _refuse(ctx: click.Context, option: click.Parameter, _: object) -> None:
     if not ctx.resilient_parsing:
         raise click.UsageError(f'"{ctx.command_path}" does not take {option.opts[-1]}', ctx)
-
-
-class _Acts(click.Group):
-    """Loads the module of a command when that command is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(ACTS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in ACTS:
-            raise click.UsageError(f'no command "{cmd_name}"; {did_you_mean(cmd_name, ACTS)}', ctx)
-        module = import_module(f"engageframe_cli.{ACTS[cmd_name]}")
-        built: click.Command = getattr(module, f"{cmd_name}_" if cmd_name == "list" else cmd_name)
-        return built
-
-
-@click.group(
-    "practices",
-    cls=_Acts,
-    params=[*SHARED],
-    invoke_without_command=True,
-    subcommand_metavar="[COMMAND] [ARGS]...",  # which older versions of click do not say
-    epilog="\b\nExample:\n  engage practices list\n  engage practices info cycle",
-)
-@click.pass_context
-def practices(ctx: click.Context) -> object:
-    """List the practices, show one of them, judge them, or watch them being asked.
-
-    Without a workspace they are those that are installed.
-    """
-    if ctx.invoked_subcommand is None:
-        return ctx.invoke(practices.get_command(ctx, "list") or practices)
-    return None
 
 
 def clashes(host: Host, of: Collection[str]) -> list[str]:

@@ -21,12 +21,16 @@ _NOUNS = ("person", "organization")
 
 
 def known_ids(workspace: Workspace, engagement: str) -> set[str]:
-    """Give the ids of all that was ever told of, in the register and in an engagement."""
+    """Give the ids of all that was ever told of, in the register and in an engagement.
+
+    What two fields name has no id of its own, and a round has a number.
+    """
     entries = workspace.journal.read([REGISTER, engagement])
     state = State(workspace.codec)
     state.add(effective(entries, as_of=EVER))
-    kinds = (kind for name, kind in workspace.codec.kinds.items() if name in state.kinds)
-    return {engagement}.union(*map(state.last_of, kinds))
+    kinds = [one for name, one in workspace.codec.kinds.items() if name in state.kinds]
+    named = [one for one in kinds if len(one.identity) == 1 and one.identity != ("cycle",)]
+    return {one for one in {engagement}.union(*map(state.last_of, named)) if one}
 
 
 def people_in(kind: Kind, body: Mapping[str, Any]) -> dict[str, str]:

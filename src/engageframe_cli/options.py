@@ -1,14 +1,14 @@
 """Which options does every command take?"""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import click
 
 from engageframe_cli.asked import Asked
 
-__all__ = ["SHARED", "command"]
+__all__ = ["SHARED", "Group", "command", "no_command"]
 
 _MISUSED: Final = 2
 
@@ -50,6 +50,24 @@ class _Command(click.Command):
             says = f"nothing may stand here: {' '.join(ctx.args)}"
             ctx.fail(f"{says}; an engagement is named with -e: {ctx.command_path} -e {ctx.args[0]}")
         return ctx.args
+
+
+def no_command(ctx: click.Context, name: str, known: Iterable[str]) -> click.UsageError:
+    """Say that there is no such command, and which was probably meant."""
+    from engageframe.errors import did_you_mean  # only when something is mistyped
+
+    return click.UsageError(f'no command "{name}"; {did_you_mean(name, known)}', ctx)
+
+
+class Group(click.Group):
+    """Tells who mistypes a command which there are."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Give a command; for a name that is none, say which there are."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None:
+            raise no_command(ctx, cmd_name, self.list_commands(ctx))
+        return found
 
 
 def command(

@@ -8,7 +8,7 @@ import click
 from engageframe.encoding import canonical
 from engageframe_cli.asked import Asked
 from engageframe_cli.facts import fields_of
-from engageframe_cli.options import SHARED, command
+from engageframe_cli.options import SHARED, Group, command
 from engageframe_cli.printing import ALL, bounded, fitted, show
 from engageframe_subjects import Rights
 from engageframe_subjects.copying import readable
@@ -25,16 +25,15 @@ _GO_ON = "  delete or change these and repeat this, or repeat it with --files"
 _many = partial(click.option, multiple=True, metavar="RECORD")
 
 
-@click.group(
-    "subject",
-    params=[*SHARED],
-    epilog="\b\nExample:\n  engage subject erase maria",
-)
+_group = partial(click.group, cls=Group, params=[*SHARED])
+
+
+@_group("subject", epilog="\b\nExample:\n  engage subject erase maria")
 def subject() -> None:
     """Tell people what is held about them, correct it, or destroy it."""
 
 
-@click.group("retention", params=[*SHARED], epilog="\b\nExample:\n  engage retention run --dry-run")
+@_group("retention", epilog="\b\nExample:\n  engage retention run --dry-run")
 def retention() -> None:
     """Destroy what is older than the settings let it become."""
 

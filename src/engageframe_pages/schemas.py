@@ -20,9 +20,7 @@ def schema(kinds: Kinds, name: str) -> dict[str, Any]:
     """
     kind = kinds.get(name)
     if kind is None:
-        known = f"known are: {', '.join(sorted(kinds))}"
-        remedy = f"{did_you_mean(name, kinds)}; {known}".removeprefix("; ")
-        raise InvalidInput.one("", f'there is no kind "{name}"', remedy)
+        raise InvalidInput.one("", f'there is no kind "{name}"', did_you_mean(name, kinds))
     described = _tidy(msgspec.json.schema(kind.body, schema_hook=_of_moment))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -19,6 +19,7 @@ from engageframe.folding import AMENDMENTS
 from engageframe.journal import Entry, Unread
 from engageframe.kinds import Kind
 from engageframe.model.moments import Moment, moment
+from engageframe.settings import place
 from engageframe_subjects.finding import Held
 from engageframe_subjects.following import follow
 from engageframe_subjects.leaving import Line, line_of
@@ -76,7 +77,7 @@ def periods(text: str, kinds: Mapping[str, Kind]) -> tuple[Period, ...]:
             found.append(_period(name, value, kinds))
         except ValueError as fault:
             says, _, remedy = str(fault).partition("; ")
-            where = f'engageframe.toml: [retention] "{name}"'
+            where = f'{place(text, "retention", name)}: [retention] "{name}"'
             problems.append(Problem(where=where, says=says, remedy=remedy))
     if problems:
         raise InvalidInput(problems)

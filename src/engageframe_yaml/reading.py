@@ -195,9 +195,10 @@ class _Reading:
 
     def _records(self, top: dict[str, Any]) -> Iterator[_Told]:
         kinds = [kind for kind in self.kinds if kind != "correction"]
+        facts = [kind for kind in kinds if not self.kinds[kind].verb]
         for path, one in self._list("records", top):
             names = one if isinstance(one, dict) else {}
-            strange = self._unknown(path, names, (*kinds, *_ENVELOPE), "kind")
+            strange = self._unknown(path, names, (*kinds, *_ENVELOPE), "kind", facts)
             found = [name for name in names if name in kinds]
             if len(found) != 1 and not strange:
                 says = f"expected one kind of record, got {' and '.join(found) or 'none'}"
@@ -215,10 +216,14 @@ class _Reading:
             self._mistake((section,), "expected a list", "begin each item with a dash")
         return []
 
-    def _unknown(self, path: Path, given: Any, words: Collection[str], what: str) -> bool:
+    def _unknown(
+        self, path: Path, given: Any, words: Collection[str], what: str, told: Collection[str] = ()
+    ) -> bool:
+        """Refuse what is none of the words; ``told`` are those of them that a person may write."""
         strange = [name for name in given if name not in words]
         for name in strange:
-            says, right = f'unknown {what} "{name}"', did_you_mean(name, words)
+            near = get_close_matches(name, [*told, *_ENVELOPE], 1) if told else []
+            says, right = f'unknown {what} "{name}"', did_you_mean(name, near or told or words)
             if name == "correction":
                 says, right = "a file corrects nothing", "tell the fact as it was, once more"
             self._mistake((*path, name), says, right)
