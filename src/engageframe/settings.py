@@ -142,12 +142,9 @@ def claim(folder: Path, author: str) -> Path:
         raise InvalidInput.one("author", "it is blank", "name who records things")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        there = (folder / FILE).exists()
+        _refuse_taken(folder)
     except OSError as fault:
         raise InvalidInput.one(str(folder), f"it cannot be made: {fault.strerror}") from None
-    if there:
-        says = "there is a workspace here already"
-        raise InvalidInput.one(str(folder), says, "leave it, or choose another folder")
     return folder
 
 
@@ -158,8 +155,8 @@ def create(folder: Path, practices: Iterable[str], author: str, store: str = "sq
         InvalidInput: the folder already holds a workspace, or cannot be written.
     """
     aside = folder / f".{FILE}.{os.getpid()}.part"
-    claim(folder, author)  # somebody may have made one meanwhile
     try:
+        _refuse_taken(folder)
         with aside.open("w", encoding="utf-8") as file:
             file.write(template(practices, author, store))
             file.flush()
@@ -169,6 +166,12 @@ def create(folder: Path, practices: Iterable[str], author: str, store: str = "sq
         aside.unlink(missing_ok=True)
         raise InvalidInput.one(str(folder), f"it cannot be written: {fault.strerror}") from None
     return folder
+
+
+def _refuse_taken(folder: Path) -> None:
+    if (folder / FILE).exists():
+        says = "there is a workspace here already"
+        raise InvalidInput.one(str(folder), says, "leave it, or choose another folder")
 
 
 def template(practices: Iterable[str], author: str, store: str = "sqlite") -> str:

@@ -55,11 +55,11 @@ def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
     assert [str(one) for one in caught.value.problems] == [
         f'{FILE}:1: "practice" is no table',
         f'{FILE}:2: unknown [workspac]; did you mean "workspace"?',
-        f'{FILE}:4: "author" is 7; expected str',
+        f'{FILE}:4: "author" is 7; expected a text',
         f'{FILE}:5: unknown option "authr"; did you mean "author"?',
         f"{FILE}:6: \"practices\" is ['a', 1]; expected a list of names",
-        f'{FILE}:8: "our_minutes" is -1; expected int',
-        f'{FILE}:9: "client_minutes" is True; expected int',
+        f'{FILE}:8: "our_minutes" is -1; expected a whole number, 0 or more',
+        f'{FILE}:9: "client_minutes" is True; expected a whole number, 0 or more',
     ]
     with pytest.raises(InvalidInput, match=rf"{FILE}:2: \[practice\.x\] is no table"):
         read(written(tmp_path, "[practice]\nx = 1\n"))

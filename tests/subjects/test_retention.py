@@ -212,7 +212,7 @@ def test_words_in_a_correction_of_what_says_nothing_age_too(folder: Path) -> Non
 )
 def test_a_mistake_in_the_table_is_told_with_its_place(line: str, says: str) -> None:
     """Each says the bad value and what would be right."""
-    with pytest.raises(InvalidInput, match=r"engageframe\.toml: \[retention\]") as caught:
+    with pytest.raises(InvalidInput, match=r"^engageframe\.toml(:2)?: \[retention\]") as caught:
         periods(f"[retention]\n{line}", KINDS)
 
     assert says in str(caught.value)
