@@ -22,10 +22,10 @@ __all__ = ["main"]
 _SECONDS_OF_A_CASE = 10.0
 _MOST_KEPT = 50
 _MEMORY = 1 << 30
+_PLUGINS = Path(__file__).parents[2] / "plugins"
 _PACKAGES = ["engageframe", "engageframe_cli", "engageframe_csv", "engageframe_cycle",
              "engageframe_lexicons", "engageframe_pages", "engageframe_stores", "engageframe_yaml",
-             "engageframe_cadence", "engageframe_pivot", "engageframe_servant", "engageframe_sme",
-             "engageframe_trust"]  # fmt: skip
+             *(one.name.replace("-", "_") for one in _PLUGINS.iterdir())]  # fmt: skip
 
 
 class _Tally:

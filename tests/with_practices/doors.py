@@ -27,6 +27,7 @@ from engageframe import (
 )
 from engageframe.applying import Item
 from engageframe.encoding import canonical
+from engageframe.practices import find
 from engageframe.settings import FILE, read
 from engageframe_cli.asked import Asked
 from engageframe_cli.facts import record
@@ -38,7 +39,7 @@ from engageframe_trust.policy import DEFAULT
 
 __all__ = ["DOORS"]
 
-_USED: Final = ("cadence", "cycle", "pivot", "servant", "sme", "trust")
+_USED: Final = [one.name for one in find()]
 
 
 @cache

@@ -22,6 +22,7 @@ from engageframe import (
 from engageframe.practices import find
 from engageframe_tour import play
 
+PLUGINS = Path(__file__).parents[2] / "plugins"
 _GUEST = """
 from engageframe import Measure, Practice, Proposal, impl
 
@@ -132,7 +133,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_practice_gives_the_same_bytes_in_two_processes(words: str, story: Path) -> None:
     """With another hash seed, and the practices listed in reverse, nothing of an answer changes."""
     names = [one.name for one in find()]
-    assert {"cadence", "cycle", "pivot", "servant", "sme", "trust"} <= {*names}
+    assert {one.name.partition("-")[2] for one in PLUGINS.iterdir()} < {*names}
     answers = []
     for seed, listed in (("1", names), ("77", names[::-1])):
         text = f"[workspace]\npractices = {listed}\nauthor = 'tomas-reyes'\n"
