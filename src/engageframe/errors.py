@@ -14,6 +14,9 @@
         ├── StoreBusy         another writer held the store too long
         ├── NewerStore        the store was written by a newer version
         └── DamagedStore      the store cannot be trusted
+
+What is raised in one place only lives there: ``ReadOnlyStore`` (a ``JournalError``) and ``IdTaken``
+(a ``Conflict``) in ``engageframe_stores``, ``Unprinted`` in ``engageframe_cli``.
 """
 
 from collections.abc import Iterable
