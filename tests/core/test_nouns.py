@@ -91,6 +91,27 @@ def test_what_may_be_left_open_may_be_left_open() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("status", "until", "rests"),
+    [
+        ("active", None, False),
+        ("active", "2026-03-10", False),
+        ("dormant", "2026-03-09", False),
+        ("dormant", "2026-03-10", True),
+        ("dormant", "2026-03", True),
+        ("ended_by_client", None, True),
+        ("ended_by_client", "2026-03-09", True),
+    ],
+)
+def test_an_engagement_rests_while_its_pause_may_last_and_after_its_end(
+    status: Any, until: str | None, rests: bool
+) -> None:
+    """A partial date counts to its last day; what the client ended does not begin anew."""
+    one = Engagement(id="a", name="A", status=status, until=moment(until) if until else None)
+
+    assert one.rests(moment("2026-03-10")) is rests
+
+
 def test_an_encounter_knows_who_was_there_or_is_expected() -> None:
     """Those who came count before those who were expected; an unknown person stays unknown."""
     plan = EncounterPlanned(

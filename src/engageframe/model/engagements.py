@@ -36,6 +36,11 @@ class Engagement:
         if self.status == "dormant" and self.until is None:
             raise ValueError('Engagement.until is missing: expected a moment, as it is "dormant"')
 
+    def rests(self, as_of: Moment) -> bool:
+        """Tell whether nothing is to be begun: the client ended it, or an agreed pause may last."""
+        over = self.until is not None and self.until.before(as_of)
+        return self.status == "ended_by_client" or (self.status == "dormant" and not over)
+
 
 @attrs.frozen(kw_only=True)
 class Reason:

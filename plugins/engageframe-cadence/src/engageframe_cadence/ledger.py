@@ -69,12 +69,7 @@ class Ledger:
     def resting(self) -> bool:
         """Tell whether nobody is to be met now: the client ended it, or a pause was agreed."""
         record = self.view.latest(Engagement).get(self.view.engagement_id)
-        if record is None or record.body.status == "active":
-            return False
-        until = record.body.until
-        return record.body.status == "ended_by_client" or not (
-            until and until.before(self.view.as_of)
-        )
+        return record is not None and record.body.rests(self.view.as_of)
 
     def in_state(self, *states: str) -> list[Standing]:
         """Give the standings in some states, in the order of `places`, those never met last."""

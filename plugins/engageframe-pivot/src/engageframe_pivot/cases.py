@@ -201,12 +201,7 @@ class Cases:
     def resting(self) -> bool:
         """Tell whether nothing is to be proposed: the client ended it, or a pause was agreed."""
         record = self.view.latest(Engagement).get(self.view.engagement_id)
-        if record is None or record.body.status == "active":
-            return False
-        until = record.body.until
-        return record.body.status == "ended_by_client" or not (
-            until and until.before(self.view.as_of)
-        )
+        return record is not None and record.body.rests(self.view.as_of)
 
     @cached_property
     def done(self) -> dict[str, int]:

@@ -155,11 +155,7 @@ class Roster:
     def resting(self) -> bool:
         """Tell whether nobody is to be brought in now: it was ended, or a pause was agreed."""
         record = self.view.latest(Engagement).get(self.view.engagement_id)
-        if record is None or record.body.status == "active":
-            return False
-        until = record.body.until
-        paused = not (until and until.before(self.view.as_of))
-        return record.body.status == "ended_by_client" or paused
+        return record is not None and record.body.rests(self.view.as_of)
 
     @cached_property
     def policy(self) -> MatchPolicy:

@@ -198,11 +198,7 @@ class Ledger:
     def resting(self) -> bool:
         """Tell whether nothing is to be begun now: the client ended it, or a pause was agreed."""
         record = self.view.latest(Engagement).get(self.view.engagement_id)
-        if record is None or record.body.status == "active":
-            return False
-        until = record.body.until
-        over = until is not None and until.before(self.view.as_of)
-        return record.body.status == "ended_by_client" or not over
+        return record is not None and record.body.rests(self.view.as_of)
 
     @property
     def planned(self) -> frozenset[str]:
