@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
+import engageframe_texts
 from engageframe import (
     Encounter,
     EncounterPlanned,
@@ -17,6 +19,10 @@ from engageframe import (
 from engageframe_cycle.rules import Settings
 
 __all__ = ["clip", "findings", "is_late", "lessons", "named", "own", "plan_before", "untouched"]
+
+
+clip = partial(engageframe_texts.clip, longest=200)
+"""Shorten what is quoted."""
 
 
 def own(view: View) -> list[Encounter]:
@@ -144,8 +150,3 @@ def named(view: View, one: Encounter) -> str:
     """Give an encounter a name: its id, and who was there or is expected."""
     names = dict.fromkeys(view.name(there.who) for there in one.attendees)
     return clip(f"{one.id} ({', '.join(names) or 'nobody named'})")
-
-
-def clip(text: str, most: int = 200) -> str:
-    """Shorten a text that is quoted."""
-    return text if len(text) <= most else f"{text[: most - 3]}..."

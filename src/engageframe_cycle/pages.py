@@ -52,7 +52,7 @@ def _known(view: View, theirs: dict[str, None], most: int) -> Iterator[BriefLine
             by = clip(view.name(record.body.by))
             yield BriefLine(
                 heading="know",
-                text=f"{clip(view.name(who))}: {clip(record.body.text, 500)}",
+                text=f"{clip(view.name(who))}: {clip(record.body.text, longest=500)}",
                 reason=f"{record.body.basis}, by {by} on {record.happened}{more}",
                 evidence=(record.id,),
                 basis=record.body.basis,
@@ -68,8 +68,9 @@ def _to_ask(encounter: Encounter) -> Iterator[BriefLine]:
     for text, reason in asked:
         if text.strip():
             yield BriefLine(
-                heading="ask", text=clip(text, 500), reason=reason, evidence=encounter.records
-            )
+                heading="ask", text=clip(text, longest=500), reason=reason,
+                evidence=encounter.records,
+            )  # fmt: skip
 
 
 def figures(view: View) -> list[Figure]:

@@ -8,6 +8,7 @@ import click
 
 from engageframe_cadence.keeping import CadenceSettings, Standing
 from engageframe_cadence.ledger import Ledger, need
+from engageframe_texts import echo
 
 __all__ = ["group"]
 
@@ -55,9 +56,9 @@ def _standings(
             _print_json(ledger, standings=[_row(ledger, one) for one in found])
             return
         for one in found:
-            _line(f"{ledger.name(one.who)}: {ledger.says(one)}  [{need(one.who)}]")
+            echo(f"{ledger.name(one.who)}: {ledger.says(one)}  [{need(one.who)}]")
         if not found:
-            _line(f"Nobody is {name}.")
+            echo(f"Nobody is {name}.")
 
     return command
 
@@ -85,11 +86,11 @@ def _rank(settings: CadenceSettings) -> click.Command:
             _print_json(ledger, next=told, more=max(0, len(places) - most))
             return
         for place in places[:most]:
-            _line(f"{ledger.name(place.who)}: {ledger.parts(place.who)}")
+            echo(f"{ledger.name(place.who)}: {ledger.parts(place.who)}")
         if len(places) > most:
-            _line(f"and {len(places) - most} more: --most")
+            echo(f"and {len(places) - most} more: --most")
         if not places:
-            _line("Nobody was met yet.")
+            echo("Nobody was met yet.")
 
     return command
 
@@ -118,8 +119,3 @@ def _print_json(ledger: Ledger, **told: Any) -> None:
     view = ledger.view
     answer = {"engagement": view.engagement_id, "as_of": str(view.as_of), **told}
     click.echo(json.dumps(answer, ensure_ascii=True, separators=(",", ":"), sort_keys=True))
-
-
-def _line(text: str) -> None:
-    """Print one line; what steers a terminal is shown as a mark."""
-    click.echo("".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text))

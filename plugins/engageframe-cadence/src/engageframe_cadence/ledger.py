@@ -15,14 +15,14 @@ from engageframe_cadence.keeping import (
     touches,
 )
 from engageframe_cadence.ranking import Place, Row, rank_rows
+from engageframe_texts import clip, many
 
-__all__ = ["SHOWN", "Ledger", "clip", "many", "need"]
+__all__ = ["SHOWN", "Ledger", "need"]
 
 SHOWN = 5
 """How many records an answer names at most: the latest."""
 
 _LONGEST_ID = 120
-_LONGEST_NAME = 80
 
 
 class Ledger:
@@ -120,14 +120,3 @@ def need(who: str) -> str:
     if len(id_) > _LONGEST_ID:
         id_ = f"{id_[: _LONGEST_ID - 9]}.{hashlib.sha256(who.encode()).hexdigest()[:8]}"
     return id_
-
-
-def many(count: int, word: str) -> str:
-    """Count in words."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def clip(text: str, longest: int = _LONGEST_NAME) -> str:
-    """Put a text on one line and shorten it, so that what it is part of can be read."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."

@@ -17,7 +17,8 @@ from engageframe import (
     wilson,
 )
 from engageframe_cadence.keeping import CadenceSettings, Standing, Touch, asked_by_us, in_groups
-from engageframe_cadence.ledger import SHOWN, Ledger, clip, many, need
+from engageframe_cadence.ledger import SHOWN, Ledger, need
+from engageframe_texts import clip, many
 
 __all__ = ["brief", "figures", "findings", "measures", "proposals", "rules"]
 

@@ -4,11 +4,12 @@ Pure: a view and settings in, a case for each decision out.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import msgspec
 
+import engageframe_texts
 from engageframe import ActionDone, Encounter, Engagement, Moment, Record, View
 from engageframe_lexicons import Lexicon
 from engageframe_pivot.grammar import Check, Claim, Rung, check
@@ -24,13 +25,14 @@ from engageframe_pivot.records import (
 )
 from engageframe_pivot.rules import PivotSettings
 
-__all__ = ["THEIR_WORDS", "Case", "Cases", "Claimed", "Round", "alike", "clip", "many"]
+__all__ = ["THEIR_WORDS", "Case", "Cases", "Claimed", "Round", "alike", "clip"]
 
 THEIR_WORDS: Final = ("said", "confirmed")
 """The bases that make words theirs."""
 
 _ORDER: Final = ("said", "confirmed", "observed", "inferred", "ours")
-_LONGEST: Final = 120
+clip: Final = partial(engageframe_texts.clip, longest=120)
+"""Shorten what is quoted."""
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,14 +284,3 @@ def _by_basis(record: Record[Reason]) -> int:
 def alike(text: str) -> str:
     """Write a text so that the same words are the same text."""
     return " ".join(text.casefold().split())
-
-
-def clip(text: str, most: int = _LONGEST) -> str:
-    """Put a text on one line and shorten it, so that what it is part of can be read."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 3].rstrip()}..."
-
-
-def many(count: int, word: str) -> str:
-    """Count in words."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

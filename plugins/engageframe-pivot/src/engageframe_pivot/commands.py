@@ -15,6 +15,7 @@ from engageframe_pivot.pages import worksheet
 from engageframe_pivot.rules import LISTS, PivotSettings
 from engageframe_pivot.steps import step
 from engageframe_pivot.wording import also
+from engageframe_texts import echo
 
 __all__ = ["group"]
 
@@ -65,7 +66,7 @@ def _check(settings: PivotSettings, _: Lexicon) -> click.Command:
             click.echo(json.dumps(msgspec.to_builtins(read), sort_keys=True, ensure_ascii=True))
         else:
             for line in _lines(read):
-                _line(line)
+                echo(line)
         if read.breach or read.faults:
             click.get_current_context().exit(_BREACHED)
 
@@ -119,9 +120,9 @@ def _worksheet(settings: PivotSettings, lexicon: Lexicon) -> click.Command:
             return
         for number, case in enumerate(told):
             for line in ([""] if number else []) + worksheet(cases, case):
-                _line(line)
+                echo(line)
         if not told:
-            _line("No decision is recorded: record pivot.decision.")
+            echo("No decision is recorded: record pivot.decision.")
 
     return command
 
@@ -170,12 +171,7 @@ def _words(_: PivotSettings, lexicon: Lexicon) -> click.Command:
             click.echo(json.dumps(told, sort_keys=True, ensure_ascii=True))
             return
         for one in found:
-            _line(f'{one["list"]}: "{one["words"]}" at {one["start"]}; {one["instead"]}')
-        _line(f"and, also: {told['also']}" if found else "No such words.")
+            echo(f'{one["list"]}: "{one["words"]}" at {one["start"]}; {one["instead"]}')
+        echo(f"and, also: {told['also']}" if found else "No such words.")
 
     return command
-
-
-def _line(text: str) -> None:
-    """Print one line; what steers a terminal is shown as a mark."""
-    click.echo("".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text))

@@ -6,9 +6,10 @@ from typing import Final
 
 from engageframe import Encounter, Finding, Moment
 from engageframe_lexicons import Match
-from engageframe_pivot.cases import THEIR_WORDS, Case, Cases, Claimed, Round, alike, clip, many
+from engageframe_pivot.cases import THEIR_WORDS, Case, Cases, Claimed, Round, alike, clip
 from engageframe_pivot.grammar import RUNGS
 from engageframe_pivot.wording import aims, also, shown
+from engageframe_texts import many
 
 __all__ = ["findings"]
 
@@ -83,7 +84,7 @@ def _of_words(cases: Cases, case: Case) -> Iterator[_Found]:
     for text, subject, evidence in texts:
         if matches := lexicon.find("contrast", text):
             says = f"{clip(subject)}: the idea says {shown(matches)}: {clip(text)}"
-            fix = f'say it with and, also: "{clip(also(lexicon, text), 300)}"'
+            fix = f'say it with and, also: "{clip(also(lexicon, text), longest=300)}"'
             yield "PIV003", subject, says, fix, (evidence,)
         if matches := lexicon.find("replaces", text):
             instead = ", ".join(dict.fromkeys(one.wording.instead for one in matches))

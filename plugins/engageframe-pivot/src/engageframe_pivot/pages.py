@@ -1,6 +1,7 @@
 """What should one read before walking in, and fill in before any idea?"""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final, Literal
 
 from engageframe import BriefLine, Encounter, Record
@@ -23,7 +24,7 @@ _ON: Final = {
     "sense": "what makes it sensible",
 }
 _BLANK: Final = "......"
-_LONG: Final = 400
+_long: Final = partial(clip, longest=400)
 
 
 def brief(cases: Cases, encounter: Encounter) -> Sequence[BriefLine]:
@@ -53,7 +54,7 @@ def _known(cases: Cases, case: Case, decision: Record[Decision]) -> Iterator[Bri
         body = one.body
         yield BriefLine(
             heading="know",
-            text=f"{_ON[body.part].format(who=who)}: {clip(body.text, _LONG)}",
+            text=f"{_ON[body.part].format(who=who)}: {_long(body.text)}",
             reason=f"{body.basis}, by {cases.name(body.by)} on {one.happened}",
             evidence=(one.id,),
             basis=body.basis,
@@ -61,7 +62,7 @@ def _known(cases: Cases, case: Case, decision: Record[Decision]) -> Iterator[Bri
     taken = f", taken {decision.body.taken}" if decision.body.taken else ""
     yield BriefLine(
         heading="know",
-        text=f"{who} decided{taken}: {clip(decision.body.text, _LONG)}",
+        text=f"{who} decided{taken}: {_long(decision.body.text)}",
         reason="true and viable to them, whatever comes (S1.51)",
         evidence=(decision.id,),
         basis=decision.body.basis,
@@ -69,7 +70,7 @@ def _known(cases: Cases, case: Case, decision: Record[Decision]) -> Iterator[Bri
     if case.exempt is not None:
         yield BriefLine(
             heading="know",
-            text=f"acknowledge {who}, not the position: {clip(case.exempt.body.reason, _LONG)}",
+            text=f"acknowledge {who}, not the position: {_long(case.exempt.body.reason)}",
             reason="the position is exempt from acceptance",
             evidence=(case.exempt.id,),
         )
@@ -78,7 +79,7 @@ def _known(cases: Cases, case: Case, decision: Record[Decision]) -> Iterator[Bri
         word = "confirmed" if told.body.basis in THEIR_WORDS else "not confirmed yet"
         yield BriefLine(
             heading="know",
-            text=f"our restatement, {word}: {clip(told.body.text, _LONG)}",
+            text=f"our restatement, {word}: {_long(told.body.text)}",
             reason="no idea before they confirm how they see it (S1.51)",
             evidence=(told.id,),
             basis=told.body.basis,
@@ -91,7 +92,7 @@ def _ahead(cases: Cases, case: Case, *, alone: bool) -> Iterator[BriefLine]:
     if last is not None:
         yield BriefLine(
             heading="know",
-            text=f"last time with {who}: {clip(' '.join(last.read.acts), _LONG)}",
+            text=f"last time with {who}: {_long(' '.join(last.read.acts))}",
             reason=_stopped(last.read),
             evidence=(last.record.id,),
             basis="observed",
@@ -129,11 +130,11 @@ def _idea(cases: Cases, case: Case) -> Iterator[BriefLine]:
         if body.hoped_for.strip():
             told = "they know that we do" if body.hope_shared else "tell them so, no games"
             reason = f"{told}; nobody can change the mind of another (S1.47)"
-            yield _line(one, "know", f"we hope for: {clip(body.hoped_for, _LONG)}", reason)
-        leave = f"when they have confirmed: {clip(body.permission, _LONG)}"
+            yield _line(one, "know", f"we hope for: {_long(body.hoped_for)}", reason)
+        leave = f"when they have confirmed: {_long(body.permission)}"
         yield _line(one, "ask", leave, "leave comes before the idea (S1.52)")
-        idea = f"with their leave, and not before: {clip(body.text, _LONG)}"
-        both = f"both can be true (S1.52): {clip(body.coexists, _LONG)}"
+        idea = f"with their leave, and not before: {_long(body.text)}"
+        both = f"both can be true (S1.52): {_long(body.coexists)}"
         yield _line(one, "offer", idea, both)
 
 
@@ -151,19 +152,19 @@ def worksheet(cases: Cases, case: Case) -> list[str]:
     lines = [
         f"Acknowledgement worksheet: {case.id}",
         "",
-        f"What {who} decided: {clip(decided, _LONG)}",
+        f"What {who} decided: {_long(decided)}",
     ]
     for part, title in _PARTS.items():
         lines += ["", f"{title}:"]
         told = [one for one in case.reasons if one.body.part == part]
         lines += [
-            f"  - {clip(one.body.text, _LONG)} ({one.body.basis}, {cases.name(one.body.by)}, "
+            f"  - {_long(one.body.text)} ({one.body.basis}, {cases.name(one.body.by)}, "
             f"{one.happened})"
             for one in told
         ] or [f"  - {_BLANK}"]
     restated = case.restatement
     draft = f"{restated.body.text} ({restated.body.basis})" if restated else _BLANK
-    lines += ["", f"How we say it back to them: {clip(draft, _LONG)}"]
+    lines += ["", f"How we say it back to them: {_long(draft)}"]
     lines += ["What we may have missed, and ask: Is that how you see it? What did we miss?"]
     lines += ["", f"Next: {step(cases, case).does}"]
     return lines

@@ -16,6 +16,7 @@ from engageframe_servant.ledger import Ledger, theirs
 from engageframe_servant.records import FACETS
 from engageframe_servant.settings import LISTS
 from engageframe_servant.texts import RULES, Place, places
+from engageframe_texts import echo
 
 __all__ = ["group"]
 
@@ -63,26 +64,26 @@ def _cards(practice: Any) -> click.Command:
             _show_trait(card)
         for record in ledger.cards:
             card, own = record.body, ledger.sourced(record.body)
-            _line(f"{card.id}, for {ledger.name(card.for_whom)}: {theirs(ledger, card)}")
+            echo(f"{card.id}, for {ledger.name(card.for_whom)}: {theirs(ledger, card)}")
             for facet in FACETS:
                 said = getattr(card, facet)
                 mark = "theirs" if facet in own else (said.basis if said else "missing")
-                _line(f"  {facet} ({mark}): {said.text if said else '-'}")
-            _line(f"  whom they serve: {', '.join(card.serves) or '-'}")
-            _line(f"  their results: {', '.join(card.results) or '-'}")
+                echo(f"  {facet} ({mark}): {said.text if said else '-'}")
+            echo(f"  whom they serve: {', '.join(card.serves) or '-'}")
+            echo(f"  their results: {', '.join(card.results) or '-'}")
 
     return cards
 
 
 def _show_trait(card: traits.TraitCard) -> None:
     have = f"{card.have} of {card.of}" if card.of else "nothing recorded yet"
-    _line(f"{card.title}")
-    _line(f"  {card.coverage}: {have}")
+    echo(f"{card.title}")
+    echo(f"  {card.coverage}: {have}")
     for name, lines in (("evidence", card.evidence), ("gap", card.gaps), ("reply", card.replies)):
         for one in lines:
             rule = f"{one.rule} " if one.rule else ""
-            _line(f"  {name}: {rule}{one.says}  [{', '.join(id_[:8] for id_ in one.evidence)}]")
-    _line(f"  ask them: {card.question}")
+            echo(f"  {name}: {rule}{one.says}  [{', '.join(id_[:8] for id_ in one.evidence)}]")
+    echo(f"  ask them: {card.question}")
 
 
 def _facets(ledger: Ledger, record: Any) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _opportunities(practice: Any) -> click.Command:
             for one in found:
                 _show_review(one)
             if not found:
-                _line("No opportunity review is recorded.")
+                echo("No opportunity review is recorded.")
         if not all(one.passes for one in found):
             sys.exit(1)
 
@@ -122,15 +123,15 @@ def _known(names: list[str]) -> str:
 
 
 def _show_review(one: opportunity.Turned) -> None:
-    _line(f"{one.id}, for {one.name}  [{one.evidence[0][:8]}]")
+    echo(f"{one.id}, for {one.name}  [{one.evidence[0][:8]}]")
     for column, title in opportunity.COLUMNS.items():
         cell = one.cells[column]
         mark = "theirs" if cell.theirs else cell.basis
-        _line(f"  {title} ({mark}): {cell.says or '-'}")
+        echo(f"  {title} ({mark}): {cell.says or '-'}")
     for refused in one.refused:
-        _line(f"  SRW006 it rests on {refused}: the house wall keeps that out")
+        echo(f"  SRW006 it rests on {refused}: the house wall keeps that out")
     if not one.cells["objective"].theirs:
-        _line("  SRW006 it names no objective in their words")
+        echo("  SRW006 it names no objective in their words")
 
 
 def _lint(practice: Any) -> click.Command:
@@ -207,14 +208,14 @@ def _show_places(file: str, found: list[Place], waived: dict[str, str], practice
     for one in found:
         rule, wording = RULES[one.list], one.match.wording
         words = " ".join(one.match.words.split())
-        _line(f'{file}:{one.line}:{one.column}: {rule} "{words}" ({wording.name})')
-        _line(f"  instead: {wording.instead or 'say it in their terms'}")
+        echo(f'{file}:{one.line}:{one.column}: {rule} "{words}" ({wording.name})')
+        echo(f"  instead: {wording.instead or 'say it in their terms'}")
         if rule in waived:
-            _line(f"  waived: {waived[rule]}")
+            echo(f"  waived: {waived[rule]}")
     for line in _why(found, practice):
-        _line(line)
+        echo(line)
     if not found:
-        _line("Nothing was found; only words that the lexicon has are looked for.")
+        echo("Nothing was found; only words that the lexicon has are looked for.")
 
 
 def _why(found: list[Place], practice: Any) -> Iterator[str]:
@@ -227,8 +228,3 @@ def _why(found: list[Place], practice: Any) -> Iterator[str]:
 def _print_json(view: View, **told: Any) -> None:
     answer = {"engagement": view.engagement_id, "as_of": str(view.as_of), **told}
     click.echo(json.dumps(answer, ensure_ascii=True, separators=(",", ":"), sort_keys=True))
-
-
-def _line(text: str) -> None:
-    """Print one line; what steers a terminal is shown as a mark."""
-    click.echo("".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text))

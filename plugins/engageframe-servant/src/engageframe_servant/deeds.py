@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engageframe import Record
-from engageframe_servant.ledger import Breach, Ledger, clip, ids, many
+from engageframe_servant.ledger import Breach, Ledger, clip, ids
 from engageframe_servant.records import Admission, Credit, Message
+from engageframe_texts import many
 
 __all__ = ["breaches", "late"]
 

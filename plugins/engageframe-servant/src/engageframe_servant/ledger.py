@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
+import engageframe_texts
 from engageframe import Encounter, Record, View
 from engageframe_lexicons import Lexicon
 from engageframe_servant.kinds import READS
@@ -24,13 +25,14 @@ from engageframe_servant.records import (
 from engageframe_servant.settings import ServantSettings
 from engageframe_servant.texts import Leak, Text, leaks, texts
 
-__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "many", "theirs"]
+__all__ = ["SHOWN", "Breach", "Ledger", "Talk", "clip", "ids", "theirs"]
 
 B = TypeVar("B")
 SHOWN = 20
 """How many records an answer names at most: the latest."""
 
-_LONGEST = 100
+clip = partial(engageframe_texts.clip, longest=100)
+"""Shorten what is quoted."""
 
 
 class Breach(NamedTuple):
@@ -243,11 +245,6 @@ def ids(records: Iterable[Record[Any]]) -> tuple[str, ...]:
     return tuple(one.id for one in records)[-SHOWN:]
 
 
-def many(count: int, word: str) -> str:
-    """Count in words."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 def _named(texts: Iterable[str]) -> tuple[str, ...]:
     """Give what is named, each once; a blank names nobody."""
     return tuple(dict.fromkeys(one for one in texts if one.strip()))
@@ -255,9 +252,3 @@ def _named(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _word(text: str) -> str:
     return text.strip().lower()
-
-
-def clip(text: str, longest: int = _LONGEST) -> str:
-    """Put a text on one line and shorten it, so that what it is part of can be read."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."

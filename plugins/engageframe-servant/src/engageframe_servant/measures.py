@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from engageframe import Measure, wilson
 from engageframe_lexicons import sentences
-from engageframe_servant.ledger import SHOWN, Ledger, ids, many
+from engageframe_servant.ledger import SHOWN, Ledger, ids
 from engageframe_servant.records import FACETS, Credit, Difference
 from engageframe_servant.texts import counted
 from engageframe_servant.traits import counts
+from engageframe_texts import many
 
 __all__ = ["Estimate", "entropy", "hhi", "measures", "median", "share"]
 

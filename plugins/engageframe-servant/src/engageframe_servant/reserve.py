@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from engageframe import Engagement, HouseNote, Record, UndeclaredRead
-from engageframe_servant.ledger import Breach, Ledger, clip, ids, many, theirs
+from engageframe_servant.ledger import Breach, Ledger, clip, ids, theirs
 from engageframe_servant.records import (
     FACETS,
     Act,
@@ -20,6 +20,7 @@ from engageframe_servant.records import (
     Project,
 )
 from engageframe_servant.texts import RULES
+from engageframe_texts import many
 
 __all__ = ["behind_the_wall", "breaches", "ended", "gaps"]
 
@@ -35,7 +36,7 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
 def _wording(ledger: Ledger) -> Iterator[Breach]:
     for name, rule in RULES.items():
         for text, matches in ledger.leaks[name]:
-            found = ", ".join(dict.fromkeys(f'"{clip(one.words, 40)}"' for one in matches))
+            found = ", ".join(dict.fromkeys(f'"{clip(one.words, longest=40)}"' for one in matches))
             instead = dict.fromkeys(one.wording.instead for one in matches if one.wording.instead)
             what = f"{text.field} of {text.record.kind} {text.subject}"
             speaks = "speaks of our return" if rule == "SRW001" else "puts a condition on help"

@@ -6,10 +6,11 @@ from typing import Final
 
 from engageframe import BriefLine, Encounter, Engagement, Proposal
 from engageframe_servant.deeds import late
-from engageframe_servant.ledger import Ledger, clip, ids, many
+from engageframe_servant.ledger import Ledger, clip, ids
 from engageframe_servant.records import Reply
 from engageframe_servant.reserve import ended, gaps
 from engageframe_servant.traits import ASKED
+from engageframe_texts import many
 
 __all__ = ["brief", "proposals"]
 

@@ -9,8 +9,9 @@ from typing import Final
 import msgspec
 
 from engageframe_servant.deeds import breaches
-from engageframe_servant.ledger import SHOWN, Breach, Ledger, clip, many
+from engageframe_servant.ledger import SHOWN, Breach, Ledger, clip
 from engageframe_servant.records import SLOTS, Admission, Credit, Reply
+from engageframe_texts import many
 
 __all__ = ["ASKED", "TITLES", "Line", "TraitCard", "cards", "counts"]
 

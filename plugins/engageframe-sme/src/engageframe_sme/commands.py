@@ -15,8 +15,9 @@ from engageframe_sme.assigning import Assigned, Delta, assign, differences
 from engageframe_sme.explaining import Unfilled
 from engageframe_sme.instance import MatchPolicy
 from engageframe_sme.matching import Match
-from engageframe_sme.roster import Roster, clip
+from engageframe_sme.roster import Roster
 from engageframe_sme.rules import SmeSettings
+from engageframe_texts import clip, echo
 
 __all__ = ["group"]
 
@@ -71,14 +72,14 @@ def _match(settings: SmeSettings) -> click.Command:
             return
         for need, one in roster.needs.items():
             told = roster.matched_with(need)
-            _line(f"{need}: {roster.name(one.person)}, {len(told)} of {one.wanted} experts")
+            echo(f"{need}: {roster.name(one.person)}, {len(told)} of {one.wanted} experts")
             for pair in told:
-                _line(f"  {roster.name(pair.expert)}: {_because(roster, pair)}  [{pair.expert}]")
+                echo(f"  {roster.name(pair.expert)}: {_because(roster, pair)}  [{pair.expert}]")
             _open(matched.matching.blocked(need))
         if not roster.needs:
-            _line("No need is open.")
+            echo("No need is open.")
         for note in matched.notes:
-            _line(f"note: {note}")
+            echo(f"note: {note}")
 
     return command
 
@@ -98,7 +99,7 @@ def _because(roster: Roster, pair: Match) -> str:
 def _open(one: Unfilled | None) -> None:
     if one is not None:
         why = "; ".join(block.says for block in one.blocking)
-        _line(f"  {one.missing} more wanted: {why}")
+        echo(f"  {one.missing} more wanted: {why}")
 
 
 def _why_not(settings: SmeSettings) -> click.Command:
@@ -119,11 +120,11 @@ def _why_not(settings: SmeSettings) -> click.Command:
         if as_json:
             _print_json(roster, matched=bool(there), regret=found)
         elif there:
-            _line(f"{roster.name(expert)} is matched: {_because(roster, there[0])}")
+            echo(f"{roster.name(expert)} is matched: {_because(roster, there[0])}")
         elif found.possible:
-            _line(f"{roster.name(expert)} could be matched with {need}: {found.says}")
+            echo(f"{roster.name(expert)} could be matched with {need}: {found.says}")
         else:
-            _line(f"{roster.name(expert)} cannot be matched with {need}: {found.says}")
+            echo(f"{roster.name(expert)} cannot be matched with {need}: {found.says}")
 
     return command
 
@@ -168,11 +169,11 @@ def _rematch(settings: SmeSettings) -> click.Command:
             _print_json(roster, **told, unfilled=delta.matching.unfilled)
             return
         for need, went, came in delta.moved:
-            _line(f"moved: {need}: {roster.name(came)} for {roster.name(went)}")
+            echo(f"moved: {need}: {roster.name(came)} for {roster.name(went)}")
         for word, pairs in (("new", delta.new), ("gone", delta.gone)):
             for need, expert in pairs:
-                _line(f"{word}: {need}: {roster.name(expert)}")
-        _line(f"{len(delta.kept)} kept, {len(delta.moved)} moved, {len(delta.new)} new, "
+                echo(f"{word}: {need}: {roster.name(expert)}")
+        echo(f"{len(delta.kept)} kept, {len(delta.moved)} moved, {len(delta.new)} new, "
               f"{len(delta.gone)} gone; it costs {delta.cost:g} in score")  # fmt: skip
         for need in roster.needs:
             _open(delta.matching.blocked(need))
@@ -240,18 +241,18 @@ def _coverage(settings: SmeSettings) -> click.Command:
         for row in rows:
             _tell_coverage(roster, row)
         if not rows:
-            _line("No need is open.")
+            echo("No need is open.")
 
     return command
 
 
 def _tell_coverage(roster: Roster, row: dict[str, Any]) -> None:
     told = ", ".join(f"{clip(name)} {share:.2f}" for name, share in row["topics"].items())
-    _line(f"{row['need']}: {row['coverage']:.2f} covered ({told or 'no topics'})")
+    echo(f"{row['need']}: {row['coverage']:.2f} covered ({told or 'no topics'})")
     for who, added in row["gains"].items():
-        _line(f"  {roster.name(who)} adds {added:.2f} to the others engaged")
+        echo(f"  {roster.name(who)} adds {added:.2f} to the others engaged")
     for who, added in row["one_more"].items():
-        _line(f"  one more, {roster.name(who)}, would add {added:.2f}")
+        echo(f"  one more, {roster.name(who)}, would add {added:.2f}")
 
 
 def _assign() -> click.Command:
@@ -282,14 +283,14 @@ def _assign() -> click.Command:
             click.echo(_json(answer))
             return
         for pair in found.pairs:
-            _line(_told(pair))
+            echo(_told(pair))
         for one in found.unfilled:
             why = "; ".join(block.says for block in one.blocking)
-            _line(f"{one.need}: {one.missing} more wanted: {why}")
+            echo(f"{one.need}: {one.missing} more wanted: {why}")
         for low in found.unmet:
-            _line(f"{low.expert}: {low.missing} more needs by --min-load")
+            echo(f"{low.expert}: {low.missing} more needs by --min-load")
         told = found.summary
-        _line(f"{told.filled} of {told.wanted} places filled, total {told.total:g}, "
+        echo(f"{told.filled} of {told.wanted} places filled, total {told.total:g}, "
               f"least sum of a need {told.least:g}")  # fmt: skip
 
     return command
@@ -355,8 +356,3 @@ def _print_json(roster: Roster, **told: Any) -> None:
 def _json(answer: Any) -> str:
     plain = msgspec.to_builtins(answer, str_keys=True)
     return json.dumps(plain, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-
-
-def _line(text: str) -> None:
-    """Print one line; what steers a terminal is shown as a mark."""
-    click.echo("".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text))

@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 from engageframe import Encounter, Finding, Moment
 from engageframe_sme.records import Introduction, Session, WhatMore
-from engageframe_sme.roster import STAKES, Roster, clip, many
+from engageframe_sme.roster import STAKES, Roster
 from engageframe_sme.telling import single_voice
+from engageframe_texts import clip, many
 
 __all__ = ["findings", "second_voice"]
 
@@ -37,8 +38,8 @@ def findings(roster: Roster) -> Sequence[Finding]:
         for one in broken[:most]:
             found.append(
                 Finding(
-                    rule=code, subject=one.subject, says=clip(one.says, _LONGEST),
-                    fix=clip(one.fix, _LONGEST),
+                    rule=code, subject=one.subject, says=clip(one.says, longest=_LONGEST),
+                    fix=clip(one.fix, longest=_LONGEST),
                     evidence=one.evidence,
                 )
             )  # fmt: skip

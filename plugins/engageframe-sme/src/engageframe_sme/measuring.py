@@ -6,7 +6,8 @@ from typing import Final
 from engageframe import Figure, Measure, wilson
 from engageframe_sme.coverage import covered, diversity, gini
 from engageframe_sme.matching import topics
-from engageframe_sme.roster import Roster, clip, many
+from engageframe_sme.roster import Roster
+from engageframe_texts import clip, many
 
 __all__ = ["figures", "measures"]
 

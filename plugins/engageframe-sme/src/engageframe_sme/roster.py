@@ -22,8 +22,9 @@ from engageframe_sme.records import (
     WhatMore,
 )
 from engageframe_sme.rules import SmeSettings
+from engageframe_texts import clip
 
-__all__ = ["STAKES", "Roster", "clip", "many"]
+__all__ = ["STAKES", "Roster"]
 
 STAKES: Final = {
     "none": "gains nothing from the outcome",
@@ -33,8 +34,6 @@ STAKES: Final = {
     "": "has not said what they gain from the outcome",
 }
 """What an expert gains, in words."""
-
-_LONGEST: Final = 80
 
 
 class Roster:
@@ -296,14 +295,3 @@ def _with_room(
         one if load[one.id] <= one.capacity else attrs.evolve(one, capacity=load[one.id])
         for one in experts
     ]
-
-
-def many(count: int, word: str) -> str:
-    """Count in words."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def clip(text: str, longest: int = _LONGEST) -> str:
-    """Put a text on one line and shorten it, so that what it is part of can be read."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from engageframe import BriefLine, Encounter, Proposal
 from engageframe_sme.matching import Match
 from engageframe_sme.records import Expert, Need
-from engageframe_sme.roster import STAKES, Roster, clip
+from engageframe_sme.roster import STAKES, Roster
+from engageframe_texts import clip
 
 __all__ = ["brief", "introduce", "proposals", "single_voice"]
 

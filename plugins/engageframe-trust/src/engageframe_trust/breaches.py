@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engageframe import Finding
+from engageframe_texts import many
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealings import Promise
 from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.reading import read
 from engageframe_trust.rules import TrustSettings
-from engageframe_trust.words import day_of, many, pair_id, trust
+from engageframe_trust.words import day_of, pair_id, trust
 
 __all__ = ["breaches", "dormant", "findings", "last_given", "overdue", "overpromised", "unrepaired"]
 

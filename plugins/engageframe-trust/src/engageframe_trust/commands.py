@@ -10,9 +10,10 @@ import click
 import msgspec
 
 from engageframe import InvalidInput, Workspace, did_you_mean, moment
+from engageframe_texts import echo, many
 from engageframe_trust.answers import FORMATS, Format, Pins, in_words
 from engageframe_trust.pages import facts, fit, page
-from engageframe_trust.words import day_of, many, pair_id, trust
+from engageframe_trust.words import day_of, pair_id, trust
 
 if TYPE_CHECKING:  # at run time the accounts are opened when no answer was kept
     from engageframe_trust.dealings import Promise
@@ -277,11 +278,4 @@ def _json(pins: Pins, **parts: object) -> None:
 
 def _print(lines: Sequence[str] | Iterator[str]) -> None:
     """Print lines; what steers a terminal is shown as a mark."""
-    click.echo("\n".join(_plain(line).rstrip() for line in lines))
-
-
-def _plain(line: str) -> str:
-    if line.isprintable():
-        return line
-    mark = "\N{REPLACEMENT CHARACTER}"
-    return "".join(one if one.isprintable() else mark for one in line)
+    echo(*(line.rstrip() for line in lines))

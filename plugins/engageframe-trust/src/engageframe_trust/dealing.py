@@ -8,6 +8,7 @@ right.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from engageframe_texts import many
 from engageframe_trust.acknowledging import Addressed, addressed
 from engageframe_trust.books import Pair
 from engageframe_trust.dealings import Dealings, Unseen
@@ -16,7 +17,6 @@ from engageframe_trust.gathering import Deed, Seen, Told
 from engageframe_trust.policy import Terms, in_force
 from engageframe_trust.promising import Promising
 from engageframe_trust.sides import Sides
-from engageframe_trust.words import many
 
 __all__ = ["sort_out"]
 

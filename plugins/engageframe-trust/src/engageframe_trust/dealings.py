@@ -6,10 +6,10 @@ from typing import NamedTuple
 import msgspec
 
 from engageframe import Record, Stakeholder
+from engageframe_texts import many
 from engageframe_trust.books import Pair
 from engageframe_trust.facts import Fact
 from engageframe_trust.gathering import Judged, Repair
-from engageframe_trust.words import many
 
 __all__ = ["Dealings", "NotBooked", "Promise", "Unseen", "closed"]
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from engageframe import CommitmentMade, Engagement, Record, Stakeholder, View
+from engageframe_texts import clip
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
 from engageframe_trust.dealing import sort_out
@@ -13,7 +14,7 @@ from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, in_force, timetable
 from engageframe_trust.reading import Reading, caught_up, read
-from engageframe_trust.words import LONGEST_NAME, TRUST, clip
+from engageframe_trust.words import LONGEST_NAME, TRUST
 
 __all__ = ["COUNTS", "Judgement", "Ledger"]
 
@@ -211,7 +212,7 @@ class Ledger:
 
     def what(self, id_: str, longest: int = LONGEST_NAME) -> str:
         """Say what was promised, shortened."""
-        return clip(self.view.latest(CommitmentMade)[id_].body.what, longest)
+        return clip(self.view.latest(CommitmentMade)[id_].body.what, longest=longest)
 
     def name(self, who: str) -> str:
         """Give a name, shortened, or the id when there is none."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from engageframe_texts import many
 from engageframe_trust.answers import Pins, Statement, Statements, in_words
-from engageframe_trust.words import many, trust
+from engageframe_trust.words import trust
 
 __all__ = ["facts", "fit", "page"]
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from engageframe import BriefLine, Encounter, Figure, Measure, Proposal, wilson
+from engageframe_texts import many
 from engageframe_trust.books import Pair
 from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired
 from engageframe_trust.dealings import Promise
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.rules import TrustSettings
 from engageframe_trust.statement import statements
-from engageframe_trust.words import TRUST, day_of, many, pair_id, trust
+from engageframe_trust.words import TRUST, day_of, pair_id, trust
 
 __all__ = ["brief", "figures", "measures", "proposals"]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from engageframe import Moment
 
-__all__ = ["LONGEST_NAME", "TRUST", "clip", "day_of", "many", "pair_id", "trust"]
+__all__ = ["LONGEST_NAME", "TRUST", "day_of", "pair_id", "trust"]
 
 TRUST: Final = 1_000_000
 """How many units make 1 T."""
@@ -34,14 +34,3 @@ def trust(amount: int) -> str:
 def day_of(ordinal: int) -> Moment:
     """Give the moment of an ordinal."""
     return Moment.of(dt.date.fromordinal(ordinal))
-
-
-def many(count: int, word: str) -> str:
-    """Count in words."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def clip(text: str, longest: int = LONGEST_NAME) -> str:
-    """Put a text on one line and shorten it, so that what it is part of can be read."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 3].rstrip()}..."
