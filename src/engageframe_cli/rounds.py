@@ -60,7 +60,7 @@ def accept(
 @_because
 def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None:
     """Drop a proposal or an accepted action; it returns only with new evidence."""
-    workspace.drop(proposal, reason, engagement=asked.engagement)
+    workspace.drop(proposal, reason=reason, engagement=asked.engagement)
     show(asked, {"dropped": proposal, "reason": reason}, [f"dropped {proposal}: {reason}"])
 
 
@@ -108,4 +108,4 @@ def next_(asked: Asked, workspace: Workspace) -> None:
 @ALL
 def brief(asked: Asked, workspace: Workspace, encounter: str, form: str, everything: bool) -> None:
     """Show the page for who is about to walk in; the next planned encounter if none is named."""
-    page(asked, workspace.brief(asked.engagement, encounter), form, everything)
+    page(asked, workspace.brief(asked.engagement, encounter=encounter), form, everything)

@@ -79,7 +79,7 @@ def test_a_waiver_holds_for_wording_too(world):
     made = world().plan("visit", "2031-07-01", purpose=LEAK)
     workspace = made.open()
 
-    workspace.waive("SRW001", "she asked for it in these words", subject="visit")
+    workspace.waive("SRW001", reason="she asked for it in these words", subject="visit")
 
     assert [one.waived for one in workspace.check()] == ["she asked for it in these words"]
 
