@@ -199,5 +199,6 @@ class DamagedStore(JournalError):
     """The store cannot be trusted; ``remedy`` is how to go on."""
 
     def __init__(self, store: str, says: str, remedy: str = _VERIFY) -> None:
-        self.store, self.says = store, says
+        self.store = store
+        self.says = says
         super().__init__(f"{store}: {says}; {remedy}")
