@@ -12,7 +12,7 @@ MARIA = Names("p-17", sure=["María López"])
 FIRST = ("María", "Jo", "Ben", "Åsa", "Élodie", "Anne-Marie", "ana", "Мария", "Will")
 LAST = ("López", "O'Neil", "Strauß", "McDonald", "Żak", "novak", "Лопес", "Li")
 names = st.builds("{} {}".format, st.sampled_from(FIRST), st.sampled_from(LAST)).filter(
-    lambda name: name != "Jo Li"  # "#joli" may be anything
+    lambda name: sum(map(str.isalpha, name)) >= 6  # "#benli" may be anything
 )
 letters = st.text("abcdefghijklmnop", min_size=1, max_size=3)
 
