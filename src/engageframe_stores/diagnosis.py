@@ -15,6 +15,7 @@ from engageframe.journal import Check
 from engageframe_stores.destroying import is_unpurged
 from engageframe_stores.finding import first_body
 from engageframe_stores.opening import RESTORE, connect, has_wal_fault
+from engageframe_stores.placing import leftovers
 
 __all__ = ["diagnose"]
 
@@ -32,7 +33,13 @@ def diagnose(
 
     ``refusal`` says by the first body why the store would not open the file, if it would not.
     """
-    return (*_versions(), _system(path.resolve()), *_sizes(path), *_file(path, refusal))
+    return (
+        *_versions(),
+        _system(path.resolve()),
+        *_sizes(path),
+        *_file(path, refusal),
+        _left(path),
+    )
 
 
 def _versions() -> list[Check]:
@@ -73,6 +80,13 @@ def _sizes(path: Path) -> list[Check]:
         Check("free space", free >= need, says),
         Check("write-ahead log", log <= _MUCH, f"{log >> 20} MB{held}"),
     ]
+
+
+def _left(path: Path) -> Check:
+    """Name what killed writers left beside a journal: it may hold what was to be erased."""
+    found = leftovers(path.parent)
+    says = f"a writer was killed, delete {', '.join(found)}" if found else "none"
+    return Check("files left in part", not found, says)
 
 
 def _file(path: Path, refusal: Callable[[bytes | None], str]) -> list[Check]:
