@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 import attrs
@@ -25,6 +26,7 @@ _READING: Final = {("delimiter",), ("encodings",)}
 _CELLS: Final = {(name,) for name in ("columns", "nothing", "aliases", "split", "record")}
 """Parts of a mapping without which no cell can be judged."""
 _MOST_ROWS: Final = 20
+_MOST_JUDGED: Final = 10_000
 _SEVERAL: Final = re.compile(r"[\n;|]| / |,.*,", re.DOTALL)
 
 
@@ -86,9 +88,12 @@ def _prepared(
 def _of_rows(
     recipe: Recipe, sheet: Table, found: Mapping[str, Column], today: Moment, name: str
 ) -> Iterator[Problem]:
-    """Say which rows would be set aside however the rest of the mapping is mended."""
+    """Say which rows would be set aside however the rest of the mapping is mended.
+
+    Only the first rows of a long table are looked at: whoever mends a mapping does not wait.
+    """
     count = 0
-    for line in sheet.lines:
+    for line in islice(sheet.lines, _MOST_JUDGED):
         says = [FAULTS[line.fault]] if line.fault else []
         if not line.fault and not recipe.broken & _CELLS:
             row = {title: column.texts(line.cells) for title, column in found.items()}
@@ -99,7 +104,9 @@ def _of_rows(
             remedy = "the row would be set aside"
             yield Problem(where=f"{name}:{line.at}", says="; ".join(says), remedy=remedy)
     if count > _MOST_ROWS:
-        yield Problem(where=name, says=f"{count - _MOST_ROWS} more rows would be set aside")
+        among = f" of the first {_MOST_JUDGED:,}" if next(sheet.lines, None) else ""
+        says_more = f"{count - _MOST_ROWS} more rows{among} would be set aside"
+        yield Problem(where=name, says=says_more)
 
 
 @attrs.define

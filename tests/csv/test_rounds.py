@@ -132,6 +132,9 @@ def test_many_wrong_rows_are_counted():
     assert len(found) == 1 + 20 + 1
     assert found[-1].says == "5 more rows would be set aside"
 
+    found = problems(json.dumps(RIGHT | {"kolour": 1}), HEAD + "1\n" * 10_001)
+    assert found[-1].says == "9980 more rows of the first 10,000 would be set aside"
+
 
 def test_all_that_is_wrong_with_a_row_is_said(told):
     """A row is mended in one round, too."""
