@@ -66,7 +66,7 @@ def check(asked: Asked, workspace: Workspace, everything: bool) -> int:
     return 1 if grave else 0
 
 
-@command("why", example="engage why meet:acme")
+@command("why", example="engage why meet:ada")
 @click.argument("wanted", metavar="ID")
 def why(asked: Asked, workspace: Workspace, wanted: str) -> None:
     """Explain what is behind an ID: a proposal, finding, promise, encounter, rule or record."""

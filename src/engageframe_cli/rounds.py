@@ -30,7 +30,7 @@ def plan(asked: Asked, workspace: Workspace, form: str, everything: bool) -> Non
     page(asked, workspace.plan(asked.engagement), form, everything)
 
 
-@command("accept", example="engage accept meet:acme --owner bo --due 2026-04-10 --minutes 45")
+@command("accept", example="engage accept meet:ada --owner bo --due 2026-04-10 --minutes 45")
 @click.argument("proposals", nargs=-1, metavar="[ID]...")
 @click.option("--owner", metavar="ID", help="Who of ours does it.")
 @click.option("--due", metavar="MOMENT", help="By when.")
@@ -55,7 +55,7 @@ def accept(
     show(asked, {"accepted": actions}, lines or ["nothing is suggested that could be accepted"])
 
 
-@command("drop", example='engage drop meet:acme --because "they asked for a quiet month"')
+@command("drop", example='engage drop meet:ada --because "they asked for a quiet month"')
 @click.argument("proposal", metavar="ID")
 @_because
 def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None:
