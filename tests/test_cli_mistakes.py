@@ -57,16 +57,6 @@ def test_status_tells_of_the_one_that_is_named(engage: Engage, harbour: Path) ->
     assert [row["engagement"] for row in one.json["engagements"]] == ["quay"]
 
 
-def test_what_was_not_known_by_then_is_said_with_both_moments(
-    engage: Engage, harbour: Path
-) -> None:
-    """The remedy is not another ``as of``: nothing had been recorded."""
-    said = engage("plan", "-C", harbour, "--as-of", "2026-03-01", "--known-at", "2020-01-01").err
-
-    assert 'no engagement "harbour" as of 2026-03-01, as it was known at 2020-01-01' in said
-    assert "or ask about a later moment" in said
-
-
 @pytest.mark.parametrize(
     ("settings", "command", "says"),
     [
