@@ -56,14 +56,13 @@ def find(*wanted: str, group: str = GROUP) -> tuple[Found, ...]:
     return tuple(sorted({(one.distribution, one.name): one for one in reversed(found)}.values()))
 
 
-def named(group: str, name: str, where: str = "") -> Any:
+def named(group: str, name: str, *, where: str = "") -> Any:
     """Import one thing by its name, which stands ``where``; nothing else of its group is imported.
 
     Raises:
         InvalidInput: nothing of that name is installed, or it cannot be imported.
     """
     known = {one.name: one for one in find(name, group=group)}
-    where = where or group.rpartition(".")[2].removesuffix("s")
     if name not in known:
         raise InvalidInput.one(where, f'"{name}" is not installed', did_you_mean(name, known))
     try:

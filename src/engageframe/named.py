@@ -95,14 +95,14 @@ class Renderer(Protocol):
         """Write the answer."""
 
 
-store: Final[Callable[..., Store]] = partial(named, STORES)
+store: Final[Callable[..., Store]] = partial(named, STORES, where="store")
 """Find a store by its name; raises ``InvalidInput`` when there is none, as all four do.
 
-What is given behind the name is where it stands, such as ``engageframe.toml:7``.
+``where`` says in which place it is named, such as ``engageframe.toml:7``.
 """
-files: Final[Callable[..., Files]] = partial(named, FILES)
+files: Final[Callable[..., Files]] = partial(named, FILES, where="files")
 """Find a language of engagement files."""
-importer: Final[Callable[..., Importer]] = partial(named, IMPORTERS)
+importer: Final[Callable[..., Importer]] = partial(named, IMPORTERS, where="importer")
 """Find an importer."""
-renderer: Final[Callable[..., Renderer]] = partial(named, RENDERERS)
+renderer: Final[Callable[..., Renderer]] = partial(named, RENDERERS, where="renderer")
 """Find a renderer."""

@@ -90,7 +90,7 @@ class Workspace(Reader):
             path, off=off, no_practices=no_practices, strict=strict, host=cls.HOST, local=local
         )
         used = () if no_practices else {*config.practices} - {*off}
-        kept = store(config.store, config.place("", "store"))
+        kept = store(config.store, where=config.place("", "store"))
         if not kept.exists(path):
             says = f'{path}: the journal is missing, which the store "{config.store}" should keep'
             raise JournalError(f"{says}; put it back from a backup, or name the right store")

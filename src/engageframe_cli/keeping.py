@@ -47,7 +47,7 @@ def doctor(asked: Asked) -> int:
     """Tell what is unsafe about this machine and this journal; ends with 1 if anything is."""
     folder = Path(asked.folder)
     said = settings.read(folder)
-    checks = store(said.store, said.place("", "store")).diagnose(folder)
+    checks = store(said.store, where=said.place("", "store")).diagnose(folder)
     answer = [{"name": name, "ok": ok, "says": says} for name, ok, says in checks]
     lines = [f"{'ok    ' if ok else 'UNSAFE'}  {name}: {says}" for name, ok, says in checks]
     show(asked, {"checks": answer}, lines)

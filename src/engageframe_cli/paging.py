@@ -19,5 +19,5 @@ def page(asked: Asked, answer: object, form: str, everything: bool) -> None:
     if not asked.json:
         from engageframe.named import renderer  # a kept answer in JSON needs none
 
-        text = renderer(form, "--format")(answer, limit=None if everything else 10)
+        text = renderer(form, where="--format")(answer, limit=None if everything else 10)
     show(asked, answer, "\n".join(fitted(text.split("\n"))))

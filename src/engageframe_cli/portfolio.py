@@ -53,7 +53,7 @@ def review_all(asked: Asked, form: str, jobs: int) -> int:
 def _shown(asked: Asked, found: Recall, form: str, jobs: int) -> Iterator[Outcome]:
     """Print each review; give those outcomes of which something is left to tell."""
     how, undone, first = partial(_begin, asked), [], True
-    render = partial(renderer(form, "--format"), limit=None) if not asked.json else None
+    render = partial(renderer(form, where="--format"), limit=None) if not asked.json else None
     engagements = found.engagements()
     with _progress(len(engagements)) as step:
         for one in reviews(found, how, engagements, jobs=jobs):

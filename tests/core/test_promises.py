@@ -202,7 +202,7 @@ def test_whatever_a_plan_and_a_review_list_can_be_asked_why() -> None:
     more = attrs.evolve(_OWED, id="list")
     workspace.apply(_items(_MET, _OWED, more, Stakeholder(who="ana", side="ours")))
     workspace.accept(["keep:note"])
-    workspace.drop("review:visit", "not now")
+    workspace.drop("review:visit", reason="not now")
     plan, review = workspace.plan(), workspace.review()
 
     asked = {
