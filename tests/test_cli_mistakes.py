@@ -18,7 +18,7 @@ __all__ = ["engage", "harbour"]
         (["import", "zap", "a", "--map", "b"], 'importer: "zap" is not installed; known are: csv'),
         (["init", "x", "--store", "zap"], 'store: "zap" is not installed; known are: memory'),
         (["record", "retraction", "record=zz9", "reason=x"], "give another, or more of it"),
-        (["record", "fozen"], 'no kind "fozen"; known are: action.done, affiliation, commitment'),
+        (["record", "cycle.frozn"], 'no kind "cycle.frozn"; known are: action.done, affiliation'),
         (["subject", "foo"], 'no command "foo"; known are: correct, erase, export'),
         (["subject", "exprt", "leo-marsh"], 'no command "exprt"; did you mean "export"?'),
         (["retention", "foo"], 'no command "foo"; known are: run'),
