@@ -10,16 +10,19 @@ __version__ = "26.1.0"
 
 _ROOMS = {
     "applying": "Change Item",
-    "encounters": "Brief",
+    "checking": "Standing",
+    "discovery": "Found",
+    "encounters": "Brief Line Present",
     "encoding": "canonical",
     "errors": "Conflict DamagedStore EngageframeError GateClosed InvalidInput JournalError "
     "NewerStore NotAWorkspace PracticeError Problem RequestMismatch StoreBusy UndeclaredRead "
     "did_you_mean",
+    "explaining": "Explanation Shown",
     "hooks": "API Practice impl",
-    "journal": "Check Draft Entry Head Journal Receipt Record Unread Verification",
+    "journal": "Check Draft Entry Head Journal Receipt Record Snapshot Unread Verification",
     "kinds": "Kind Kinds",
     "lenses": "COMMITMENTS CYCLE ENCOUNTERS Lens",
-    "importing": "Applied Brought",
+    "importing": "Applied Brought Flag Imported SetAside",
     "model.commitments": "Commitment CommitmentBroken CommitmentKept CommitmentMade "
     "CommitmentReleased CommitmentRenegotiated",
     "model.encounters": "Attendee Encounter EncounterHeld EncounterPlanned EncounterReviewed "
@@ -33,10 +36,12 @@ _ROOMS = {
     "model.policy": "Policy",
     "model.purposes": "Goal Purpose",
     "named": "Export Files Importer Renderer Store",
-    "planning": "Plan",
-    "practices": "Host",
-    "reviewing": "Review",
+    "planning": "LeftOut Plan Reason Suggestion",
+    "practices": "Host Loaded",
+    "reviewing": "Dispositioned Done Drawn Happened LearnedLesson Measured Review Unjudged",
     "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold wilson",
+    "settings": "Settings",
+    "stating": "Status",
     "view": "View",
     "workspace": "Workspace",
 }
