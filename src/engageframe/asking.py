@@ -31,17 +31,11 @@ class Reader:
     the settings alone: then it may be printed again without the practice."""
 
     def __init__(
-        self,
-        journal: Journal,
-        host: Host,
-        *,
-        config: settings.Settings = settings.Settings(),
-        as_of: Moment | None = None,
-        known_at: str = "",
+        self, journal: Journal, host: Host, *, config: settings.Settings = settings.Settings(),
+        as_of: Moment | None = None, known_at: str = "",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
-        folder: Path | None = None,
-        grounds: str = "",
-    ) -> None:
+        folder: Path | None = None, grounds: str = "",
+    ) -> None:  # fmt: skip
         """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
 
         ``as_of`` is the moment of every answer (today when it is ``None``), ``known_at`` leaves out

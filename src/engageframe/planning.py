@@ -68,15 +68,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan(
-    view: View,
-    proposals: Iterable[Answer[Proposal]],
-    findings: tuple[Standing, ...],
-    rules: Mapping[str, tuple[str, Rule]],
-    *,
-    policy: Policy,
-    practices: tuple[str, ...] = (),
+    view: View, proposals: Iterable[Answer[Proposal]], findings: tuple[Standing, ...],
+    rules: Mapping[str, tuple[str, Rule]], *, policy: Policy, practices: tuple[str, ...] = (),
     failures: tuple[str, ...] = (),
-) -> Plan:
+) -> Plan:  # fmt: skip
     """Merge the proposals, order them, and fit them to the time that people have.
 
     Overdue promises come first, then the severity of the cited rule (E, W, I, none), then

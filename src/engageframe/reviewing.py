@@ -129,14 +129,10 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def review(
-    view: View,
-    findings: tuple[Standing, ...],
-    measures: Iterable[Answer[Measure]],
-    figures: Iterable[Answer[Figure]],
-    *,
-    practices: tuple[str, ...] = (),
+    view: View, findings: tuple[Standing, ...], measures: Iterable[Answer[Measure]],
+    figures: Iterable[Answer[Figure]], *, practices: tuple[str, ...] = (),
     failures: tuple[str, ...] = (),
-) -> Review:
+) -> Review:  # fmt: skip
     """Compare the frozen plan with what happened, and disposition every commitment."""
     cycle = view.cycle
     held = [one for one in view.encounters.values() if one.held_on and _since(one, cycle.frozen_on)]
