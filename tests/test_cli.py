@@ -116,6 +116,22 @@ def test_a_cycle_can_be_led_from_the_command_line(engage: Engage, harbour: Path)
     assert engage("next", *on, "2026-01-30", "--json").json["phase"] == "planning"
 
 
+def test_a_drop_is_told_until_it_is_taken_back(engage: Engage, harbour: Path) -> None:
+    """By whom, when and why, in the plan and by `why`; who accepts it after all is told of it."""
+    on, wanted = ("-C", harbour, "--as-of", "2026-01-14"), "keep:lamp-list"
+    assert engage("drop", wanted, "--because", "they have it", *on).code == 0
+
+    said = "dropped on 2026-01-14 by ines-okafor (they have it)"
+    assert said in engage("plan", *on).out
+    told = engage("why", wanted, *on).out
+    assert said in told
+    assert "plan.dropped, 2026-01-14, told by " in told
+    back = "(takes back that ines-okafor dropped it on 2026-01-14: they have it)"
+    assert back in engage("accept", wanted, *on).out
+    assert "reason: they have it" in engage("why", wanted, *on).out
+    assert "takes back" not in engage("accept", wanted, *on).out
+
+
 def test_a_dry_run_tells_and_writes_nothing(engage: Engage, harbour: Path, tmp_path: Path) -> None:
     """Applying shows each change; a dry run and a second telling leave the journal as it is."""
     before = engage("verify", "-C", harbour, "--json").json["checked"]

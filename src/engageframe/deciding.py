@@ -55,7 +55,7 @@ def accept(
 
 
 def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
-    """Drop a proposal or an accepted action; it returns only with new evidence.
+    """Drop a proposal or an accepted action; it is suggested again only with new evidence.
 
     Raises:
         InvalidInput: there is no such proposal, no reason, or the plan is frozen already.

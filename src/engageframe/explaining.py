@@ -13,6 +13,7 @@ from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.journal import Entry
 from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
+from engageframe.model.engagements import ProposalDropped
 from engageframe.planning import Plan, Reason
 from engageframe.reviewing import dispositioned
 from engageframe.rules import Answer, Measure, Rule
@@ -61,7 +62,7 @@ def explain(
     """
     found = (
         _rule(wanted, rules)
-        or _action(wanted, plan)
+        or _action(wanted, plan, _dropped(wanted, view))
         or _finding(wanted, plan.findings)
         or _measures(wanted, measures)
         or _noun(wanted, view)
@@ -104,14 +105,18 @@ def _rule(wanted: str, rules: Mapping[str, tuple[str, Rule]]) -> _Found | None:
     return "rule", says, tuple(reasons), frozenset()
 
 
-def _action(wanted: str, plan: Plan) -> _Found | None:
+def _dropped(wanted: str, view: View) -> frozenset[str]:
+    return frozenset(one.id for one in view.records(ProposalDropped) if one.body.proposal == wanted)
+
+
+def _action(wanted: str, plan: Plan, dropped: frozenset[str]) -> _Found | None:
     for one in plan.suggested:
         if one.action.id == wanted:
-            return "proposal", one.action.does, one.reasons, frozenset(one.action.evidence)
+            return "proposal", one.action.does, one.reasons, dropped.union(one.action.evidence)
     for left in plan.left_out:
         if left.action.id == wanted:
             says = f"{left.action.does}; left out: {left.why_not}"
-            return "proposal", says, left.reasons, frozenset(left.action.evidence)
+            return "proposal", says, left.reasons, dropped.union(left.action.evidence)
     for action in plan.accepted:
         if action.id == wanted:
             reasons = tuple(
@@ -119,7 +124,7 @@ def _action(wanted: str, plan: Plan) -> _Found | None:
                        evidence=action.evidence)
                 for who in action.practices
             )  # fmt: skip
-            return "action", action.does, reasons, frozenset(action.evidence)
+            return "action", action.does, reasons, dropped.union(action.evidence)
     return None
 
 
