@@ -139,8 +139,12 @@ def test_a_guests_command_that_fails_is_named(run: Run, tmp_path: Path) -> None:
     workspace(tmp_path, "louder")
     ended = run("shout")
     assert ended.returncode == 3
-    assert ended.stderr.startswith('engage: practice "louder" failed in its command: ZeroDivision')
-    assert len(ended.stderr.splitlines()) == 1
+    assert ended.stderr == (
+        'engage: practice louder 1.0 (entry point "louder") failed in its command: '
+        "ZeroDivisionError: division by zero at louder.py:13. Run with -v for the traceback, or "
+        "--no-practice louder to switch it off.\n"
+    )
+    assert "Traceback" in run("shout", "-v").stderr
 
 
 def test_a_practice_that_fails_costs_one_line(run: Run, tmp_path: Path) -> None:

@@ -19,5 +19,5 @@ class Asked:
     """What stood behind the name of a practice's command."""
     line: object = None
     """The same, with all that its answer rests on, when that is known."""
-    guest = ""
-    """The practice whose command was called."""
+    guest: object = None
+    """Where the practice came from whose command was called: a ``Found``, when it is one's."""
