@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -400,6 +401,21 @@ def test_the_log_tells_how_many_it_leaves_out(engage: Engage, harbour: Path) -> 
     assert told.out.splitlines()[0] == "7 earlier records are not shown: --limit"
     assert len(told.out.splitlines()) == 3
     assert engage("log", "-C", harbour, "--as-of", "2026-01-01", "--json").json["records"] == []
+
+
+def test_the_log_says_of_whom_a_record_without_a_text_speaks(engage: Engage, harbour: Path) -> None:
+    """A stakeholder with the side, a decision with its action, a round with its number."""
+    on = ("-C", harbour, "--as-of", "2026-01-14")
+    engage("record", "stakeholder", "who=ada", "side=vendor", "--anyway", *on)
+    engage("record", "encounter.planned", "id=pier", "scheduled=2026-01-20", "attendees=[]", *on)
+    engage("accept", "keep:lamp-list", *on)
+    engage("freeze", *on)
+
+    told = engage("log", "-C", harbour).out
+    assert re.search(r"stakeholder .* who: ada; side: vendor\n", told)
+    assert re.search(r"encounter.planned .* pier\n", told)
+    assert re.search(r"plan.accepted .* action: keep:lamp-list\n", told)
+    assert re.search(r"cycle.frozen .* cycle: 1\n", told)
 
 
 def test_an_empty_workspace_says_how_to_begin(engage: Engage, tmp_path: Path) -> None:

@@ -29,6 +29,22 @@ class Guest(Practice):
         return [command]
 """
 
+KIND = """
+import attrs
+from engageframe import Kind
+
+@attrs.frozen
+class Call:
+    id: str
+    name: str
+    cried: str
+
+def kinds(self):
+    return [Kind(name="louder.call", body=Call, text=("cried",))]
+
+Guest.engageframe_kinds = impl(kinds)
+"""
+
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
@@ -131,6 +147,18 @@ def test_two_practices_with_one_command_are_both_named(run: Run, tmp_path: Path)
     assert 'the command "shout" is brought by echoes and by louder' in ended.stderr
     assert run("shout", "--no-practice", "louder").returncode == 0
     assert run("--no-practice", "louder", "shout").returncode == 0
+
+
+def test_the_log_shows_what_a_kind_of_a_guest_declares_as_text(run: Run, tmp_path: Path) -> None:
+    """Whatever the field is called, and before what is called by a usual name."""
+    guest(tmp_path, "louder", "shout", "pass")
+    with (tmp_path / "site" / "louder.py").open("a") as file:
+        file.write(KIND)
+    workspace(tmp_path, "louder")
+    assert run("record", "engagement", "id=acme", "name=Acme").returncode == 0
+    ended = run("record", "louder.call", "id=one", "cried=Ahoy", "name=Zoe")
+    assert ended.returncode == 0, ended.stderr
+    assert run("log").stdout.splitlines()[-1].endswith("  Ahoy")
 
 
 def test_a_guests_command_that_fails_is_named(run: Run, tmp_path: Path) -> None:
