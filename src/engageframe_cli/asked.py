@@ -17,6 +17,8 @@ class Asked:
     verbose = False
     words: tuple[str, ...] = ()
     """What stood behind the name of a practice's command."""
+    told: tuple[str, ...] = ()
+    """The failures that stand on the page which was printed."""
     line: object = None
     """The same, with all that its answer rests on, when that is known."""
     guest: object = None

@@ -332,7 +332,7 @@ def _measured_people(_: Loaded, measures: Sequence[Measure], view: View) -> None
 def _no_commands(_: Loaded, given: Sequence[object], __: None) -> None:
     for one in given:
         if not callable(getattr(one, "make_context", None)) or not getattr(one, "name", None):
-            says = f"its answer holds a {type(one).__name__}"
+            says = f"its answer holds {one!r:.80}"
             raise InvalidInput.one("", says, "expected only click commands with a name")
 
 
