@@ -143,7 +143,10 @@ class Reader:
             return Status(engagement=name)
 
     def export(self, engagement: str = "") -> Export:
-        """Write an engagement file that applies to the same state as all that was recorded."""
+        """Write an engagement file that applies to the same state as all that was recorded.
+
+        What was corrected, or described again, is one record there, with an id of its own.
+        """
         which = self.which(engagement)
         records = [
             record

@@ -130,7 +130,11 @@ def record(
 
 @command("export", example="engage export -e acme > acme.yaml")
 def export(asked: Asked, workspace: Workspace) -> None:
-    """Write an engagement file that applies to the same state."""
+    """Write an engagement file that applies to the same state.
+
+    What was corrected, or described again, is written as it holds now: in
+    another workspace it is one record with an id of its own.
+    """
     from engageframe_yaml import LARGEST  # loaded with the export anyway
 
     written = workspace.export(asked.engagement)
