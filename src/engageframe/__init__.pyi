@@ -54,6 +54,7 @@ from engageframe.model.commitments import CommitmentKept as CommitmentKept
 from engageframe.model.commitments import CommitmentMade as CommitmentMade
 from engageframe.model.commitments import CommitmentReleased as CommitmentReleased
 from engageframe.model.commitments import CommitmentRenegotiated as CommitmentRenegotiated
+from engageframe.model.commitments import Turn as Turn
 from engageframe.model.encounters import Attendee as Attendee
 from engageframe.model.encounters import Encounter as Encounter
 from engageframe.model.encounters import EncounterHeld as EncounterHeld
