@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import engageframe_cli as cli
-from engageframe import Workspace
+from engageframe import Found, Workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -78,7 +78,7 @@ def workspace(folder: Path, *practices: str) -> None:
     """Write the settings of a workspace with some practices."""
     used = ", ".join(f'"{name}"' for name in practices)
     if not (folder / "journal.db").exists():
-        Workspace.create(folder, practices=practices)
+        Workspace.create(folder, practices=practices, local=map(Found, practices))
     (folder / "engageframe.toml").write_text(f"[workspace]\npractices = [{used}]\n")
 
 
