@@ -232,7 +232,9 @@ def _write(path: str, rows: tuple[Any, ...]) -> None:
     """Write rows as a table that no spreadsheet runs: a formula gets an apostrophe in front."""
     from engageframe_csv import harmless  # loaded where a table is written
 
-    cells = [{"row": str(one.row), "reason": one.reason, **one.cells} for one in rows]
+    cells = [
+        {"row": str(one.row), "reason": one.reason, **getattr(one, "cells", {})} for one in rows
+    ]
     columns = list(dict.fromkeys(name for row in cells for name in row))
     table = [columns, *([row.get(name, "") for name in columns] for row in cells)]
     out = io.StringIO(newline="")
