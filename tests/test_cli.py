@@ -324,6 +324,41 @@ def test_an_import_accounts_for_every_row(engage: Engage, harbour: Path, tmp_pat
     assert engage(*command, "--set-aside", tmp_path / "no" / "aside.csv").code == 2
 
 
+def test_the_name_of_somebody_known_is_warned_of(
+    engage: Engage, harbour: Path, tmp_path: Path
+) -> None:
+    """A second person of one name is probably the first; the warning says how to tell so."""
+    table, mapping = tmp_path / "visits.csv", tmp_path / "visits.yaml"
+    table.write_text("No,Who\n1,kim  VALE\n2,Leo Marsh\n3,Ada Finch\n")
+    plain = (
+        "system: visits\nengagement: harbour\nhappened: 2026-01-13\nrecord: encounter.held\n"
+        'fields: {id: "visit-{No}"}\nattendees: [{person: "{Who}"}]\n'
+    )
+    mapping.write_text(plain)
+    first = engage("record", "person", "id=kim", "name=Kim Vale", "-C", harbour)
+    again = engage("record", "person", "id=kim-2", "name=Kim Vale", "-C", harbour)
+    tried = ("import", "csv", table, "--map", mapping, "--dry-run", "--json", "-C", harbour)
+    (remark,) = engage(*tried).json["remarks"]
+    mapping.write_text(f"{plain}aliases: {{Who: {{kim: [Kim Vale]}}}}\n")
+
+    assert first.err == ""
+    assert 'the new person "kim-2" is called Kim Vale, as "kim" is' in again.err
+    assert remark["says"].startswith('the new person "kim-vale" is called')
+    assert "aliases: {COLUMN: {kim" in remark["remedy"]
+    assert engage(*tried).json["remarks"] == []
+
+
+def test_a_fact_of_days_to_come_is_taken_and_warned_of(engage: Engage, harbour: Path) -> None:
+    """It may be meant, and counts from then on; more probably the year is wrong."""
+    told = engage(
+        "record", "commitment.kept", "id=lamp-list", "--happened", "2062-01-19", "-C", harbour,
+        "--as-of", "2026-01-19",
+    )  # fmt: skip
+    assert told.code == 0
+    assert "1 new" in told.out
+    assert "it is dated 2062-01-19, after 2026-01-19; it counts from then on" in told.err
+
+
 def test_an_export_applies_to_the_same_state(engage: Engage, harbour: Path, tmp_path: Path) -> None:
     """What export writes is no news to the journal it came from."""
     written = engage("export", "-C", harbour)

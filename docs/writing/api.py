@@ -80,10 +80,20 @@ class _Spelling(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if not isinstance(node.ctx, ast.Load):
             return node
-        meant = self.names.get(node.id)
-        if get_origin(meant) is Literal:
-            return ast.parse(repr(meant).removeprefix("typing."), mode="eval").body
-        return self.private.get(node.id, node)
+        return _choice(self.names.get(node.id)) or self.private.get(node.id, node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        room = self.names.get(getattr(node.value, "id", ""))
+        if inspect.ismodule(room) and room.__name__.startswith("engageframe."):
+            return _choice(getattr(room, node.attr)) or ast.Name(node.attr, ast.Load())
+        return self.generic_visit(node)
+
+
+def _choice(meant: Any) -> ast.expr | None:
+    """Write the words of a choice, if it is one."""
+    if get_origin(meant) is not Literal:
+        return None
+    return ast.parse(repr(meant).removeprefix("typing."), mode="eval").body
 
 
 def _spelled(tree: ast.Module, module: ModuleType) -> ast.Module:

@@ -77,6 +77,7 @@ from engageframe.model.engagements import HouseNote as HouseNote
 from engageframe.model.engagements import Lesson as Lesson
 from engageframe.model.engagements import LessonSettled as LessonSettled
 from engageframe.model.engagements import ProposalDropped as ProposalDropped
+from engageframe.model.engagements import Reason as Reason
 from engageframe.model.engagements import Retraction as Retraction
 from engageframe.model.engagements import ReviewOpened as ReviewOpened
 from engageframe.model.engagements import Waiver as Waiver
@@ -101,9 +102,7 @@ from engageframe.named import Files as Files
 from engageframe.named import Importer as Importer
 from engageframe.named import Renderer as Renderer
 from engageframe.named import Store as Store
-from engageframe.planning import LeftOut as LeftOut
 from engageframe.planning import Plan as Plan
-from engageframe.planning import Reason as Reason
 from engageframe.planning import Suggestion as Suggestion
 from engageframe.practices import Host as Host
 from engageframe.practices import Loaded as Loaded
@@ -113,8 +112,8 @@ from engageframe.reviewing import Drawn as Drawn
 from engageframe.reviewing import Happened as Happened
 from engageframe.reviewing import LearnedLesson as LearnedLesson
 from engageframe.reviewing import Measured as Measured
+from engageframe.reviewing import Passed as Passed
 from engageframe.reviewing import Review as Review
-from engageframe.reviewing import Unjudged as Unjudged
 from engageframe.rules import Answer as Answer
 from engageframe.rules import BriefLine as BriefLine
 from engageframe.rules import Figure as Figure

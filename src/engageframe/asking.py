@@ -32,7 +32,7 @@ class Reader:
 
     def __init__(
         self, journal: Journal, host: Host, *, config: settings.Settings = settings.Settings(),
-        as_of: Moment | None = None, known_at: str = "",
+        as_of: Moment | str | None = None, known_at: str = "",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         folder: Path | None = None, grounds: str = "",
     ) -> None:  # fmt: skip
@@ -48,7 +48,7 @@ class Reader:
         self.known_at = _end_of(known_at)
         self.codec = Codec(host.kinds)
         self._clock = clock
-        self._as_of = as_of
+        self._as_of = moment(str(as_of)) if as_of else None
         alike = f"{host.fingerprint} {config.author}"  # what is private to the reader is a part
         self.grounds = grounds or kept.grounds(alike, (one.found for one in host.practices))
         self._loader = Loader(

@@ -17,6 +17,7 @@
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -93,7 +94,7 @@ class GateClosed(EngageframeError):
 
     exit_code = 1
 
-    def __init__(self, gate: str, findings: Iterable[object]) -> None:
+    def __init__(self, gate: str, findings: Iterable[Any]) -> None:
         self.gate = gate
         self.findings = tuple(findings)
         super().__init__(

@@ -145,7 +145,8 @@ class Keys:
             connection = apsw.Connection(os.fspath(self.path), flags=flags)
             try:
                 connection.set_busy_timeout(10_000)
-                connection.execute(_PRAGMAS).fetchall()
+                if not reads:  # they bind who writes, and each sealed append reads here
+                    connection.execute(_PRAGMAS).fetchall()
                 if given is not None:
                     connection.execute("BEGIN IMMEDIATE")
                     connection.cursor().executemany(sql, given)

@@ -98,7 +98,7 @@ def flaws(
     yield from told
     if not {"reads", "after", "before"} & {one.where for one in told}:
         neighbours = {*used, *practice.after, *practice.before}
-        yield from _of_reads(practice, practice.reads, kinds, neighbours)
+        yield from _of_reads(practice.reads, kinds, neighbours, serves=practice.serves)
 
 
 def claims(
@@ -137,19 +137,18 @@ def faults(
                 yield Problem(f'lens "{lens.name}"', f'it folds "{read}"', "add that to reads")
     neighbours = {*used, *practice.after, *practice.before} - {loaded.name}
     reads = [*practice.reads, *(kind.name for kind in loaded.kinds)]
-    yield from _of_reads(practice, reads, kinds, neighbours)
+    yield from _of_reads(reads, kinds, neighbours, serves=practice.serves)
 
 
 def _of_reads(
-    practice: Practice | type[Practice], reads: Iterable[str], kinds: Mapping[str, Kind],
-    neighbours: Collection[str],
-) -> Iterator[Problem]:  # fmt: skip
+    reads: Iterable[str], kinds: Mapping[str, Kind], neighbours: Collection[str], *, serves: bool
+) -> Iterator[Problem]:
     for read in reads:
         covered = [kind for name, kind in kinds.items() if covers([read], name)]
         family = read.partition(".")[0]
         if not covered and family not in neighbours:
             known = {*kinds, *(name.partition(".")[0] for name in kinds)}
             yield Problem("reads", f'there is no kind "{read}"', did_you_mean(read, known))
-        if practice.serves and any(kind.namespace == "house" for kind in covered):
+        if serves and any(kind.namespace == "house" for kind in covered):
             says = f'"{read}" is of the house, and the practice serves the client'
             yield Problem("reads", says, "set serves = False, or do without")
