@@ -282,6 +282,20 @@ def test_a_short_h_helps_as_the_long_word_does(engage: Engage, harbour: Path) ->
         assert "-h, --help" in short.out
 
 
+def test_a_moment_that_is_too_early_is_the_one_that_is_blamed(
+    engage: Engage, harbour: Path
+) -> None:
+    """What was told later is told so of --known-at; what happens later, of --as-of."""
+    early = engage("plan", "-C", harbour, "--known-at", "2019")
+    assert (early.code, early.err) == (2, (
+        'engage: no engagement "harbour" known by 2019-12-31T23:59:59.999999Z; '
+        "it was told later: name a later --known-at\n"
+    ))  # fmt: skip
+    before = engage("plan", "-C", harbour, "--as-of", "1999", "--known-at", "2999")
+    assert (before.code, "ask as of a later moment" in before.err) == (2, True)
+    assert "--known-at: 'soon' is not a moment" in engage("log", "--known-at", "soon").err
+
+
 def test_known_at_leaves_out_what_was_recorded_later(engage: Engage, harbour: Path) -> None:
     """A day counts to its end, an instant in its own zone."""
     every = ("log", "-C", harbour, "--json", "--known-at")

@@ -95,7 +95,7 @@ class Reader:
         """Make the plan of the present cycle from what the practices propose."""
         return self._plan(self.view(engagement))
 
-    def brief(self, engagement: str = "", encounter: str = "") -> encounters.Brief:
+    def brief(self, engagement: str = "", *, encounter: str = "") -> encounters.Brief:
         """Make the page before an encounter: the one named, or the next one planned."""
         view = self.view(engagement)
         which = encounters.which_encounter(view, encounter)
@@ -117,7 +117,7 @@ class Reader:
         which, at, known = self.which(engagement), self.as_of, self.known_at
         return self._loader.remembered(which, reviewing.Review, make, as_of=at, known_at=known)
 
-    def why(self, wanted: str, engagement: str = "") -> "Explanation":
+    def why(self, wanted: str, *, engagement: str = "") -> "Explanation":
         """Explain what has an id or a name: a rule, proposal, finding, measure, promise, record.
 
         A measure is named by itself or by its subject; whatever a record describes, by its id.

@@ -30,6 +30,7 @@ __all__ = [
 
 _MOST = 60
 _LONGEST = 200
+_VERIFY = "restore a backup, or see what holds: engage verify"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -196,9 +197,9 @@ class NewerStore(JournalError):
 
 
 class DamagedStore(JournalError):
-    """The store cannot be trusted."""
+    """The store cannot be trusted; ``remedy`` is how to go on."""
 
-    def __init__(self, store: str, says: str) -> None:
+    def __init__(self, store: str, says: str, remedy: str = _VERIFY) -> None:
         self.store = store
         self.says = says
-        super().__init__(f"{store}: {says}; restore a backup, or see what holds: engage verify")
+        super().__init__(f"{store}: {says}; {remedy}")

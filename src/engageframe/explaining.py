@@ -79,8 +79,7 @@ def explain(
         ids |= {one.id for one in view.records(ProposalDropped) if one.body.proposal == wanted}
     told = [entry for entry in entries if entry.id in ids or _amends(entry) in ids]
     records = {entry.id: shown(entry) for entry in sorted(told)}
-    nouns: dict[str, Mapping[str, Any]]
-    nouns = {"commitment": view.commitments, "encounter": view.encounters}
+    nouns: Any = {"commitment": view.commitments, "encounter": view.encounters}
     return Explanation(
         id=wanted, what=what, says=says, because=because, records=tuple(records.values()),
         noun=nouns.get(what, {}).get(wanted),

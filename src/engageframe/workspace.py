@@ -149,7 +149,7 @@ class Workspace(Reader):
         return self.apply(items, dry_run=dry_run)
 
     def bring(
-        self, name: str, path: str | Path, mapping: str | Path, *, dry_run: bool = False
+        self, name: str, path: str | Path, *, mapping: str | Path, dry_run: bool = False
     ) -> Brought:
         """Import a file of another system through a named importer; every row is accounted for.
 
@@ -214,7 +214,7 @@ class Workspace(Reader):
         )
         return tuple(body.action for body in bodies)
 
-    def drop(self, proposal: str, reason: str, *, engagement: str = "") -> None:
+    def drop(self, proposal: str, *, reason: str, engagement: str = "") -> None:
         """Drop a proposal, or an accepted action, for a reason that is remembered.
 
         Raises:
@@ -223,7 +223,7 @@ class Workspace(Reader):
         self._decide(engagement, lambda view: [deciding.drop(self._plan(view), proposal, reason)])
 
     def waive(
-        self, rule: str, reason: str, *, subject: str = "", until: Moment | str | None = None,
+        self, rule: str, *, reason: str, subject: str = "", until: Moment | str | None = None,
         engagement: str = "",
     ) -> None:  # fmt: skip
         """Go on nevertheless: waive a rule for one subject, or for all, for a reason.

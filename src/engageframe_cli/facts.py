@@ -79,7 +79,7 @@ def import_(
     if set_aside:
         _place(set_aside, None)
     with working(asked, f"reading {file}"):
-        brought = workspace.bring(source, file, mapping, dry_run=dry_run)
+        brought = workspace.bring(source, file, mapping=mapping, dry_run=dry_run)
     if set_aside:
         _write(set_aside, brought.set_aside)
     says = "{read} rows read = {imported} imported + {unchanged} unchanged + {set_aside} set aside"

@@ -51,7 +51,7 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine, the journal and its keys for what is unsafe; write nothing."""
-    found = files.diagnose(folder)
+    found = files.diagnose_as("sealed", folder)
     try:
         keys = Keys(folder / KEYS)
     except JournalError as fault:

@@ -64,10 +64,10 @@ def _led() -> Workspace:
     """Lead a workspace through a round, with each decision made at least once."""
     workspace = _workspace()
     workspace.accept(["call"], minutes=5)
-    workspace.drop("call", "not now")
+    workspace.drop("call", reason="not now")
     workspace.accept(["call"], minutes=5)
-    workspace.waive("CAL001", "they know")
-    workspace.waive("CAL001", "they know")
+    workspace.waive("CAL001", reason="they know")
+    workspace.waive("CAL001", reason="they know")
     for _ in range(3):
         workspace.advance()
     workspace.accept(["call"])
@@ -199,7 +199,7 @@ def test_a_gate_that_a_waiver_opened_stays_on_record_when_the_waiver_is_over(
         workspace.freeze()
         with pytest.raises(GateClosed):
             workspace.advance()
-        workspace.waive("PDR001", "they rang us", subject="call", until="2026-03-07")
+        workspace.waive("PDR001", reason="they rang us", subject="call", until="2026-03-07")
         workspace.advance()
     with Workspace.open(tmp_path / "w", as_of="2026-03-10") as workspace:
         review = workspace.review()
@@ -242,7 +242,7 @@ def test_a_moment_may_be_given_as_a_text(tmp_path: Path) -> None:
         assert workspace.view().engagement_record.happened == moment("2026-02")
         for misuse in (
             lambda: workspace.record(Engagement(id="x", name="X"), happened="yesterday"),
-            lambda: workspace.waive("PDR001", "so", until="yesterday"),
+            lambda: workspace.waive("PDR001", reason="so", until="yesterday"),
             lambda: workspace.accept(due="yesterday"),
             lambda: Workspace.open(tmp_path / "w", as_of="yesterday"),
         ):
