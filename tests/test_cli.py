@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -114,6 +115,22 @@ def test_a_cycle_can_be_led_from_the_command_line(engage: Engage, harbour: Path)
     review = engage("review", *on, "2026-01-30", "--json").json
     assert [one["state"] for one in review["planned"]] == ["done"]
     assert engage("next", *on, "2026-01-30", "--json").json["phase"] == "planning"
+
+
+def test_a_drop_is_told_until_it_is_taken_back(engage: Engage, harbour: Path) -> None:
+    """By whom, when and why, in the plan and by `why`; who accepts it after all is told of it."""
+    on, wanted = ("-C", harbour, "--as-of", "2026-01-14"), "keep:lamp-list"
+    assert engage("drop", wanted, "--because", "they have it", *on).code == 0
+
+    said = "dropped on 2026-01-14 by ines-okafor (they have it)"
+    assert said in engage("plan", *on).out
+    told = engage("why", wanted, *on).out
+    assert said in told
+    assert "plan.dropped, 2026-01-14, told by " in told
+    back = "(takes back that ines-okafor dropped it on 2026-01-14: they have it)"
+    assert back in engage("accept", wanted, *on).out
+    assert "reason: they have it" in engage("why", wanted, *on).out
+    assert "takes back" not in engage("accept", wanted, *on).out
 
 
 def test_a_dry_run_tells_and_writes_nothing(engage: Engage, harbour: Path, tmp_path: Path) -> None:
@@ -433,6 +450,21 @@ def test_the_log_tells_how_many_it_leaves_out(engage: Engage, harbour: Path) -> 
     assert told.out.splitlines()[0] == "7 earlier records are not shown: --limit"
     assert len(told.out.splitlines()) == 3
     assert engage("log", "-C", harbour, "--as-of", "2026-01-01", "--json").json["records"] == []
+
+
+def test_the_log_says_of_whom_a_record_without_a_text_speaks(engage: Engage, harbour: Path) -> None:
+    """A stakeholder with the side, a decision with its action, a round with its number."""
+    on = ("-C", harbour, "--as-of", "2026-01-14")
+    engage("record", "stakeholder", "who=ada", "side=vendor", "--anyway", *on)
+    engage("record", "encounter.planned", "id=pier", "scheduled=2026-01-20", "attendees=[]", *on)
+    engage("accept", "keep:lamp-list", *on)
+    engage("freeze", *on)
+
+    told = engage("log", "-C", harbour).out
+    assert re.search(r"stakeholder .* who: ada; side: vendor\n", told)
+    assert re.search(r"encounter.planned .* pier\n", told)
+    assert re.search(r"plan.accepted .* action: keep:lamp-list\n", told)
+    assert re.search(r"cycle.frozen .* cycle: 1\n", told)
 
 
 def test_an_empty_workspace_says_how_to_begin(engage: Engage, tmp_path: Path) -> None:

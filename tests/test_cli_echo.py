@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engageframe import EncounterHeld, Engagement, Item, Workspace, moment
+from engageframe import EncounterHeld, Engagement, Found, Item, Workspace, moment
 
 GUEST = """
 import sys
@@ -61,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "site" / "louder.py").write_text(GUEST)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: louder\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[engageframe.practices]\nlouder = louder:Louder\n")
-    Workspace.create(tmp_path, practices=["louder"], author="ana")
+    Workspace.create(tmp_path, practices=["louder"], author="ana", local=[Found("louder")])
     with Workspace.open(tmp_path, no_practices=True) as workspace:
         workspace.apply(meetings(0, MANY))
     return tmp_path

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import engageframe_cli as cli
-from engageframe import Workspace
+from engageframe import Found, Workspace
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -27,6 +27,22 @@ class Guest(Practice):
         def command(workspace):
             {does}
         return [command]
+"""
+
+KIND = """
+import attrs
+from engageframe import Kind
+
+@attrs.frozen
+class Call:
+    id: str
+    name: str
+    cried: str
+
+def kinds(self):
+    return [Kind(name="louder.call", body=Call, text=("cried",))]
+
+Guest.engageframe_kinds = impl(kinds)
 """
 
 
@@ -62,7 +78,7 @@ def workspace(folder: Path, *practices: str) -> None:
     """Write the settings of a workspace with some practices."""
     used = ", ".join(f'"{name}"' for name in practices)
     if not (folder / "journal.db").exists():
-        Workspace.create(folder, practices=practices)
+        Workspace.create(folder, practices=practices, local=map(Found, practices))
     (folder / "engageframe.toml").write_text(f"[workspace]\npractices = [{used}]\n")
 
 
@@ -133,14 +149,30 @@ def test_two_practices_with_one_command_are_both_named(run: Run, tmp_path: Path)
     assert run("--no-practice", "louder", "shout").returncode == 0
 
 
+def test_the_log_shows_what_a_kind_of_a_guest_declares_as_text(run: Run, tmp_path: Path) -> None:
+    """Whatever the field is called, and before what is called by a usual name."""
+    guest(tmp_path, "louder", "shout", "pass")
+    with (tmp_path / "site" / "louder.py").open("a") as file:
+        file.write(KIND)
+    workspace(tmp_path, "louder")
+    assert run("record", "engagement", "id=acme", "name=Acme").returncode == 0
+    ended = run("record", "louder.call", "id=one", "cried=Ahoy", "name=Zoe")
+    assert ended.returncode == 0, ended.stderr
+    assert run("log").stdout.splitlines()[-1].endswith("  Ahoy")
+
+
 def test_a_guests_command_that_fails_is_named(run: Run, tmp_path: Path) -> None:
     """The practice is blamed in one line, with 3 and no traceback."""
     guest(tmp_path, "louder", "shout", "1 / 0")
     workspace(tmp_path, "louder")
     ended = run("shout")
     assert ended.returncode == 3
-    assert ended.stderr.startswith('engage: practice "louder" failed in its command: ZeroDivision')
-    assert len(ended.stderr.splitlines()) == 1
+    assert ended.stderr == (
+        'engage: practice louder 1.0 (entry point "louder") failed in its command: '
+        "ZeroDivisionError: division by zero at louder.py:13. Run with -v for the traceback, or "
+        "--no-practice louder to switch it off.\n"
+    )
+    assert "Traceback" in run("shout", "-v").stderr
 
 
 def test_a_practice_that_fails_costs_one_line(run: Run, tmp_path: Path) -> None:

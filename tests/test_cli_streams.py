@@ -1,7 +1,9 @@
 """Which words and bytes leave on which stream, whatever goes wrong?"""
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,6 +32,27 @@ def run(tmp_path: Path) -> Run:
         )  # fmt: skip
 
     return engage
+
+
+def test_a_failure_is_told_once_at_a_terminal(run: Run, tmp_path: Path) -> None:
+    """On the page, and not below it again; a program gets it on the error stream as before."""
+    settings = tmp_path / "w" / "engageframe.toml"
+    settings.write_text('[workspace]\npractices = ["missing"]\n', encoding="utf-8")
+    seen, shown = pty.openpty()
+    ended = run("plan", "--as-of", "2026-03-20", out=shown, err=shown, COLUMNS="400")
+    os.close(shown)
+    told = b""
+    with contextlib.suppress(OSError):  # how a terminal ends
+        while more := os.read(seen, 65_536):
+            told += more
+    os.close(seen)
+    assert ended.returncode == 2
+    assert b"PLAN: " in told
+    assert told.count(b'"missing" failed in settings') == 1
+
+    apart = run("plan", "--as-of", "2026-03-20")
+    assert b'"missing" failed in settings' in apart.stdout
+    assert b'"missing" failed in settings' in apart.stderr
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ name = "z"
         "en.toml:4: a 2, finds: expected a list, got 'x'; write it as [one, two]",
         (
             "en.toml:4: a 2, name: Wording.name is 'two words': expected a word of letters, "
-            "digits, - . : (at most 120)"
+            "digits, _.:@+- (at most 120)"
         ),
         'en.toml:10: a 4: "y" is there twice; rename one of them',
         'en.toml:13: unknown list "c"; known are: a, b',

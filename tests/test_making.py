@@ -1,7 +1,9 @@
 """Does somebody who begins a practice get one that works?"""
 
+import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,18 @@ def test_a_name_that_cannot_be_is_refused(
 
     assert (code, says in printed) == (2, True), printed
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_pip_can_install_what_the_tests_need(engage: Any, tmp_path: Path) -> None:
+    """The first command under "Test it" names what the group has, as older pips know no group."""
+    assert engage("practices", "new", "thanks")[0] == 0
+    told = (tmp_path / "thanks" / "README.md").read_text(encoding="utf-8")
+    project = tomllib.loads((tmp_path / "thanks" / "pyproject.toml").read_text(encoding="utf-8"))
+
+    command = told.partition("## Test it\n\n```console\n")[2].splitlines()[0]
+    _, _, *words = shlex.split(command)
+    wanted = [one.partition(">")[0] for one in project["dependency-groups"]["test"]]
+    assert words == wanted
 
 
 @pytest.mark.parametrize("sort", ["folder", "file", "link"])

@@ -7,9 +7,10 @@ import io
 import re
 import tokenize
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -71,6 +72,51 @@ def test_the_face_is_typed_as_it_is() -> None:
     }
     assert found == {name: f"{home(name).__name__}.{name}" for name in engageframe.__all__}
     assert engageframe.__all__ == sorted(engageframe.__all__)
+
+
+def told_of(thing: type[Any]) -> Iterator[Any]:
+    """Give the types of the fields, properties and methods of a class that are public."""
+    face = {name: getattr(engageframe, name) for name in engageframe.__all__}
+    yield from (
+        hint
+        for name, hint in get_type_hints(thing, localns=face).items()
+        if not name.startswith("_")
+    )
+    for base in thing.__mro__:
+        for name, part in vars(base).items():
+            function = getattr(part, "fget", None) or getattr(part, "__func__", part)
+            told = not name.startswith("_") or name == "__call__"
+            if base.__module__.startswith("engageframe.") and inspect.isfunction(function) and told:
+                yield from get_type_hints(function, localns=face).values()
+
+
+def classes(hint: Any) -> Iterator[type[Any]]:
+    """Give the classes of ours that a type is made of."""
+    for one in (hint, get_origin(hint)):
+        if inspect.isclass(one) and one.__module__.startswith("engageframe"):
+            yield one
+    for inner in get_args(hint):
+        for one in inner if isinstance(inner, list) else [inner]:
+            yield from classes(one)
+
+
+@pytest.mark.parametrize("name", engageframe.__all__)
+def test_all_that_a_public_class_gives_is_public(name: str) -> None:
+    """Whoever takes a part of an answer can name its class: each is in the face."""
+    thing = getattr(engageframe, name)
+    found = (
+        {one for hint in told_of(thing) for one in classes(hint)} if inspect.isclass(thing) else ()
+    )
+    assert [one.__name__ for one in found if one.__name__ not in engageframe.__all__] == []
+    assert all(getattr(engageframe, one.__name__) is one for one in found)
+
+
+def test_what_an_answer_holds_is_looked_at() -> None:
+    """The test above sees what stands in tuples, in properties, and behind strings."""
+    held = {one for hint in told_of(engageframe.Workspace) for one in classes(hint)}
+    assert {engageframe.Status, engageframe.Explanation, engageframe.Receipt} <= held
+    plan = {one for hint in told_of(engageframe.Plan) for one in classes(hint)}
+    assert engageframe.Suggestion in plan
 
 
 def test_the_face_has_no_other_names() -> None:

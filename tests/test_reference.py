@@ -5,6 +5,7 @@ written from the code by ``nox -s docs -- write``: nothing can be added or chang
 """
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from writing.playing import play
 from writing.regions import filled, regions
 
 import engageframe
+import engageframe_stores
 from engageframe.hooks import Practice
 from engageframe.kinds import CORE_KINDS
 
@@ -53,11 +55,26 @@ def test_every_error_of_every_room_is_written() -> None:
 
 
 def test_every_public_name_has_a_section() -> None:
-    """The page of the API has the names of the face, and no other."""
+    """The page of the API has the names of the face, those of the stores, and no other."""
     lines = CORE[Path("docs/reference/api.md")].splitlines()
     names = [line.removeprefix("### ") for line in lines if line.startswith("### ")]
 
-    assert sorted(names) == engageframe.__all__
+    assert sorted(names) == sorted([*engageframe.__all__, *engageframe_stores.__all__])
+
+
+def test_a_section_tells_what_a_class_holds_and_can_do() -> None:
+    """Declared fields, attributes set when it is made, properties, and how it is made."""
+    page = CORE[Path("docs/reference/api.md")]
+    sections = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+
+    assert "- `first: dt.date`: " in sections["Moment"]  # declared
+    assert "- `package: str`: " in sections["Found"]  # a property
+    assert "- `failures: list[PracticeError]`: " in sections["Host"]  # set when it is made
+    assert "- `Workspace(journal: Journal, host: Host, *, " in sections["Workspace"]
+    assert "objects: Iterable[type[Practice] | Practice]=()" in sections["Host"]
+    assert "- `severity: Literal['E', 'W', 'I']`\n" in sections["Standing"]
+    assert "- all of `Flag`\n" in sections["SetAside"]
+    assert not re.search(r"\b_[A-Za-z]", "".join(re.findall("`.*?`", page)).replace("__call__", ""))
 
 
 def test_a_page_without_a_place_for_something_is_refused() -> None:

@@ -184,6 +184,23 @@ def test_a_brief_tells_whose_words_they_are() -> None:
     assert "What we owe" not in page
 
 
+def test_what_practices_say_alike_in_a_brief_stands_once() -> None:
+    """With the reason of each; the same words of other records are another line."""
+
+    def line(practice: str, *evidence: str) -> Line:
+        return Line(
+            practice=practice, heading="owe", text="A list", reason=f"{practice} says so",
+            basis="ours", evidence=evidence,
+        )  # fmt: skip
+
+    told = (line("tide", "one"), line("moon", "one"), line("moon", "two"))
+    page = to_text(brief_page(a_brief(lines=told)))
+    assert "What we owe (2)" in page
+    assert page.count("A list (ours)  [one]\n") == 1
+    assert "      because tide says so (tide)\n      because moon says so (moon)\n" in page
+    assert "A list (ours)  [two]\n      because moon says so (moon)" in page
+
+
 def test_a_review_shows_measures_with_interval_and_n_or_says_what_is_missing() -> None:
     """A number never stands alone."""
     page = to_text(

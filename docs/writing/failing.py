@@ -7,10 +7,12 @@ import engageframe_cli.printing
 import engageframe_stores.chain
 import engageframe_stores.opening
 from engageframe.errors import EngageframeError, Problem
+from engageframe_stores.schema import MIGRATIONS
 from writing.wording import fenced, summary
 
 __all__ = ["errors", "every"]
 
+_FORMAT: Final = len(MIGRATIONS)
 _SAMPLES: Final[dict[str, dict[str, Any]]] = {
     "Conflict": {"stream": "acme", "expected": 7, "found": 8},
     "DamagedStore": {"store": "acme/journal.db", "says": "it was cut off"},
@@ -21,7 +23,7 @@ _SAMPLES: Final[dict[str, dict[str, Any]]] = {
             Problem(where="acme.yaml:3:15", says='unknown field "nam"', remedy="did you mean name?")
         ]
     },
-    "NewerStore": {"store": "acme/journal.db", "found": 2, "known": 1},
+    "NewerStore": {"store": "acme/journal.db", "found": _FORMAT + 1, "known": _FORMAT},
     "NotAWorkspace": {"folder": "acme"},
     "PracticeError": {
         "practice": "thanks", "distribution": "thanks-practice", "version": "0.1",

@@ -10,33 +10,38 @@ __version__ = "26.1.0"
 
 _ROOMS = {
     "applying": "Change Item",
-    "encounters": "Brief",
+    "checking": "Standing",
+    "discovery": "Found",
+    "encounters": "Brief Line Present",
     "encoding": "canonical",
     "errors": "Conflict DamagedStore EngageframeError GateClosed InvalidInput JournalError "
     "NewerStore NotAWorkspace PracticeError Problem RequestMismatch StoreBusy UndeclaredRead "
     "did_you_mean",
+    "explaining": "Explanation Shown",
     "hooks": "API Practice impl",
-    "journal": "Check Draft Entry Head Journal Receipt Record Unread Verification",
+    "journal": "Check Draft Entry Head Journal Receipt Record Snapshot Unread Verification",
     "kinds": "Kind Kinds",
     "lenses": "COMMITMENTS CYCLE ENCOUNTERS Lens",
-    "importing": "Applied Brought",
+    "importing": "Applied Brought Flag Imported SetAside",
     "model.commitments": "Commitment CommitmentBroken CommitmentKept CommitmentMade "
     "CommitmentReleased CommitmentRenegotiated Turn",
     "model.encounters": "Attendee Encounter EncounterHeld EncounterPlanned EncounterReviewed "
     "Objective Verdict",
     "model.engagements": "Action ActionAccepted ActionDone Correction Cycle CycleClosed "
     "CycleFrozen Disposition Engagement Erasure Feedback HouseNote Lesson LessonSettled "
-    "ProposalDropped Retraction ReviewOpened Waiver",
+    "ProposalDropped Reason Retraction ReviewOpened Waiver",
     "model.fields": "a_choice a_count a_text an_id ids",
     "model.moments": "Days Moment moment",
     "model.people": "Affiliation Organization Person Stakeholder Statement",
     "model.policy": "Policy",
     "model.purposes": "Goal Purpose",
     "named": "Export Files Importer Renderer Store",
-    "planning": "Plan",
-    "practices": "Host",
-    "reviewing": "Review",
+    "planning": "Plan Suggestion",
+    "practices": "Host Loaded",
+    "reviewing": "Dispositioned Done Drawn Happened LearnedLesson Measured Passed Review",
     "rules": "Answer BriefLine Figure Finding Measure Proposal Rule Threshold wilson",
+    "settings": "Settings",
+    "stating": "Status",
     "view": "View",
     "workspace": "Workspace",
 }

@@ -31,17 +31,11 @@ class Reader:
     the settings alone: then it may be printed again without the practice."""
 
     def __init__(
-        self,
-        journal: Journal,
-        host: Host,
-        *,
-        config: settings.Settings = settings.Settings(),
-        as_of: Moment | str | None = None,
-        known_at: str = "",
+        self, journal: Journal, host: Host, *, config: settings.Settings = settings.Settings(),
+        as_of: Moment | str | None = None, known_at: str = "",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
-        folder: Path | None = None,
-        grounds: str = "",
-    ) -> None:
+        folder: Path | None = None, grounds: str = "",
+    ) -> None:  # fmt: skip
         """Join the parts; :meth:`open` and :meth:`create` are the usual ways in.
 
         ``as_of`` is the moment of every answer (today when it is ``None``), ``known_at`` leaves out
@@ -149,7 +143,10 @@ class Reader:
             return Status(engagement=name)
 
     def export(self, engagement: str = "") -> Export:
-        """Write an engagement file that applies to the same state as all that was recorded."""
+        """Write an engagement file that applies to the same state as all that was recorded.
+
+        What was corrected, or described again, is one record there, with an id of its own.
+        """
         which = self.which(engagement)
         shared, own = (self._loader.stream(name).all_records() for name in (REGISTER, which))
         return files("yaml").write([*shared, *own], kinds=self.codec.kinds, engagement=which)

@@ -75,10 +75,8 @@ def open_gate(gate: Gate, findings: Iterable[Standing]) -> tuple[Standing, ...]:
 
 
 def _waived(finding: Finding, waivers: Iterable[Waiver]) -> str:
-    for waiver in waivers:
-        if waiver.rule == finding.rule and waiver.subject in ("", finding.subject):
-            return waiver.reason
-    return ""
+    same = (one for one in waivers if one.rule == finding.rule)
+    return next((one.reason for one in same if one.subject in ("", finding.subject)), "")
 
 
 def _order(line: Standing) -> tuple[int, str, str, str]:

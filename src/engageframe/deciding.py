@@ -51,7 +51,7 @@ def accept(
 
 
 def drop(plan: Plan, proposal: str, reason: str) -> engagements.ProposalDropped:
-    """Drop a proposal or an accepted action; it returns only with new evidence.
+    """Drop a proposal or an accepted action; it is suggested again only with new evidence.
 
     Raises:
         InvalidInput: there is no such proposal, no reason, or the plan is frozen already.

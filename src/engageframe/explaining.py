@@ -14,7 +14,7 @@ from engageframe.folding import AMENDMENTS
 from engageframe.journal import Entry
 from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
-from engageframe.model.engagements import Lesson, Reason
+from engageframe.model.engagements import Lesson, ProposalDropped, Reason
 from engageframe.planning import Plan
 from engageframe.reviewing import dispositioned
 from engageframe.rules import Answer, Measure, Rule
@@ -77,10 +77,11 @@ def explain(
         says = f'nothing here is called "{wanted}"'
         raise InvalidInput.one("", says, did_you_mean(wanted, known))
     what, says, because, ids = found
+    if what in ("proposal", "action"):  # whoever dropped it told why
+        ids |= {one.id for one in view.records(ProposalDropped) if one.body.proposal == wanted}
     told = [entry for entry in entries if entry.id in ids or _amends(entry) in ids]
     records = {entry.id: shown(entry) for entry in sorted(told)}
-    whole: dict[str, Mapping[str, Any]]
-    whole = {"commitment": view.commitments, "encounter": view.encounters}
+    whole: Any = {"commitment": view.commitments, "encounter": view.encounters}
     return Explanation(
         id=wanted, what=what, says=says, because=because, records=tuple(records.values()),
         noun=whole.get(what, {}).get(wanted),

@@ -70,11 +70,9 @@ def effective(
 def _corrected(entry: Entry, change: dict[str, Any]) -> Entry:
     if entry.body is None and not change["stands"]:
         return entry
-    return entry._replace(
-        body=canonical(change["body"]),
-        version=change["version"],
-        happened=change["happened"] or entry.happened,
-    )
+    when = change["happened"] or entry.happened
+    body = canonical(change["body"])
+    return entry._replace(body=body, version=change["version"], happened=when)
 
 
 class Latest(Mapping[str, Record[Any]]):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -10,11 +10,11 @@ from engageframe.applying import Change, Item
 from engageframe.errors import Problem
 from engageframe.journal import Receipt
 
-__all__ = ["Applied", "Brought", "Imported", "SetAside"]
+__all__ = ["Applied", "Brought", "Flag", "Imported", "SetAside"]
 
 
-class SetAside(Protocol):
-    """A row that was read and not believed, and why."""
+class Flag(Protocol):
+    """A remark about a row that was imported; an importer's own may hold more than this."""
 
     @property
     def row(self) -> int:
@@ -23,6 +23,10 @@ class SetAside(Protocol):
     @property
     def reason(self) -> str:
         """Give the reason as one word."""
+
+
+class SetAside(Flag, Protocol):
+    """A row that was read and not believed, and why; an importer's own may hold more than this."""
 
 
 class Imported(Protocol):
@@ -41,7 +45,7 @@ class Imported(Protocol):
         """Give the rows that were not believed."""
 
     @property
-    def flags(self) -> Sequence[Any]:
+    def flags(self) -> Sequence[Flag]:
         """Give remarks about rows that were imported."""
 
 
@@ -65,8 +69,8 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: Mapping[str, int]
     reasons: Mapping[str, int]
-    flags: tuple[Any, ...]
-    set_aside: tuple[Any, ...]
+    flags: tuple[Flag, ...]
+    set_aside: tuple[SetAside, ...]
     applied: Applied
 
     @classmethod

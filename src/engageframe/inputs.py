@@ -105,8 +105,7 @@ def _word(value: Any, wanted: Any) -> Any:
 
 
 def _is_choice(wanted: Any) -> bool:
-    origin: Any = get_origin(wanted)
-    return origin is Literal
+    return bool(get_origin(wanted) is Literal)
 
 
 def _is_row(wanted: Any) -> bool:

@@ -142,13 +142,9 @@ class Journal(Protocol):
     """
 
     def append(
-        self,
-        drafts: Sequence[Draft],
-        *,
-        request: str,
-        recorded: str,
+        self, drafts: Sequence[Draft], *, request: str, recorded: str,
         expected: Mapping[str, int] | None,
-    ) -> Receipt:
+    ) -> Receipt:  # fmt: skip
         """Commit all drafts durably, or none, and only then return.
 
         Args:

@@ -193,7 +193,8 @@ def _still_dropped(
     record = dropped.get(action.id)
     if record is None or set(action.evidence) - set(record.body.evidence):
         return ""
-    return f"dropped on {record.happened} ({record.body.reason}), and there is no new evidence"
+    when, why = f"{record.happened} by {record.author}", record.body.reason
+    return f"dropped on {when} ({why}), and there is no new evidence"
 
 
 class _Time:

@@ -33,15 +33,9 @@ class View:
     """
 
     def __init__(
-        self,
-        state: State,
-        *,
-        engagement: str,
-        as_of: Moment,
-        head: Head,
-        known_at: str = "",
+        self, state: State, *, engagement: str, as_of: Moment, head: Head, known_at: str = "",
         reader: tuple[str, tuple[str, ...]] | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self._state = state
         self._reader = reader
         self._allowed: set[str] = set()

@@ -14,8 +14,8 @@ import msgspec
 from engageframe import deciding, reviewing, settings
 from engageframe.applying import Item, amendment, changes, refuse_decisions, strays
 from engageframe.asking import Reader
-from engageframe.discovery import Found
-from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
+from engageframe.discovery import Found, find
+from engageframe.errors import Conflict, InvalidInput, JournalError, Problem, did_you_mean
 from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
 from engageframe.kept import rests_on
@@ -48,17 +48,20 @@ class Workspace(Reader):
     @classmethod
     def create(
         cls, folder: str | Path, *, practices: Sequence[str], author: str = "me",
-        keeps: str = "sqlite",
+        keeps: str = "sqlite", local: Iterable[Found] = (),
     ) -> None:  # fmt: skip
         """Make a new workspace in a folder, which may exist but may hold none yet.
 
-        ``keeps`` names the store of its journal.
+        ``keeps`` names the store of its journal; ``local`` are practices that are not installed.
 
         Raises:
             InvalidInput: the folder already holds a workspace, or cannot be written, or no such
-                store is installed.
+                store or practice is installed.
         """
-        kept = store(keeps)
+        kept, known = store(keeps), {one.name for one in (*find(*practices), *local)}
+        if strangers := [one for one in practices if one not in known]:
+            says = "it is not installed"
+            raise InvalidInput(Problem(one, says, did_you_mean(one, known)) for one in strangers)
         path = settings.claim(Path(folder), author)
         kept.open(path).close()
         settings.create(path, practices, author, keeps)

@@ -17,7 +17,9 @@ class Asked:
     verbose = False
     words: tuple[str, ...] = ()
     """What stood behind the name of a practice's command."""
+    told: tuple[str, ...] = ()
+    """The failures that stand on the page which was printed."""
     line: object = None
     """The same, with all that its answer rests on, when that is known."""
-    guest = ""
-    """The practice whose command was called."""
+    guest: object = None
+    """Where the practice came from whose command was called: a ``Found``, when it is one's."""

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
-from typing import Any, Final
+from typing import Any, Final, Literal, get_origin
 
+import attrs
 import click
 
 from engageframe.codec import unreadable
 from engageframe.errors import InvalidInput, did_you_mean
 from engageframe.explaining import Shown, shown
 from engageframe.journal import REGISTER, Entry
+from engageframe.kinds import Kind
 from engageframe.model.moments import Moment, moment
 from engageframe.stating import status as state_of
 from engageframe.workspace import Workspace
@@ -48,8 +50,9 @@ def log(asked: Asked, workspace: Workspace, limit: int) -> None:
     entries = workspace.journal.read(streams, known_at=workspace.known_at)
     every = [one for one in entries if not asked.as_of or _begun(one) <= last]
     records, left = list(map(shown, every[-limit:])), max(len(every) - limit, 0)
-    rows = [(one.seq, one.happened, one.kind, one.id[:8], one.author, _telling(one))
-            for one in records]  # fmt: skip
+    kinds = workspace.codec.kinds
+    rows = [(one.seq, one.happened, one.kind, one.id[:8], one.author,
+             _telling(one, kinds.get(one.kind))) for one in records]  # fmt: skip
     more = [f"{left} earlier records are not shown: --limit"] if left else []
     show(asked, {"records": records, "left_out": left}, [*more, *table(*rows)])
 
@@ -150,8 +153,31 @@ def _words(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _telling(record: Shown) -> str:
-    """Give the field of a record that tells most, shortened."""
+def _telling(record: Shown, kind: Kind | None) -> str:
+    """Give what tells most of a record, shortened: what its kind declares as text comes first."""
     fields = _fields(record.body)
-    found = str(next((fields[name] for name in _TELLING if fields.get(name)), ""))
+    texts = (fields.get(name) for name in (*(kind.text if kind else ()), *_TELLING))
+    found = next((words for one in texts if (words := _text(one))), "")
+    found = found or (_whose(fields, kind) if kind else "")
     return found if len(found) < 60 else f"{found[:57]}..."
+
+
+def _text(value: Any) -> str:
+    """Write what is a text, or a list of texts; what has parts says too much for one line."""
+    plain = isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(one, str) for one in value)
+    )
+    return _words(value) if plain else ""
+
+
+def _whose(fields: dict[str, Any], kind: Kind) -> str:
+    """Say of whom or what a record without a text speaks, and what was chosen."""
+    shape = attrs.fields(kind.body) if attrs.has(kind.body) else ()
+    chosen = [one.name for one in shape if get_origin(one.type) is Literal]
+    parts = [name for name, one in fields.items() if isinstance(one, dict) and one.get("id")]
+    told = {
+        name: _words(one["id"] if isinstance(one, dict) and "id" in one else one)
+        for name in dict.fromkeys([*kind.identity, *chosen, *parts])
+        if (one := fields.get(name))
+    }
+    return "; ".join(f"{name}: {words}" for name, words in told.items() if words)

@@ -131,7 +131,11 @@ def record(
 
 @command("export", example="engage export -e acme > acme.yaml")
 def export(asked: Asked, workspace: Workspace) -> None:
-    """Write an engagement file that applies to the same state."""
+    """Write an engagement file that applies to the same state.
+
+    What was corrected, or described again, is written as it holds now: in
+    another workspace it is one record with an id of its own.
+    """
     from engageframe_yaml import LARGEST  # loaded with the export anyway
 
     written = workspace.export(asked.engagement)
@@ -230,7 +234,9 @@ def _write(path: str, rows: tuple[Any, ...]) -> None:
     """Write rows as a table that no spreadsheet runs: a formula gets an apostrophe in front."""
     from engageframe_csv import harmless  # loaded where a table is written
 
-    cells = [{"row": str(one.row), "reason": one.reason, **one.cells} for one in rows]
+    cells = [
+        {"row": str(one.row), "reason": one.reason, **getattr(one, "cells", {})} for one in rows
+    ]
     columns = list(dict.fromkeys(name for row in cells for name in row))
     table = [columns, *([row.get(name, "") for name in columns] for row in cells)]
     out = io.StringIO(newline="")

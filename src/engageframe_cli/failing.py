@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from engageframe.checking import Standing
+from engageframe.discovery import Found
 from engageframe.errors import EngageframeError, GateClosed, InvalidInput, Problem
 from engageframe_cli.asked import Asked
 from engageframe_cli.printing import Unprinted, complain, lines_of, show, silence
@@ -22,6 +23,11 @@ def tell(fault: Exception, asked: Asked) -> int:
     if isinstance(fault, OSError) and fault.filename is None and not asked.guest:
         silence()
         fault = Unprinted(str(fault.strerror))
+    said = isinstance(fault, (click.ClickException, EngageframeError))
+    if isinstance(asked.guest, Found) and not said:
+        from engageframe.practices.loading import blame  # brings pluggy: only for a guest
+
+        fault = blame(asked.guest, "its command", fault, going_on=False)
     if isinstance(fault, click.ClickException):
         code, says = 2, fault.format_message()
         shown = io.StringIO()
@@ -32,8 +38,7 @@ def tell(fault: Exception, asked: Asked) -> int:
         first, *others = says.splitlines()
         complain(f"engage: {first}", *(f"  {one}" for one in others))
     else:
-        who = f'practice "{asked.guest}" failed in its command' if asked.guest else "internal error"
-        code, says = 3, f"{who}: {type(fault).__name__}: {fault}"
+        code, says = 3, f"internal error: {type(fault).__name__}: {fault}"
         complain(f"engage: {says}{'' if asked.verbose else '; run with -v for the traceback'}")
     about: dict[str, Any] = {"type": type(fault).__name__, "code": code, "says": _whole(says)}
     if isinstance(fault, InvalidInput):

@@ -45,8 +45,9 @@ def guest(ctx: click.Context, name: str) -> click.Command:
         raise InvalidInput.one("", _clash(name, *found), remedy)
     if not found:
         raise no_command(ctx, name, COMMANDS)
-    ((asked.guest, built),) = found.items()
-    seen = _Seen(workspace, asked.guest)
+    ((owner, built),) = found.items()
+    seen = _Seen(workspace, owner)
+    asked.guest = seen.loaded.found
     made = _adopted(built, asked, obj=seen)
     if isinstance(asked.line, Line):
         made.invoke = heard(asked.line, seen)(made.invoke)  # type: ignore[method-assign] # a copy's
@@ -60,8 +61,8 @@ class _Seen:
 
     def __init__(self, workspace: Any, practice: str) -> None:
         self._workspace = workspace
-        loaded = next(one for one in workspace.host.practices if one.name == practice)
-        self._bound = practice, loaded.practice.reads
+        self.loaded = next(one for one in workspace.host.practices if one.name == practice)
+        self._bound = practice, self.loaded.practice.reads
 
     def view(self, engagement: str = "") -> View:
         """Give what is known about an engagement, bounded to what the practice declared."""

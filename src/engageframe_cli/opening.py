@@ -12,7 +12,7 @@ from engageframe.model.moments import Moment, moment
 from engageframe.practices import Host, find
 from engageframe.workspace import Workspace, hosted
 from engageframe_cli.asked import Asked
-from engageframe_cli.printing import complain
+from engageframe_cli.printing import complain, watched
 
 __all__ = ["begun", "ending", "loaded", "misused", "opened", "there", "warn", "when"]
 
@@ -77,10 +77,15 @@ def there(folder: str | Path) -> Sequence[Found]:
 
 
 def warn(asked: Asked, host: Host) -> None:
-    """Tell on the error stream what fails, and what soon will."""
+    """Tell on the error stream what fails, and what soon will.
+
+    Who sees both streams at a terminal is not told again what the page said.
+    """
     complain(*(f"engage: warning: {one}" for one in ending(host)))
+    seen = asked.told if watched() else ()
     for failure in host.failures:
-        complain(f"engage: warning: {failure}")
+        if str(failure) not in seen:
+            complain(f"engage: warning: {failure}")
         if asked.verbose:
             import traceback
 

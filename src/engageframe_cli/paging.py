@@ -20,4 +20,5 @@ def page(asked: Asked, answer: object, form: str, everything: bool) -> None:
         from engageframe.named import renderer  # a kept answer in JSON needs none
 
         text = renderer(form, where="--format")(answer, limit=None if everything else 10)
+        asked.told = getattr(answer, "failures", ()) if form == "text" else ()
     show(asked, answer, "\n".join(fitted(text.split("\n"))))

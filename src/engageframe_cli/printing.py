@@ -28,6 +28,7 @@ __all__ = [
     "show",
     "silence",
     "table",
+    "watched",
     "working",
 ]
 
@@ -70,6 +71,11 @@ def _is_written() -> bool:
     """Tell whether the output goes to a file or another program, which is always in UTF-8."""
     stream = _output() or sys.stdout
     return hasattr(stream, "buffer") and not stream.isatty()
+
+
+def watched() -> bool:
+    """Tell whether somebody sees both streams at a terminal."""
+    return (_output() or sys.stdout).isatty() and sys.stderr.isatty()
 
 
 def _out(text: str | bytes) -> None:

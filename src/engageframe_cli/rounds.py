@@ -4,6 +4,8 @@ from typing import Any
 
 import click
 
+from engageframe.model.engagements import ActionAccepted, ProposalDropped
+from engageframe.view import View
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
 from engageframe_cli.naming import ANYWAY, known_ids, refuse_strangers
@@ -44,22 +46,39 @@ def accept(
     asked: Asked, workspace: Workspace, proposals: tuple[str, ...], due: str | None, reason: str,
     anyway: bool, **edits: Any,
 ) -> None:  # fmt: skip
-    """Take proposals into the plan; all that fit when no ID is named."""
+    """Take proposals into the plan; all that fit when no ID is named.
+
+    An ID may be one that was left out or dropped: whoever accepts it takes the drop back.
+    """
     if edits["owner"] and not anyway:
         known = known_ids(workspace, workspace.which(asked.engagement))
         refuse_strangers({"--owner": edits["owner"]}, known)
     edits["due"] = when(due or "", "--due")
     changed = {name: value for name, value in edits.items() if value is not None}
+    dropped = _dropped(workspace.view(asked.engagement)) if proposals else {}
     actions = workspace.accept(proposals, engagement=asked.engagement, reason=reason, **changed)
-    lines = [f"accepted {one.id}: {one.does}" for one in actions]
+    lines = [f"accepted {one.id}: {one.does}{dropped.get(one.id, '')}" for one in actions]
     show(asked, {"accepted": actions}, lines or ["nothing is suggested that could be accepted"])
+
+
+def _dropped(view: View) -> dict[str, str]:
+    """Say of each proposal whose drop is in force what accepting it takes back."""
+    taken = {one.body.action.id: one.seq for one in view.records(ActionAccepted)}
+    return {
+        id_: f" (takes back that {one.author} dropped it on {one.happened}: {one.body.reason})"
+        for id_, one in view.latest(ProposalDropped).items()
+        if one.seq > taken.get(id_, 0)
+    }
 
 
 @command("drop", example='engage drop meet:ada --because "they asked for a quiet month"')
 @click.argument("proposal", metavar="ID")
 @_because
 def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None:
-    """Drop a proposal or an accepted action; it returns only with new evidence."""
+    """Drop a proposal or an accepted action, for a reason.
+
+    It is suggested again only with new evidence; to accept it by its ID takes the drop back.
+    """
     workspace.drop(proposal, reason=reason, engagement=asked.engagement)
     show(asked, {"dropped": proposal, "reason": reason}, [f"dropped {proposal}: {reason}"])
 

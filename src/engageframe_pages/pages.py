@@ -52,7 +52,7 @@ def brief_page(brief: Brief) -> Document:
     names = {one.id: one.name for one in brief.attendees if one.name}
     aims = [_objective(one, names) for one in brief.objectives]
     told = [
-        Section(title, [_line(one) for one in brief.lines if one.heading == heading])
+        Section(title, _lines(one for one in brief.lines if one.heading == heading))
         for heading, title in _HEADINGS.items()
     ]
     return Document(
@@ -154,9 +154,16 @@ def _objective(one: Objective, names: Mapping[str, str]) -> Row:
     return Row(f"{one.kind}: {one.text} ({names.get(one.owner, one.owner)}{chance})")
 
 
-def _line(one: Line) -> Row:
-    because = f"because {one.reason} ({one.practice})"
-    return Row(f"{one.text} ({one.basis})", short(one.evidence), [because])
+def _lines(found: Iterable[Line]) -> list[Row]:
+    """Lay out lines; what several practices say alike of the same records stands once."""
+    alike: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for one in found:
+        because = f"because {one.reason} ({one.practice})"
+        alike.setdefault((one.text, one.basis, one.evidence), []).append(because)
+    return [
+        Row(f"{text} ({basis})", short(evidence), notes)
+        for (text, basis, evidence), notes in alike.items()
+    ]
 
 
 def _done(one: Done) -> Row:

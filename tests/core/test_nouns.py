@@ -16,7 +16,7 @@ from engageframe.model.purposes import Goal
 from engageframe.rules import Measure
 
 GOAL = {"id": "g", "text": "fewer stops", "owner": "ana", "basis": "said"}
-A_WORD = "expected a word of letters, digits, - . : (at most 120)"
+A_WORD = "expected a word of letters, digits, _.:@+- (at most 120)"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engageframe import Workspace
+from engageframe import Found, Workspace
 from engageframe.errors import InvalidInput, NotAWorkspace
 from engageframe.model.policy import Policy
 from engageframe.settings import FILE, claim, create, read, template
@@ -112,6 +112,21 @@ def test_what_names_a_practice_that_is_not_listed_is_told(tmp_path: Path) -> Non
     ]
     with pytest.raises(InvalidInput, match='does not list "cycle", which has options'):
         read(written(tmp_path, "[practice.cycle]\nsmallest_group = 4\n"))
+
+
+def test_a_new_workspace_lists_only_what_is_there(tmp_path: Path) -> None:
+    """A practice that is not installed is refused with what was meant, and nothing is made."""
+    with pytest.raises(InvalidInput) as caught:
+        Workspace.create(tmp_path / "w", practices=["cycel", "cycle", "own", "zzz"],
+                         local=[Found("own")])  # fmt: skip
+
+    cycel, zzz = map(str, caught.value.problems)
+    assert cycel == 'cycel: it is not installed; did you mean "cycle"?'
+    assert zzz.startswith("zzz: it is not installed; known are: ")
+    assert not (tmp_path / "w").exists()
+
+    Workspace.create(tmp_path / "w", practices=["cycle", "own"], local=[Found("own")])
+    assert read(tmp_path / "w").practices == ("cycle", "own")
 
 
 def test_mistakes_in_options_are_told_with_all_others(tmp_path: Path) -> None:

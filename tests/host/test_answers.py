@@ -157,7 +157,7 @@ def test_a_strict_host_raises(view_of: Any) -> None:
         (lambda self, view: {proposal()}, "it answered a set; return a list or a tuple"),
         (lambda self, view: (proposal() for _ in "a"), "it answered a generator"),
         (lambda self, view: "meet nia", "it answered a str"),
-        (lambda self, view: 7, "it answered a int"),
+        (lambda self, view: 7, "it answered an int"),
         (lambda self, view: [proposal(), "meet"], "its answer holds a str; expected only Proposal"),
         (lambda self, view: [finding("GOO001")], "its answer holds a Finding"),
     ],

@@ -261,7 +261,7 @@ def test_check_judges_a_practice_that_the_workspace_does_not_list(
     ("name", "does", "says"),
     [
         ("raised", "return [1 / 0]", "ZeroDivisionError: division by zero at {}:10; "),
-        ("counted", "return 7", "it answered a int; return a list or a tuple at {}:8; "),
+        ("counted", "return 7", "it answered an int; return a list or a tuple at {}:8; "),
         ("mixed", "return ['x']", "holds a str; expected only Proposal at {}:8; "),
     ],
 )

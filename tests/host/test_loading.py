@@ -107,6 +107,44 @@ def test_an_instance_comes_in_as_it_is() -> None:
     assert host.practices[0].practice.settings.half_life == 3
 
 
+def test_what_a_flawed_class_reads_is_told_with_the_rest() -> None:
+    """Kinds of the core, of others and of its own are known; one that there is not is told."""
+
+    class Flawed(Practice):
+        name = "flawed"
+        reads = ("encounters", "trust.pledge", "flawed.note", "house", "neighbour.fact")
+        after = ("neighbour",)
+
+        @impl
+        def engageframe_proposes(self, view: Any) -> list[Any]:
+            return []
+
+    host = Host.load((), objects=[Flawed, Trust])
+
+    assert [one.name for one in host.practices] == ["trust"]
+    (said,) = host.failures
+    told = said.__cause__
+    assert isinstance(told, InvalidInput)
+    assert [(one.where, one.says) for one in told.problems] == [
+        ("engageframe_proposes", "there is no such hook"),
+        ("reads", 'there is no kind "encounters"'),
+        ("reads", '"house" is of the house, and the practice serves the client'),
+    ]
+    assert said.says.startswith("3 faults: (1) ")
+
+
+def test_what_is_not_written_as_names_is_no_kind() -> None:
+    """A class whose neighbours are no tuple is told that, and not what its reads may mean."""
+
+    class Odd(Practice):
+        name = "odd"
+        reads = ("encounters",)
+        after = None  # type: ignore[assignment]
+
+    assert "after: it is None" in refusal(Odd)
+    assert "no kind" not in refusal(Odd)
+
+
 def test_everything_wrong_is_told_at_once_with_what_was_meant() -> None:
     """One message names every fault of a class."""
 

@@ -94,7 +94,7 @@ def test_unknown_missing_and_invalid_fields_are_told_together() -> None:
     data = {**PLANNED, "id": "a b", "schedule": "2026", "chanel": 1, "channel": "vist"}
     del data["scheduled"]
     channels = "visit, meeting, call, video, mail, mass_mail, message, other"
-    a_word = "a word of letters, digits, - . : (at most 120)"
+    a_word = "a word of letters, digits, _.:@+- (at most 120)"
 
     assert faults(data, EncounterPlanned) == [
         (("schedule",), 'unknown field "schedule"; did you mean "scheduled"?'),

@@ -19,7 +19,7 @@ from engageframe import (
     Workspace,
     moment,
 )
-from engageframe.practices import find
+from engageframe.practices import Found, find
 from engageframe_tour import play
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
@@ -101,7 +101,7 @@ def test_two_processes_give_the_same_bytes(verb: str, tmp_path: Path, folders: l
     for seed, names, path in (("1", used, folders), ("77", used[::-1], folders[::-1])):
         folder = tmp_path / "workspace"
         if not answers:
-            Workspace.create(folder, practices=names)
+            Workspace.create(folder, practices=names, local=map(Found, names))
             _tell(folder)
         settings = f"[workspace]\npractices = {names}\n".replace("'", '"')
         (folder / "engageframe.toml").write_text(settings, encoding="utf-8")

@@ -41,7 +41,7 @@ def test_an_acknowledgement_that_may_mean_two_things_counts_for_neither(world):
 
     says = '"bo" acknowledged "x", which may be the promise or the insight or the teaching'
     assert told.not_booked() == [("x", says)]
-    assert told.found("TRU010") == [("x", says)]
+    assert told.found("TRU010") == [("x", f"a x [x]: {says}")]
     assert told.balance() == 0
 
 

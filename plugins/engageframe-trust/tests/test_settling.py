@@ -113,7 +113,7 @@ def test_only_the_side_to_which_it_was_promised_speaks_for_it(world, did, who, s
     told = with_vendor(world).tell(SAID[did](who), "2031-06-05")
 
     assert told.not_booked() == [("x", f'"{who}" {did}, and {stands}')]
-    assert told.found("TRU010") == told.not_booked()
+    assert told.found("TRU010") == [("x", f"a x [x]: {says}") for _, says in told.not_booked()]
     promise = told.ledger().dealings.promises["x"]
     kept = did == "acknowledged it"
     assert (promise.state, promise.acknowledged) == ("kept" if kept else "open", False)

@@ -76,7 +76,7 @@ def test_the_brief_says_what_we_owe_broke_repaired_and_should_ask(world):
     told.promise("c", "2031-05-01", to="cy")
 
     assert brief(told, "ana", "bo") == [
-        ("owe", "Bo: 1 promise of weight 1 is open, 1 of them overdue"),
+        ("owe", "Bo: a o, due 2031-06-01 (overdue)"),
         ("owe", "Bo: a repair for what we broke, a b"),
         ("know", "Bo: we broke a r and repaired it on 2031-06-03"),
         ("know", "Bo: a k came 2 days late"),

@@ -1,6 +1,6 @@
 """What was planned for an encounter, what happened, and what was made of it?"""
 
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 import msgspec
@@ -16,6 +16,7 @@ __all__ = [
 Channel = Literal["visit", "meeting", "call", "video", "mail", "mass_mail", "message", "other"]
 Outcome = Literal["advance", "continuation", "declined", "done"]
 ObjectiveKind = Literal["understand", "serve", "decide", "learn"]
+_PAID: Final = a_count(0, 10, unknown=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,12 +103,8 @@ class EncounterReviewed:
     client_actions: tuple[str, ...] = ()
     lessons: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    worth_paying_ours: int | None = attrs.field(
-        default=None, validator=a_count(0, 10, unknown=True)
-    )
-    worth_paying_theirs: int | None = attrs.field(
-        default=None, validator=a_count(0, 10, unknown=True)
-    )
+    worth_paying_ours: int | None = attrs.field(default=None, validator=_PAID)
+    worth_paying_theirs: int | None = attrs.field(default=None, validator=_PAID)
 
 
 class Encounter(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 20_000
 def an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a short word such as ``maria-lopez``: letters, digits and ``_ . : @ + -``."""
     if not isinstance(value, str) or not _is_id(value):
-        _refuse(owner, field, value, f"a word of letters, digits, - . : (at most {LONGEST_ID})")
+        _refuse(owner, field, value, f"a word of letters, digits, _.:@+- (at most {LONGEST_ID})")
 
 
 def maybe_an_id(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:

@@ -37,6 +37,13 @@ class Moment:
     ``<`` is a total order for sorting: by first day, last day, then instant.
     ``before`` is what can be known for certain.
 
+    Attributes:
+        text: As it was written.
+        first: Its first day on the calendar, a ``datetime.date``; of a date and time the day in
+            UTC.
+        last: Its last day.
+        precision: How much of it is known.
+
     Example:
         >>> moment("2013-Q3").overlaps(moment("2013-07"))
         True

@@ -1,6 +1,6 @@
 """Who are the people served, where do they belong, and what is known about them?"""
 
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
@@ -13,6 +13,7 @@ Basis = Literal["said", "confirmed", "observed", "inferred", "ours"]
 """Whose words: said or confirmed by the person, observed, inferred, or our own."""
 
 Side = Literal["client", "ours", "vendor", "network"]
+_MINUTES: Final = a_count(0, 100_000, unknown=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -70,9 +71,7 @@ class Stakeholder:
     side: Side = attrs.field(validator=a_choice(Side))
     role: str = ""
     tags: tuple[str, ...] = attrs.field(default=(), validator=ids)
-    minutes_per_cycle: int | None = attrs.field(
-        default=None, validator=a_count(0, 100_000, unknown=True)
-    )
+    minutes_per_cycle: int | None = attrs.field(default=None, validator=_MINUTES)
 
 
 @attrs.frozen(kw_only=True)

@@ -18,7 +18,7 @@ from engageframe.lenses import Lens
 from engageframe.practices.loading import Loaded
 from engageframe.rules import Rule
 
-__all__ = ["admit", "claims", "faults", "hooks"]
+__all__ = ["admit", "claims", "faults", "flaws", "hooks"]
 
 
 @cache
@@ -28,11 +28,11 @@ def hooks() -> dict[str, list[str]]:
     return {name: list(inspect.signature(hook).parameters)[1:] for name, hook in named.items()}
 
 
-def admit(found: Found, practice: Any, manager: PluginManager) -> None:
-    """Let a class in that was written for this contract and keeps to it.
+def admit(found: Found, practice: Any, manager: PluginManager) -> list[Problem]:
+    """Look whether a class keeps to this contract, as far as it tells that alone.
 
     Raises:
-        InvalidInput: with everything that is wrong; of a class for another API only that.
+        InvalidInput: it is no practice, or was written for another API.
     """
     api = getattr(practice, "api", None)
     if type(api) is int and api not in (API, *ENDING):
@@ -40,9 +40,7 @@ def admit(found: Found, practice: Any, manager: PluginManager) -> None:
         raise InvalidInput.one("", f"it needs API {api}, this is API {API}", remedy)
     if not (isinstance(practice, type) and issubclass(practice, Practice)):
         raise InvalidInput.one("", f"{found.target} is no subclass of engageframe.Practice")
-    problems = [*_of_attributes(found, practice), *_of_hooks(practice, manager)]
-    if problems:
-        raise InvalidInput(problems)
+    return [*_of_attributes(found, practice), *_of_hooks(practice, manager)]
 
 
 def _of_attributes(found: Found, practice: type[Practice]) -> Iterator[Problem]:
@@ -92,6 +90,17 @@ def _of_arguments(name: str, takes: Sequence[inspect.Parameter]) -> Problem:
     return Problem(name, f"it takes {shown}", f"expected ({', '.join(wanted)}), plainly{hint}")
 
 
+def flaws(
+    practice: type[Practice], told: Sequence[Problem], kinds: Mapping[str, Kind],
+    used: Collection[str],
+) -> Iterator[Problem]:  # fmt: skip
+    """Complete what :func:`admit` told of a class: what it reads is known when all are there."""
+    yield from told
+    if not {"reads", "after", "before"} & {one.where for one in told}:
+        neighbours = {*used, *practice.after, *practice.before}
+        yield from _of_reads(practice.reads, kinds, neighbours, serves=practice.serves)
+
+
 def claims(
     kinds: Iterable[Kind], rules: Iterable[Rule], lenses: Iterable[Lens[Any]]
 ) -> list[object]:
@@ -128,11 +137,11 @@ def faults(
                 yield Problem(f'lens "{lens.name}"', f'it folds "{read}"', "add that to reads")
     neighbours = {*used, *practice.after, *practice.before} - {loaded.name}
     reads = [*practice.reads, *(kind.name for kind in loaded.kinds)]
-    yield from _of_reads(practice, reads, kinds, neighbours)
+    yield from _of_reads(reads, kinds, neighbours, serves=practice.serves)
 
 
 def _of_reads(
-    practice: Practice, reads: Iterable[str], kinds: Mapping[str, Kind], neighbours: Collection[str]
+    reads: Iterable[str], kinds: Mapping[str, Kind], neighbours: Collection[str], *, serves: bool
 ) -> Iterator[Problem]:
     for read in reads:
         covered = [kind for name, kind in kinds.items() if covers([read], name)]
@@ -140,6 +149,6 @@ def _of_reads(
         if not covered and family not in neighbours:
             known = {*kinds, *(name.partition(".")[0] for name in kinds)}
             yield Problem("reads", f'there is no kind "{read}"', did_you_mean(read, known))
-        if practice.serves and any(kind.namespace == "house" for kind in covered):
+        if serves and any(kind.namespace == "house" for kind in covered):
             says = f'"{read}" is of the house, and the practice serves the client'
             yield Problem("reads", says, "set serves = False, or do without")

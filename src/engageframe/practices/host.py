@@ -17,7 +17,7 @@ from engageframe.hooks import Practice
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.lenses import COMMITMENTS, CYCLE, ENCOUNTERS, Lens
 from engageframe.model.encounters import Encounter
-from engageframe.practices.checking import admit, claims, faults, hooks
+from engageframe.practices.checking import admit, claims, faults, flaws, hooks
 from engageframe.practices.loading import Loaded, answered, arrange, blame, blaming, demand, prepare
 from engageframe.rules import Answer, BriefLine, Figure, Finding, Measure, Proposal, Rule
 from engageframe.view import View
@@ -64,6 +64,7 @@ class Host:
         self.off: list[Found] = []
         self.import_ms: dict[str, float] = {}
         self._strict = strict
+        self._flawed: list[tuple[Found, type[Practice], list[Problem]]] = []
         self._last: tuple[View | None, _Bound] = (None, {})
         self._manager = PluginManager("engageframe")
         self._manager.add_hookspecs(Practice)
@@ -155,8 +156,11 @@ class Host:
                 began = time.process_time()
                 thing = found.load() if thing is None else thing
                 self.import_ms[found.name] = 1000 * (time.process_time() - began)
-                admit(found, type(thing) if isinstance(thing, Practice) else thing, self._manager)
-                admitted[found.name] = found, thing
+                shape = type(thing) if isinstance(thing, Practice) else thing
+                if problems := admit(found, shape, self._manager):
+                    self._flawed.append((found, shape, problems))
+                else:
+                    admitted[found.name] = found, thing
         return admitted
 
     def _arrange(self, admitted: Mapping[str, _Offer], said: Sequence[str]) -> list[str]:
@@ -174,6 +178,9 @@ class Host:
         known |= {one.name: one for one in CORE_KINDS}
         taken = dict.fromkeys(claims(CORE_KINDS, (), self.lenses), "the core")
         welcome, active = set(), []
+        for found, shape, told in self._flawed:
+            with self._trying(found):
+                raise InvalidInput(flaws(shape, told, known, used))
         for one in sorted(prepared, key=lambda one: (one.found.distribution != _OURS, one.name)):
             with self._trying(one.found):
                 if problems := list(faults(one, known, used, taken)):
@@ -324,7 +331,7 @@ def _measured_people(_: Loaded, measures: Sequence[Measure], view: View) -> None
 def _no_commands(_: Loaded, given: Sequence[object], __: None) -> None:
     for one in given:
         if not callable(getattr(one, "make_context", None)) or not getattr(one, "name", None):
-            says = f"its answer holds a {type(one).__name__}"
+            says = f"its answer holds {one!r:.80}"
             raise InvalidInput.one("", says, "expected only click commands with a name")
 
 

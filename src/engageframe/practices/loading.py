@@ -92,15 +92,21 @@ def answered(given: Any, wanted: type[T]) -> Sequence[T]:
     if type(given) not in (list, tuple) and (
         isinstance(given, (str, bytes)) or not isinstance(given, Sequence)
     ):
-        shown = "None" if given is None else f"a {type(given).__name__}"
+        shown = "None" if given is None else _sort_of(given)
         remedy = f"return {'an empty sequence' if given is None else 'a list or a tuple'}"
         raise InvalidInput.one("", f"it answered {shown}", remedy)
     for one in given:
         if not isinstance(one, wanted):
-            says = f"its answer holds a {type(one).__name__}"
+            says = f"its answer holds {_sort_of(one)}"
             raise InvalidInput.one("", says, f"expected only {wanted.__name__}")
     # what mypy cannot see: every element was looked at
     return given  # type: ignore[no-any-return]
+
+
+def _sort_of(value: object) -> str:
+    """Name the class of a value with its article: ``a str``, ``an int``."""
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}"
 
 
 def demand(found: Found, wanted: Container[str]) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from engageframe import Finding
+from engageframe import CommitmentMade, Finding
 from engageframe_texts import many
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealings import Promise
+from engageframe_trust.dealings import NotBooked, Promise
 from engageframe_trust.facts import Fact
 from engageframe_trust.ledger import Ledger
 from engageframe_trust.reading import read
@@ -74,11 +74,18 @@ def _overdue(ledger: Ledger) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _of(ledger: Ledger, one: NotBooked) -> str:
+    """Say of what it is told: a promise in its words, anything else by its id."""
+    promised = one.about in ledger.view.latest(CommitmentMade)
+    about = f"{ledger.what(one.about)} [{one.about}]" if promised else one.about
+    return f"{about}: {one.says}"
+
+
 def _impersonal(ledger: Ledger) -> Iterator[Finding]:
     for one in ledger.dealings.not_booked:
         if one.impersonal and not (one.imported or one.aside):
             yield Finding(
-                rule="TRU002", subject=one.about, says=one.says, fix=one.remedy,
+                rule="TRU002", subject=one.about, says=_of(ledger, one), fix=one.remedy,
                 evidence=(one.record,),
             )  # fmt: skip
 
@@ -87,7 +94,7 @@ def _contradictory(ledger: Ledger) -> Iterator[Finding]:
     for one in ledger.dealings.not_booked:
         if not (one.impersonal or one.imported or one.moved):
             yield Finding(
-                rule="TRU010", subject=one.about, says=one.says, fix=one.remedy,
+                rule="TRU010", subject=one.about, says=_of(ledger, one), fix=one.remedy,
                 evidence=(one.record,),
             )  # fmt: skip
 

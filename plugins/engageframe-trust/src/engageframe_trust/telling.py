@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from engageframe import BriefLine, Encounter, Figure, Measure, Proposal, wilson
-from engageframe_texts import many
+from engageframe_texts import clip, many
 from engageframe_trust.books import Pair
 from engageframe_trust.breaches import dormant, overdue, overpromised, unrepaired
 from engageframe_trust.dealings import Promise
@@ -19,6 +19,7 @@ _NEEDED: Final = 5
 _DRAWN: Final = 6
 _SHOWN: Final = 5
 _SOON: Final = 7
+_QUOTED: Final = 200
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 _GIFTS: Final = (
     ("insight", "an insight that is of use to them"),
@@ -124,18 +125,19 @@ def brief(ledger: Ledger, encounter: Encounter, settings: TrustSettings) -> list
 
 
 def _owed(ledger: Ledger, who: str, promises: Sequence[Promise]) -> Iterator[BriefLine]:
-    still = [one for one in promises if one.state == "open"]
-    late = [one for one in still if one.due and one.due < ledger.day]
-    if still:
-        weight = sum(one.importance for one in still)
-        overdue_ = f", {len(late)} of them overdue" if late else ""
-        yield BriefLine(
-            heading="owe",
-            text=f"{ledger.name(who)}: {many(len(still), 'promise')} of weight {weight} "
-            f"{'is' if len(still) == 1 else 'are'} open{overdue_}",
-            reason="; ".join(f"{ledger.what(one.id)} [{one.id}]" for one in (late or still)[:3]),
-            evidence=tuple(dict.fromkeys(one.record for one in still)),
-        )
+    """Say it in the words of the practice `cycle`: a page shows what two say alike once."""
+    known, name = ledger.view.commitments, clip(ledger.view.name(who), longest=_QUOTED)
+    for one in promises:
+        if one.state == "open":
+            now = known[one.id]
+            due = f"due {now.due}" if now.due else "no date agreed"
+            yield BriefLine(
+                heading="owe",
+                text=f"{name}: {ledger.what(one.id, _QUOTED)}, {due}"
+                f"{' (overdue)' * now.overdue(ledger.view.as_of)}",
+                reason=f"of weight {one.importance} to them",
+                evidence=now.records,
+            )
 
 
 def _broken(
