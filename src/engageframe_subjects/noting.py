@@ -10,10 +10,14 @@ from typing import Final
 import msgspec
 
 from engageframe.errors import InvalidInput
+from engageframe_stores.placing import settle
 from engageframe_subjects.files import NOTE, write
 from engageframe_subjects.names import Names
 
-__all__ = ["note", "noted", "strike"]
+__all__ = ["LARGEST", "note", "noted", "strike"]
+
+LARGEST: Final = 10_000_000
+"""Bytes of a note that is read: the names of some ten thousand people."""
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -57,14 +61,21 @@ def strike(folder: Path, who: str) -> None:
 
 
 def _all(folder: Path | None) -> dict[str, _Known]:
-    try:
-        return _read((folder / NOTE).read_bytes()) if folder is not None else {}
-    except FileNotFoundError:
+    if folder is None or not (folder / NOTE).exists():
         return {}
-    except (OSError, ValueError) as fault:
+    try:
+        return _read(_content(folder / NOTE))
+    except (OSError, ValueError, RecursionError) as fault:
         says = f"it cannot be read: {fault}"
         remedy = "it names whom an erasure still looks for; delete it if you know them"
-        raise InvalidInput.one(str(folder / NOTE if folder else NOTE), says, remedy) from None
+        raise InvalidInput.one(str(folder / NOTE), says, remedy) from None
+
+
+def _content(path: Path) -> bytes:
+    """Read the note, if it is a plain file of a size that it can have."""
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise ValueError(f"it is no file, or larger than {LARGEST:,} bytes")
+    return path.read_bytes()
 
 
 def _write(folder: Path, known: dict[str, _Known]) -> None:
@@ -73,5 +84,6 @@ def _write(folder: Path, known: dict[str, _Known]) -> None:
         return
     try:
         (folder / NOTE).unlink(missing_ok=True)
+        settle(folder)  # or a cut of power brings the names back
     except OSError as fault:
         raise InvalidInput.one(NOTE, f"it cannot be deleted: {fault.strerror}") from None
