@@ -10,7 +10,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -91,9 +91,10 @@ class Keys:
                 aside.rename(path)
             settle(path.parent)
         except (OSError, apsw.Error) as fault:
-            raise JournalError(f"{path}: the keys cannot be made: {fault}") from fault
+            raise JournalError(f"{path}: the keys cannot be made: {fault}; {_MEND}") from fault
         finally:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     def of(self, owners: Iterable[str]) -> list[str]:
         """Give the tags of the keys of some owners, sorted; a key that is not there is made."""

@@ -149,8 +149,24 @@ def _ask(place: Place, data: bytes) -> None:
         codes.append(code)
         if code == 3 and words != ["verify"]:
             assert place.folder.name in said or "journal" in said, f"it says not where: {said}"
+    if at % 4 == 0:
+        _is_what_was_sealed(place)
     if max(codes) > 1:
         raise InvalidInput.one("", "refused")
+
+
+def _is_what_was_sealed(place: Place) -> None:
+    """Hold that a body opens as it was told, or not at all."""
+    told = _bodies()
+    with suppress(EngageframeError), closing(sealed.open(place.folder)) as store:
+        for one in store.read():
+            assert one.body is None or told.get(one.id, one.body) == one.body, "another body opens"
+
+
+@cache
+def _bodies() -> dict[str, bytes | None]:
+    with closing(sealed.open(_begin().folder)) as store:
+        return {one.id: one.body for one in store.read()}
 
 
 def _put(path: Path, what: str, sound: bytes) -> bool:
@@ -295,7 +311,7 @@ _NOTES: Final = (
 _KINDS: Final = (b"missing", b"empty", b"folder", b"loop", b"dangling", b"link", b"pipe",
                  b"endless", b"huge", b"text")  # fmt: skip
 _SCRIPTS: Final = (
-    b"SELECT 1",
+    b"UPDATE key SET secret = zeroblob(32) WHERE owner > 'z'",
     b"UPDATE key SET secret = zeroblob(32)",
     b"UPDATE key SET secret = NULL WHERE owner = 'nia'",
     b"UPDATE key SET owner = NULL, secret = NULL WHERE owner = ':workspace'",
@@ -309,8 +325,7 @@ _SCRIPTS: Final = (
     b"CREATE TRIGGER x BEFORE UPDATE ON key BEGIN SELECT RAISE(IGNORE); END",
     b"DROP TABLE key",
     b"DROP TABLE key; CREATE TABLE key(tag, owner, secret); INSERT INTO key VALUES(1, 2, 3)",
-    b"DROP TABLE key; CREATE TABLE key(tag, owner, secret)"
-    b"; INSERT INTO key VALUES('a', 'nia', 'b')",
+    b"DROP TABLE key; CREATE TABLE key(tag, owner, secret); INSERT INTO key VALUES(1, 'nia', 'b')",
     b"DROP TABLE key; CREATE TABLE key(a)",
     b"""DROP TABLE key; CREATE VIEW key AS WITH RECURSIVE n(tag) AS (SELECT 'a' UNION ALL
 SELECT tag || 'a' FROM n) SELECT tag, tag AS owner, tag AS secret FROM n""",
