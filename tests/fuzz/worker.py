@@ -23,10 +23,10 @@ _SECONDS_OF_A_CASE = 10.0
 _MOST_KEPT = 50
 _MEMORY = 1 << 30
 _PACKAGES = [
-    "engageframe", "engageframe_cli", "engageframe_csv", "engageframe_cycle", "engageframe_lexicons",
-    "engageframe_pages", "engageframe_stores", "engageframe_subjects", "engageframe_yaml",
-    "engageframe_cadence", "engageframe_pivot", "engageframe_servant", "engageframe_sme",
-    "engageframe_trust",
+    "engageframe", "engageframe_cli", "engageframe_csv", "engageframe_cycle",
+    "engageframe_lexicons", "engageframe_pages", "engageframe_stores", "engageframe_subjects",
+    "engageframe_yaml", "engageframe_cadence", "engageframe_pivot", "engageframe_servant",
+    "engageframe_sme", "engageframe_trust",
 ]  # fmt: skip
 
 

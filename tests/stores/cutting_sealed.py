@@ -14,6 +14,8 @@ from random import Random
 from typing import NamedTuple
 from unittest.mock import patch
 
+import apsw
+
 from engageframe.errors import JournalError
 from engageframe.journal import Draft, Snapshot
 from engageframe_stores import keys as of_keys
@@ -26,7 +28,7 @@ from .conftest import NOON, draft
 from .cutting import Lost, memory
 from .power import Op, Platter, Recorder, recording
 
-__all__ = ["SealedLife", "cut_sealed", "live_sealed"]
+__all__ = ["SealedLife", "cut_sealed", "killed_change", "live_sealed", "real"]
 
 
 class Telling(NamedTuple):
@@ -72,14 +74,14 @@ def live_sealed(
     """
     with tempfile.TemporaryDirectory(dir=memory()) as name:
         folder = Path(name)
-        one = _Life(Random(seed), folder, store or _real, early=early)
+        one = _Life(Random(seed), folder, store or real, early=early)
         with patch.object(of_keys, "_PRAGMAS", pragmas or of_keys._PRAGMAS):
             with recording(folder) as disk:
                 begins = len(disk.log)
                 one.lives(disk, acts, lies, failing)
             log = disk.log
             if killed:
-                begins = one.chance.randrange(len(log) // 3, len(log))
+                begins = _somewhere(one.chance, log)
                 _clear(folder)
                 with recording(folder, log[:begins]) as disk:
                     one.lives(disk, acts // 2 + 1, lies, failing)
@@ -87,7 +89,22 @@ def live_sealed(
     return SealedLife(log, one.acts, one.secrets, one.stands, begins)
 
 
-def _real(folder: Path) -> SealedStore:
+def _somewhere(chance: Random, log: list[Op]) -> int:
+    """Choose where a process is killed: each second time as a change of the keys was committed.
+
+    Its journal is deleted then, and that may not be on the disk yet.
+    """
+    first = len(log) // 3
+    ends = [
+        at for at, op in enumerate(log) if op[0] == "unname" and op[1].endswith(f"{KEYS}-journal")
+    ]
+    if chance.random() < 0.5 and ends[-1] > first:
+        return chance.choice([at + 1 for at in ends if at > first])
+    return chance.randrange(first, len(log))
+
+
+def real(folder: Path) -> SealedStore:
+    """Open the store as it is."""
     store = sealed.open(folder)
     assert isinstance(store, SealedStore)
     return store
@@ -114,6 +131,7 @@ class _Life:
         disk.lies = lies
         stores = [self._opened(), self._opened()]
         disk.note(("made", FILE))
+        self._again(disk, stores[0])
         disk.failing = lambda: self.chance.random() < failing
         for _ in range(acts):
             self.number += 1
@@ -133,6 +151,17 @@ class _Life:
         disk.failing = lambda: False
         for one in stores:
             one.close()
+
+    def _again(self, disk: Recorder, store: SealedStore) -> None:
+        """Ask for what a killed process did not acknowledge, as somebody does who knows nothing."""
+        notes = [op[1] for op in disk.log if op[0] == "note"]
+        last = [what for verb, what in notes if verb == "begun"][-1:]
+        erasing = {what for verb, what in notes if verb == "erasing"}
+        for request in last:
+            act = self.acts[request]
+            if ("done", request) not in notes and not erasing & _about(act):
+                _until_done(lambda act=act: _do(store, act))
+                disk.note(("done", request))
 
     def _opened(self) -> SealedStore:
         return _until_done(lambda: self.store(self.folder))
@@ -175,6 +204,10 @@ class _Life:
                 break
         if not self.early:
             disk.note(("erased", who))
+
+
+def _about(act: Telling) -> set[str]:
+    return {who for one in act.drafts for who in one.subjects}
 
 
 def _until_done(act: Callable[[], object]) -> object:
@@ -245,7 +278,7 @@ class _Look:
         """Open what is left, finish what was begun, and ask again for the last acts."""
         self._nothing_in_clear()
         self._no_secret(self.erased)
-        store = _real(self.folder)
+        store = real(self.folder)
         try:
             self._sound(store)
             there = {one.id: one.body for one in store.read()}
@@ -312,9 +345,24 @@ class _Look:
         """Ask again for the last acts: each is found to be done, or is done now."""
         for request in self.begun[-3:]:
             act = self.life.acts[request]
-            if any({*one.subjects} & {*self.erasing} for one in act.drafts):
+            if _about(act) & {*self.erasing}:
                 continue
             before = act.drafts[0].id in there
             if _do(store, act) != before:
                 raise Lost(f"{request} was asked for again, and was not found to be done")
             self.seen["found by the retry"] += before and request not in self.done
+
+
+def killed_change(path: Path) -> None:
+    """Leave a file of keys as a process does that is killed while it changes it."""
+    kept = path.with_name("kept")
+    connection = apsw.Connection(str(path))
+    connection.execute("BEGIN IMMEDIATE; UPDATE key SET secret = zeroblob(32)")
+    connection.cache_flush()
+    journal = path.with_name(f"{path.name}-journal")
+    left = {one: one.read_bytes() for one in (path, journal)}
+    connection.execute("ROLLBACK")
+    connection.close()
+    for one, data in left.items():
+        kept.write_bytes(data)
+        kept.replace(one)

@@ -36,6 +36,8 @@ class Recorder(apsw.VFS):
         self.base, self.log = base, list[Op]()
         self._nodes = dict[int, int]()
         self._ours = set[int]()
+        self.paths = dict[int, str]()
+        """Files that Python made, under their first names."""
         self.lies = False
         """A disk that says "synced" before it is."""
         self.failing: Callable[[], bool] = lambda: False
@@ -64,10 +66,11 @@ class Recorder(apsw.VFS):
             self._ours.add(node)
 
     def written(self, file: int) -> None:
-        """Note all that Python wrote to a file, as it syncs it; SQLite's writes are noted anyway."""
+        """Note all that Python wrote to a file that it syncs; what SQLite writes is noted."""
         node = self.node(file)
-        if node not in self._ours:
-            self.log += [("cut", node, 0), ("write", node, 0, os.pread(file, 1 << 24, 0))]
+        if node not in self._ours and node in self.paths:
+            data = Path(self.paths[node]).read_bytes()
+            self.log += [("cut", node, 0), ("write", node, 0, data)]
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
@@ -138,7 +141,9 @@ def recording(folder: Path, before: Sequence[Op] = ()) -> Iterator[Recorder]:
         new = ours and bool(flags & os.O_CREAT) and not os.path.lexists(path)
         file: int = kept["open"](path, flags, *more, **others)
         if new:
-            disk.log.append(("name", os.fspath(path), disk.node(path, new=True)))
+            node = disk.node(path, new=True)
+            disk.paths[node] = os.fspath(path)
+            disk.log.append(("name", os.fspath(path), node))
         return file
 
     def link(src: Any, dst: Any, **more: Any) -> None:
