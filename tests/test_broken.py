@@ -13,6 +13,7 @@ from engageframe import (
     JournalError,
     Lesson,
     Practice,
+    Proposal,
     Workspace,
     impl,
     moment,
@@ -32,6 +33,39 @@ class Faulty(Practice):
     def engageframe_check(self, view):
         """Fail as code does that nobody awaited."""
         raise GeneratorExit
+
+
+class Unproposed(Practice):
+    """Fails whenever it is asked what to plan."""
+
+    name = "unproposed"
+
+    @impl
+    def engageframe_propose(self, view):
+        """Fail before anything is proposed."""
+        raise ZeroDivisionError
+
+
+class Unmeasured(Practice):
+    """Proposes one action, and fails whenever it is asked to measure."""
+
+    name = "unmeasured"
+    reads = ("engagement",)
+
+    @impl
+    def engageframe_propose(self, view):
+        """Propose to call them."""
+        return [
+            Proposal(
+                id="call", does="Call them", for_whom="maria", reason="it is time",
+                evidence=(view.engagement_record.id,),
+            )
+        ]  # fmt: skip
+
+    @impl
+    def engageframe_measure(self, view):
+        """Fail before anything is measured."""
+        raise ZeroDivisionError
 
 
 @pytest.fixture
@@ -58,14 +92,27 @@ def test_a_journal_that_is_gone_is_not_made_anew(folder: Path) -> None:
     assert not (folder / "journal.db").exists()
 
 
-def test_a_gate_does_not_open_when_a_practice_failed() -> None:
-    """Nobody can say what it would have found, so the cycle stays where it is."""
-    workspace = Workspace(MemoryStore(), Host.load((), objects=[Faulty]), as_of=_DAY)
+@pytest.mark.parametrize("practice", [Faulty, Unproposed])
+def test_a_gate_does_not_open_when_a_practice_failed(practice: type[Practice]) -> None:
+    """Nobody can say what it would have found or proposed, so the cycle stays where it is."""
+    workspace = Workspace(MemoryStore(), Host.load((), objects=[practice]), as_of=_DAY)
     workspace.record(Engagement(id="rollout", name="Rollout"))
 
-    with pytest.raises(InvalidInput, match="a practice failed: faulty"):
-        workspace.advance()
+    with pytest.raises(InvalidInput, match=f"a practice failed: {practice.name}"):
+        workspace.freeze()
     assert workspace.view().cycle.phase == "planning"
+
+
+def test_a_review_does_not_open_when_a_practice_cannot_measure() -> None:
+    """Its measures are a part of the review, so the gate into it stays closed."""
+    workspace = Workspace(MemoryStore(), Host.load((), objects=[Unmeasured]), as_of=_DAY)
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+    workspace.accept()
+    workspace.freeze()
+
+    with pytest.raises(InvalidInput, match="a practice failed: unmeasured"):
+        workspace.advance()
+    assert workspace.view().cycle.phase == "doing"
 
 
 def test_what_is_set_aside_overwrites_nothing(

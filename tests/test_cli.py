@@ -217,6 +217,7 @@ def test_settings_that_are_nested_absurdly_are_refused(engage: Engage, harbour: 
         (["explain", "PDR01"], 'no rule "PDR01"; did you mean'),
         (["practices", "info", "cycl"], 'did you mean "cycle"?'),
         (["why", "nothing-at-all"], "nothing here is called"),
+        (["plan", "harbour"], "nothing may stand here: harbour; an engagement is named with -e"),
         (["plann"], 'did you mean "plan"?'),
         (["import", "xls", "a.xls", "--map", "b"], '"xls" is not installed'),
         (["accept", "meet:nobody"], 'no proposal "meet:nobody"'),
@@ -250,6 +251,18 @@ def test_options_stand_before_or_after_the_command(engage: Engage, harbour: Path
     before = engage("-C", harbour, "--json", "--as-of", "2026-01-14", "plan")
     after = engage("plan", "--as-of", "2026-01-14", "--json", "-C", harbour)
     assert before == after
+
+
+def test_a_short_h_helps_as_the_long_word_does(engage: Engage, harbour: Path) -> None:
+    """`-h` is `--help`, for commands, groups of them, and all of it."""
+    for command in (["plan"], ["practices"], []):
+        short, long = (
+            engage("-C", harbour, *command, "-h"),
+            engage("-C", harbour, *command, "--help"),
+        )
+        assert short == long
+        assert short.code == 0
+        assert "-h, --help" in short.out
 
 
 def test_known_at_leaves_out_what_was_recorded_later(engage: Engage, harbour: Path) -> None:

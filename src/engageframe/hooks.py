@@ -157,7 +157,8 @@ class Practice:
         Order: the planner sorts all proposals; those with one id become one, whose first words
             are those of the practice that answers first.
         Errors: whatever is raised here, an answer that is no sequence, or one that holds anything
-            else than proposals costs this answer: the failure is told, and the plan is made.
+            else than proposals costs this answer: the failure is told, and the plan is made, but
+            not frozen.
 
         Example:
             >>> class Thanks(Practice):
@@ -182,7 +183,7 @@ class Practice:
         Empty: nothing is broken.
         Order: findings are sorted by severity, rule and subject.
         Errors: whatever is raised here, a wrong shape, or a rule that is not its own costs this
-            answer; no gate is passed while a practice fails.
+            answer; no gate is passed.
 
         Example:
             >>> class Thanks(Practice):
@@ -231,11 +232,11 @@ class Practice:
     def engageframe_measure(self, view: View) -> Sequence[Measure]:
         """Measure deeds, promises, plans and pairs for REVIEW; never people.
 
-        When: by ``engage review``, unless a snapshot holds the answer.
+        When: by ``engage review``, unless a snapshot holds the answer, and at the gates after DO.
         Empty: it measures nothing; too few observations are a measure whose value is ``None``.
         Order: practices stand in their order, each with its measures as it gave them.
         Errors: whatever is raised here, a wrong shape, or a measure of a person who is not ours
-            costs this answer: the review says so.
+            costs this answer: the review says so, and no gate after DO is passed.
 
         Example:
             >>> class Thanks(Practice):

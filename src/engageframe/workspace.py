@@ -245,21 +245,21 @@ class Workspace(Reader):
         Raises:
             GateClosed: findings of severity E stand and are not waived.
             InvalidInput: the cycle is in another phase than ``phase``, or a practice failed, so
-                that nobody can say what it would have found.
+                that nobody can say what it would have found, proposed or measured.
         """
         expected = phase or self.view(engagement).cycle.phase
         without = sorted({*self.config.practices} - {one.name for one in self.host.practices})
 
         def decide(view: View) -> list[Any]:
             done, findings = reviewing.review(view, (), (), ()), self._check(view)
+            (self.host.propose if expected == "planning" else self.host.measure)(view)
             if failed := dict.fromkeys(one.practice for one in self.host.concerning):
                 names = ", ".join(failed)
                 says = f"the gate cannot be judged, as a practice failed: {names}"
                 raise InvalidInput.one("", says, "mend it, or leave it out: --no-practice NAME")
-            passed = deciding.pass_gate(
-                view, done, findings, phase=expected, without=tuple(without)
-            )
-            return [passed]
+            return [
+                deciding.pass_gate(view, done, findings, phase=expected, without=tuple(without))
+            ]
 
         return self._decide(engagement, decide)[0]
 

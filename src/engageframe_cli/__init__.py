@@ -104,7 +104,10 @@ class _Commands(click.Group):
             ctx.exit(_SIGPIPE)
 
 
-@click.group("engage", cls=_Commands, help=_HELP, epilog=_END)
+@click.group(
+    "engage", cls=_Commands, help=_HELP, epilog=_END,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
 @click.version_option(__version__, prog_name="engageframe", message="%(prog)s %(version)s")
 def engage() -> None:
     """Hold the commands; each of them does its own work."""

@@ -39,6 +39,19 @@ SHARED: Final = (
 """The options that stand before or after the name of a command."""
 
 
+class _Command(click.Command):
+    """Tells who names an engagement without its option how it is named."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            says = f"nothing may stand here: {' '.join(ctx.args)}"
+            ctx.fail(f"{says}; an engagement is named with -e: {ctx.command_path} -e {ctx.args[0]}")
+        return ctx.args
+
+
 def command(
     name: str, *, example: str, opens: bool = True, kind: Any = None,
     knows: Callable[..., int | None] | None = None,
@@ -71,7 +84,7 @@ def command(
                 return code or (_MISUSED if misused(workspace.host) else code)
 
         lines = example.replace("\n", "\n  ")
-        made = click.command(name, epilog=f"\b\nExample:\n  {lines}")(run)
+        made = click.command(name, cls=_Command, epilog=f"\b\nExample:\n  {lines}")(run)
         made.params.extend(SHARED)
         return made
 

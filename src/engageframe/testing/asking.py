@@ -74,22 +74,25 @@ class Subject:
         return self._asked(self.host.measure, view)
 
     def values(
-        self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8
-    ) -> Iterator[tuple[str, list[Any]]]:
-        """Ask every question, a brief for each of the last encounters."""
+        self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8,
+        before: View | None = None,
+    ) -> Iterator[tuple[str, list[Any]]]:  # fmt: skip
+        """Ask every question, and a brief before each of the last encounters."""
         for hook in hooks:
             if hook != "brief":
                 yield hook, self._asked(getattr(self.host, hook), view)
                 continue
-            encounters = sorted(view.encounters.items())
+            encounters = sorted((before or view).encounters.items())
             for id_, one in encounters[-briefs:]:
                 yield f"brief {id_}", self._asked(self.host.brief, view, one)
 
     def answers(
-        self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8
-    ) -> dict[str, Any]:
+        self, view: View, hooks: Sequence[str] = HOOKS, *, briefs: int = 8,
+        before: View | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """Give all answers as plain data: texts, numbers, lists, mappings."""
-        told = {what: canonical(value) for what, value in self.values(view, hooks, briefs=briefs)}
+        values = self.values(view, hooks, briefs=briefs, before=before)
+        told = {what: canonical(value) for what, value in values}
         return {what: msgspec.json.decode(data) for what, data in told.items()}
 
     def _asked(self, ask: Callable[..., Sequence[Answer[Any]]], *of: Any) -> list[Any]:

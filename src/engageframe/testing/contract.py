@@ -198,14 +198,18 @@ class PracticeContract:
         """Give its scenes and some engagements, the longest first, the same every time."""
         kinds, own = self._kinds(), self._own()
         told = (busy(250 - 5 * seed, kinds=kinds, own=own, seed=seed) for seed in range(40))
-        return [*self.scenes, *told]
+        return [*self._scenes(), *told]
+
+    def _scenes(self) -> list[History]:
+        """Give its scenes, read by who knows its kinds."""
+        return [scene.knowing(self._kinds()) for scene in self.scenes]
 
     def _holds(
         self, law: Law, among: st.SearchStrategy[History] | None = None, *, wildly: bool = False
     ) -> None:
         """Try a law on the scenes, and on plausible histories, and on wild ones if it is told."""
         subject, kinds = self._subject(), self._kinds()
-        for scene in (*self.scenes, *_standing(kinds)):
+        for scene in (*self._scenes(), *_standing(kinds)):
             law(subject, scene)
         histories = engagements(kinds=kinds) if among is None else among
         if wildly:

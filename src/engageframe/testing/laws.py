@@ -278,9 +278,9 @@ def reads_what_it_declares(subject: Subject, history: History) -> None:
     """Answer alike when records of all other kinds are taken away."""
     reads = subject.loaded.practice.reads
     kinds = [kind for kind in history.codec.kinds if covers(reads, kind)]
-    less = history.view(only=[*kinds, "-"])
-    try:
-        whole, part = subject.answers(history.view()), subject.answers(less)
+    every, less = history.view(), history.view(only=[*kinds, "-"])
+    try:  # whoever briefs is handed the encounter, whatever they declare
+        whole, part = subject.answers(every), subject.answers(less, before=every)
     except Broken as fault:
         raise Broken(subject.name, f"reads what it does not declare: {fault.says}") from fault
     if whole != part:

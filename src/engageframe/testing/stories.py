@@ -335,10 +335,14 @@ class Story:
         """Correct or retract an earlier record, never the first."""
         old = chance.pick(*self.drafts[1:][-9:])
         if old.kind in ("correction", "retraction") or chance.pick(False, True):
-            return self.tell(Retraction(record=old.id, reason="it was told twice"))
-        body = msgspec.json.decode(old.body)
-        when = chance.pick(None, self.now())
-        return self.tell(Correction(record=old.id, body=body, reason="a slip", happened=when))
+            self.tell(Retraction(record=old.id, reason="it was told twice"))
+            return
+        body, when = msgspec.json.decode(old.body), chance.pick(None, self.now())
+        self.tell(
+            Correction(
+                record=old.id, body=body, version=old.version, reason="a slip", happened=when
+            )
+        )
 
 
 _Step = Callable[[Story, Chance], None]

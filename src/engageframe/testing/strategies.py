@@ -198,5 +198,8 @@ def _amendments(draw: st.DrawFn, history: History, shapes: list[type[Any]], word
         return Retraction(record=old.id, reason="it was a mistake")
     if sort == 1 and shape in shapes:
         body, when = plain(draw(bodies(shape, words))), draw(st.none() | RECENT)
-        return Correction(record=old.id, body=body, reason="it was a slip", happened=when)
+        version = history.codec.kinds[old.kind].version
+        return Correction(
+            record=old.id, body=body, version=version, reason="it was a slip", happened=when
+        )
     return None

@@ -105,6 +105,10 @@ class History(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True
             history = history.tell(body, moment(happened))
         return history
 
+    def knowing(self, kinds: Iterable[Kind]) -> Self:
+        """Give the same history, read by who knows these kinds, too."""
+        return replace(self, codec=codec_of((*self.codec.kinds.values(), *kinds)))
+
     def tell(self, body: Any, happened: Moment, *, source: str = "", author: str = "me") -> Self:
         """Give the same history with one more record at its end."""
         draft = self.codec.draft(
