@@ -163,9 +163,10 @@ class Keys:
 
     def moved(self, generation: int) -> bool:
         """Tell whether the file changed since a generation; if so, it is read anew."""
-        with self._opened() as db:
-            if now := db.execute(_GENERATION).get != generation:
-                self._take(db)
+        with self._opened(guard=_wait) as db:
+            now = db.execute(_GENERATION).get != generation
+        if now:
+            self.load()
         return bool(now)
 
     def load(self) -> None:
@@ -184,7 +185,9 @@ class Keys:
             self._settled = True  # EXTRA did it
 
     @contextmanager
-    def _opened(self) -> Iterator[apsw.Connection]:
+    def _opened(
+        self, guard: Callable[[apsw.Connection], object] | None = None
+    ) -> Iterator[apsw.Connection]:
         """Open the file for one act, if it is one of ours; say SQLite's errors in our words."""
         if not self.path.exists():
             raise JournalError(f"{self.path}: the keys are missing; put them back from a backup")
@@ -195,7 +198,7 @@ class Keys:
         try:
             db = apsw.Connection(os.fspath(self.path), flags=flags)
             try:
-                _guard(db)
+                (guard or _guard)(db)
                 yield db
             finally:
                 db.close(True)
@@ -233,9 +236,14 @@ class Keys:
         return os.name != "posix" or not stat.S_IMODE(self.path.stat().st_mode) & 0o077
 
 
+def _wait(db: apsw.Connection) -> None:
+    """Wait for another process that changes the keys."""
+    db.set_busy_timeout(10_000)
+
+
 def _guard(db: apsw.Connection) -> None:
     """Let nothing run that the file brings, and refuse one that is not made as ours are."""
-    db.set_busy_timeout(10_000)
+    _wait(db)
     db.limit(apsw.SQLITE_LIMIT_LENGTH, _LONGEST)
     for off in (apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, apsw.SQLITE_DBCONFIG_ENABLE_VIEW):
         db.config(off, 0)

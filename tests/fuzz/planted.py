@@ -64,7 +64,7 @@ PLANTED: Final[dict[str, Door]] = {
 
 
 @contextmanager
-def _any_file(self: Any) -> Iterator[apsw.Connection]:
+def _any_file(self: Any, **_: Any) -> Iterator[apsw.Connection]:
     """Open the file of keys, whatever it is, and let SQLite's errors go up."""
     db = apsw.Connection(str(self.path))
     try:

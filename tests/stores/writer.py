@@ -124,12 +124,16 @@ def follow(path: str, name: str, count: int) -> None:
     print(rounds, int(sound), flush=True)
 
 
+def of_person(name: str) -> Draft:
+    """Build the entry of an act that tells of one person."""
+    return msgspec.structs.replace(draft(name), subjects=(f"{name}-person", "everybody"))
+
+
 def seal(folder: str, name: str, count: int) -> None:
     """Tell of one person after another in a sealed journal: each gets a key."""
     store = sealed.open(Path(folder))
     for number in range(count):
-        who = f"{name}-{number}-person"
-        one = msgspec.structs.replace(draft(f"{name}-{number}"), subjects=(who, "everybody"))
+        one = of_person(f"{name}-{number}")
         receipt = store.append([one], request=one.id, recorded=NOON, expected=None)
         print(one.id, int(receipt.replayed), flush=True)
     store.close()
