@@ -29,7 +29,7 @@ def place(path: Path, data: bytes | None, *, mode: int = 0o666) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data or b"")
         return
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # of links that lead in a circle one is replaced
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
