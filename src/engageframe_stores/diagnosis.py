@@ -60,7 +60,7 @@ def _sizes(path: Path) -> list[Check]:
         file.stat().st_size if file.exists() else 0
         for file in (path, path.with_name(f"{path.name}-wal"))
     )
-    free, need = shutil.disk_usage(path.absolute().parent).free, _MUCH + 2 * size
+    free, need = shutil.disk_usage(Path(os.path.realpath(path)).parent).free, _MUCH + 2 * size
     held = "; a reader keeps it from shrinking" if log > _MUCH else ""
     says = f"{free >> 20} MB, {need >> 20} MB wanted for growth with a backup"
     return [
