@@ -21,7 +21,7 @@ _ROOMS = {
     "lenses": "COMMITMENTS CYCLE ENCOUNTERS Lens",
     "importing": "Applied Brought",
     "model.commitments": "Commitment CommitmentBroken CommitmentKept CommitmentMade "
-    "CommitmentReleased CommitmentRenegotiated",
+    "CommitmentReleased CommitmentRenegotiated Turn",
     "model.encounters": "Attendee Encounter EncounterHeld EncounterPlanned EncounterReviewed "
     "Objective Verdict",
     "model.engagements": "Action ActionAccepted ActionDone Correction Cycle CycleClosed "

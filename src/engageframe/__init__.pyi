@@ -110,6 +110,9 @@ from engageframe.model.commitments import (
 from engageframe.model.commitments import (
     CommitmentRenegotiated as CommitmentRenegotiated,
 )
+from engageframe.model.commitments import (
+    Turn as Turn,
+)
 from engageframe.model.encounters import (
     Attendee as Attendee,
 )

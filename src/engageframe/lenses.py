@@ -3,6 +3,7 @@
 A lens is a pure fold over declared kinds, in the order the records were written.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar
 
@@ -10,14 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from engageframe.journal import Record
-from engageframe.model.commitments import (
-    Commitment,
-    CommitmentBroken,
-    CommitmentKept,
-    CommitmentMade,
-    CommitmentReleased,
-    CommitmentRenegotiated,
-)
+from engageframe.model.commitments import Commitment, CommitmentMade, Turn
 from engageframe.model.encounters import Encounter, EncounterHeld, EncounterPlanned
 from engageframe.model.engagements import (
     ActionAccepted,
@@ -70,54 +64,54 @@ def _encounter(state: dict[str, Encounter], record: Record[Any]) -> dict[str, En
 
 
 def _commitment(state: dict[str, Commitment], record: Record[Any]) -> dict[str, Commitment]:
-    body, when = record.body, record.happened
+    body = record.body
     now = state.get(body.id)
-    if isinstance(body, CommitmentMade):
-        if now is None or not now.promisor:
-            state[body.id] = _promised(now, body, record)
-        return state
-    if now is None:  # settled before it was told: nobody is known to have promised it yet
+    if now is None:  # perhaps told of before it was promised: nobody is known to have done so yet
         now = Commitment(
-            id=body.id, promisor="", promisee="", what="", importance=2, made=when,
+            id=body.id, promisor="", promisee="", what="", importance=2, made=record.happened,
             first_due=None, due=None,
         )  # fmt: skip
-    now = replace(now, records=(*now.records, record.id))
-    settled = now.state != "open"
-    if isinstance(body, CommitmentRenegotiated) and not settled:
-        late = now.due is not None and now.due.before(when)
+    if not isinstance(body, CommitmentMade):
+        turns = sorted((*now.turns, _turn(record)), key=_happened)
+        now = replace(now, turns=tuple(turns))
+    elif now.promisor:
+        return state
+    else:
         now = replace(
-            now, due=body.due, renegotiations=now.renegotiations + 1,
-            renegotiated_late=now.renegotiated_late or late,
+            now, promisor=body.promisor, promisee=body.promisee, what=body.what,
+            importance=body.importance, made=record.happened, first_due=body.due,
         )  # fmt: skip
-    elif isinstance(body, CommitmentKept) and not settled:
-        late = now.due is not None and now.due.before(when)
-        now = replace(
-            now, state="kept_late" if late else "kept", settled=when,
-            acknowledged_by=body.acknowledged_by,
-        )  # fmt: skip
-    elif isinstance(body, CommitmentBroken) and not settled:
-        now = replace(now, state="broken", settled=when, told_before_due=body.told_before_due)
-    elif isinstance(body, CommitmentReleased) and not settled:
-        now = replace(now, state="released", settled=when)
-    state[body.id] = now
+    state[body.id] = _became(now, (*now.records, record.id))
     return state
 
 
-def _promised(early: Commitment | None, body: CommitmentMade, record: Record[Any]) -> Commitment:
-    """Begin a commitment, with what was told of it before the promise itself was."""
-    made = Commitment(
-        id=body.id, promisor=body.promisor, promisee=body.promisee, what=body.what,
-        importance=body.importance, made=record.happened, first_due=body.due, due=body.due,
-        records=(record.id,),
+def _turn(record: Record[Any]) -> Turn:
+    body: Any = record.body
+    what: Any = record.kind.partition(".")[2]
+    return Turn(
+        what, record.happened, due=getattr(body, "due", None),
+        by=getattr(body, "acknowledged_by", ""), warned=getattr(body, "told_before_due", False),
     )  # fmt: skip
-    if early is None:
-        return made
-    due = early.due or body.due
-    late = early.state == "kept" and due is not None and due.before(early.settled or due)
+
+
+def _happened(turn: Turn) -> tuple[dt.date, bool]:
+    return turn.when.first, turn.what != "renegotiated"
+
+
+def _became(now: Commitment, records: tuple[str, ...]) -> Commitment:
+    """Tell what became of a promise: what happened first settles it, in whatever order told."""
+    due, count, late, state = now.first_due, 0, False, "open"
+    for turn in now.turns:
+        passed = due is not None and due.before(turn.when)
+        if turn.what != "renegotiated":
+            state = "kept_late" if turn.what == "kept" and passed else turn.what
+            break
+        due, count, late = turn.due, count + 1, late or passed
+    settled = None if state == "open" else turn
     return replace(
-        made, due=due, state="kept_late" if late else early.state, settled=early.settled,
-        renegotiations=early.renegotiations, told_before_due=early.told_before_due,
-        acknowledged_by=early.acknowledged_by, records=(*early.records, record.id),
+        now, due=due, state=state, settled=settled and settled.when, renegotiations=count,
+        renegotiated_late=late, told_before_due=settled is not None and settled.warned,
+        acknowledged_by=settled.by if settled else "", records=records,
     )  # fmt: skip
 
 
@@ -150,7 +144,7 @@ ENCOUNTERS: Final[Lens[dict[str, Encounter]]] = Lens(
 """Encounters by id, with their PLAN, DO and REVIEW."""
 
 COMMITMENTS: Final[Lens[dict[str, Commitment]]] = Lens(
-    name="commitments", version=2, reads=("commitment",), state=dict[str, Commitment],
+    name="commitments", version=3, reads=("commitment",), state=dict[str, Commitment],
     start=dict, apply=_commitment,
 )  # fmt: skip
 """Commitments by id, with what became of them."""

@@ -19,7 +19,7 @@ from engageframe import (
     View,
     impl,
 )  # fmt: skip
-from engageframe_cycle import encounters, measures, pages, personal, proposals, strays
+from engageframe_cycle import encounters, endings, measures, pages, personal, proposals, strays
 from engageframe_cycle.rules import Settings, rules
 
 __all__ = ["Cycle", "Settings"]
@@ -38,16 +38,17 @@ class Cycle(Practice):
 
     @impl
     def engageframe_rules(self) -> Sequence[Rule]:
-        """Name the rules PDR001 to PDR010, DAT001 to DAT005 and DAT008."""
+        """Name the rules PDR001 to PDR010, DAT001 to DAT005, DAT008 and DAT009."""
         return rules(self.settings)
 
     @impl
     def engageframe_check(self, view: View) -> Sequence[Finding]:
-        """Find plans, reviews, lessons, personal data and stray facts that break a rule."""
+        """Find plans, reviews, lessons, personal data and facts that cannot be."""
         return [
             *encounters.findings(view, self.settings),
             *personal.findings(view, self.settings),
             *strays.findings(view),
+            *endings.findings(view),
         ]
 
     @impl

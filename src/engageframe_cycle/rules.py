@@ -117,4 +117,7 @@ _RULES: tuple[tuple[str, str, Literal["E", "W", "I"], _Gates, str, str, str], ..
     ("DAT008", "fact-about-nothing", "W", _ALL, _OURS,
      "A record speaks of a promise, an encounter, a lesson or an action that nothing tells of.",
      "It was probably mistyped: what it should have changed stays as it was, and nobody notices."),
+    ("DAT009", "two-endings", "W", _ALL, _OURS,
+     "A promise is told to have ended in two ways, such as kept and broken.",
+     "What happened first counts, and if that is the wrong one, the record of the promise is."),
 )  # fmt: skip

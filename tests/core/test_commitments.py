@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.core.scenes import view
-from tests.laws.strategies import histories, told
-from tests.laws.test_view import view as view_of
 
 from engageframe.model.commitments import (
     Commitment,
@@ -64,7 +64,7 @@ def becomes(steps: str) -> Commitment | None:
     ],
 )  # fmt: skip
 def test_a_promise_ends_as_its_records_say(steps: str, state: str, settled: str | None) -> None:
-    """Late is only what is surely late; what was settled first stays."""
+    """Late is only what is surely late; what happened first settles it."""
     now = becomes(steps)
 
     assert (now.state, now.settled and now.settled.text) == (state, settled)
@@ -118,21 +118,54 @@ def test_overdue_is_only_what_surely_is(due: str, as_of: str, overdue: bool) -> 
     assert not kept.overdue(moment(as_of))
 
 
-@settings(max_examples=30)
-@given(histories())
-def test_no_promise_is_kept_after_it_was_settled(history: list[Any]) -> None:
-    """Each promise rests on the first record that settles it, and is open without one."""
-    seen = view_of(told(history))
-    ends = {CommitmentKept: ("kept", "kept_late"), CommitmentBroken: ("broken",),
-            CommitmentReleased: ("released",)}  # fmt: skip
-    for one in seen.commitments.values():
-        settling = [
-            record
-            for record in seen._state.all_records()
-            if record.id in one.records and type(record.body) in ends
-        ]
-        if settling:
-            assert one.state in ends[type(settling[0].body)]
-            assert one.settled == settling[0].happened
-        else:
-            assert (one.state, one.settled) == ("open", None)
+DATES = [f"2026-03-{day:02d}" for day in range(1, 29)]
+DUE = st.sampled_from(DATES).map("due {}".format)
+WORDS = {"kept": st.just(""), "broken": st.just("told"), "moved": DUE, "released": st.just("")}
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[str]:
+    """Draw a promise and up to five facts about it, each of another day."""
+    days = draw(st.lists(st.sampled_from(DATES), min_size=1, max_size=5, unique=True))
+    words = [draw(st.sampled_from([*WORDS])) for _ in days]
+    facts = [f"{word} {day} {draw(WORDS[word])}".strip() for word, day in zip(words, days)]
+    return [f"made 2026-02-20 {draw(DUE)}", *facts]
+
+
+@example(["made 2026-02-20 due 2026-03-06", "moved 2026-03-05 due 2026-03-20", "kept 2026-03-10"],
+         [0, 2, 1])  # fmt: skip
+@example(["made 2026-02-20 due 2026-03-06", "broken 2026-03-08", "kept 2026-03-05"], [2, 1, 0])
+@given(stories(), st.permutations(range(6)))
+def test_whatever_is_told_first_the_same_became_of_a_promise(
+    facts: list[str], order: list[int]
+) -> None:
+    """What happened counts, and not the order in which files, lines or people tell it."""
+    turned = [facts[n] for n in order if n < len(facts)]
+    one, two = becomes(", ".join(facts)), becomes(", ".join(turned))
+
+    assert one is not None
+    assert replace(one, records=()) == replace(two, records=())
+    assert len(one.records) == len(two.records) == len(facts)
+
+
+@given(stories())
+def test_what_happened_first_settles_a_promise(facts: list[str]) -> None:
+    """It ends with the first day that ends it, and is open when no day does."""
+    told = [step.split() for step in facts[1:]]
+    ends = sorted((day, word) for word, day, *_ in told if word != "moved")
+    now = becomes(", ".join(facts))
+
+    assert now is not None
+    assert (now.settled and now.settled.text) == (ends[0][0] if ends else None)
+    assert now.state.removesuffix("_late") == (ends[0][1] if ends else "open")
+
+
+def test_of_one_day_a_new_date_counts_and_then_what_was_told_first() -> None:
+    """A date that was agreed on the day of the end was agreed before it."""
+    made = "made 2026-03-01 due 2026-03-06"
+    late = becomes(f"{made}, kept 2026-03-10, moved 2026-03-10 due 2026-03-20")
+    kept = becomes(f"{made}, kept 2026-03-05, broken 2026-03-05")
+
+    assert (late.state, late.renegotiated_late) == ("kept", True)
+    assert kept.state == "kept"
+    assert [turn.what for turn in kept.turns] == ["kept", "broken"]

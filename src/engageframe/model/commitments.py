@@ -10,7 +10,7 @@ from engageframe.model.moments import Moment
 
 __all__ = [
     "Commitment", "CommitmentBroken", "CommitmentKept", "CommitmentMade", "CommitmentReleased",
-    "CommitmentRenegotiated", "CommitmentState",
+    "CommitmentRenegotiated", "CommitmentState", "Turn",
 ]  # fmt: skip
 
 CommitmentState = Literal["open", "kept", "kept_late", "broken", "released"]
@@ -65,11 +65,28 @@ class CommitmentReleased:
     note: str = ""
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """What was told of a promise after it was made; ``due`` is the day of a new agreement.
+
+    ``by`` acknowledged that it was kept, ``warned`` tells that a break was told before it was due.
+    """
+
+    what: Literal["kept", "broken", "released", "renegotiated"]
+    when: Moment
+    due: Moment | None = None
+    by: str = ""
+    warned: bool = False
+
+
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """A promise with all that became of it up to a moment.
 
+    What happened first settles it, whatever was told first: of one day, what was told first.
+    A new date that was agreed after that changes nothing, one of that day counts.
+
     ``due`` is the one now agreed, ``first_due`` the one first promised.
     ``renegotiated_late`` tells that a new date was agreed only after the old one had passed.
+    ``turns`` are what was told of it, in the order it happened.
     ``records`` are the ids of the records it rests on, in the order they were written.
     """
 
@@ -87,6 +104,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     renegotiated_late: bool = False
     told_before_due: bool = False
     acknowledged_by: str = ""
+    turns: tuple[Turn, ...] = ()
     records: tuple[str, ...] = ()
 
     def overdue(self, as_of: Moment) -> bool:
