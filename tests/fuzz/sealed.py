@@ -149,6 +149,7 @@ def _ask(place: Place, data: bytes) -> None:
         with _installed():
             code, said = engaged([*words, "-C", str(place.folder)])
         codes.append(code)
+        place.resumed |= code < 2  # what it wrote stays, whatever another one says
         if code == 3 and words != ["verify"]:
             assert place.folder.name in said or "journal" in said, f"it says not where: {said}"
     if at % 4 == 0:

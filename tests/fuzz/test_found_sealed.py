@@ -63,6 +63,7 @@ def _bounded(seconds: float = 20.0) -> Iterator[None]:
         ("planted in keys", b"UPDATE key SET owner = CAST(x'fe80' AS TEXT) WHERE owner = 'nia'"),
         ("planted in keys", _OTHER),
         ("sealed journal", b"body 3\n@DEEPER@ 3"),
+        ("sealed journal", b'snapsho\xcet[]\n{"s\x00u\x00nde\x00r":["x"]}'),
         ("note of erasure", b'{"nia":{"sure":[],"unsure":[],"more":@DEEP@'),
     ],
 )  # fmt: skip
