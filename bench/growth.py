@@ -162,7 +162,7 @@ def _import(rows: Path, mapping: Path) -> float:
 
         def act() -> None:
             with Workspace.open(f"{folder}/work", as_of=moment(AS_OF)) as opened:
-                brought = opened.bring("csv", rows, mapping)
+                brought = opened.bring("csv", rows, mapping=mapping)
             assert brought.applied.receipt
 
         return cpu(act)

@@ -175,7 +175,7 @@ def _replays(folder: Path, count: int) -> Iterator[Figure]:
         yield _rate(f"{name}, CPU rate", count, mine, theirs, 0, least)
 
 
-def _time(work: Callable[[int], None], argument: int) -> tuple[float, float]:
+def _time(work: Callable[[int], object], argument: int) -> tuple[float, float]:
     gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
     work(argument)

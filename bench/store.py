@@ -1,43 +1,58 @@
 """What do batches cost beside the ``eventsourcing`` package, and what does the whole chain?
 
-Both write to SQLite files with every act durable, in rounds that take turns in one run; CPU time.
+Both write to SQLite files with every act durable, in rounds that take turns in one run, and so does
+the store that seals each body; CPU time, and the clock, which is partly the disk's.
 """
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import apsw
 import measuring
+from counting import counted
 from journal import _TEXT, Relation, Relations, _rate, _time, draft
 from measuring import Figure
+from modes import sealed_store
 
+from engageframe.journal import Journal
 from engageframe_stores import open_store
 
 __all__ = ["run"]
 
 _MOMENT = "2026-03-01T09:00:00.000000Z"
+_COUNTED = 50
+_LARGE = 1000
 
 
 def run(full: bool = False) -> Iterator[Figure]:
-    """Measure batches of 10, 100 and 1,000 entries, one act's work on the disk, and `verify`.
+    """Measure batches of 10, 100 and 1,000 entries, and `verify` of 100,000 entries.
 
-    Verified are 100,000 entries; in full a million, within six seconds.
+    In full also one act of 100,000 entries, and `verify` of a million, within six seconds.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["PERSISTENCE_MODULE"] = "eventsourcing.sqlite"
-        for size in (10, 100, 1000):
-            yield _batches(folder, size, 20_000 // size)
-        yield from _acts(folder)
+        for size, rounds in ((10, 500), (100, 100), (1000, 20), *([(100_000, 3)] if full else [])):
+            yield from _batches(folder, size, rounds)
         yield _verify(folder, 1_000_000 if full else 100_000)
 
 
-def _batches(folder: Path, size: int, rounds: int) -> Figure:
+def _ours(store: Journal, size: int) -> Callable[[int], object]:
+    """Give an act that appends a stream of so many entries."""
+
+    def act(turn: int) -> None:
+        stream = f"client-{turn}"
+        drafts = [draft(number, stream) for number in range(size)]
+        store.append(drafts, request=stream, recorded=_MOMENT, expected={stream: 0})
+
+    return act
+
+
+def _batches(folder: Path, size: int, rounds: int) -> Iterator[Figure]:
     os.environ["SQLITE_DBNAME"] = f"{folder}/peer-{size}.db"
-    peer, store = Relations(), open_store(folder / f"ours-{size}.db")
+    peer, plain = Relations(), open_store(folder / f"ours-{size}.db")
+    shut = sealed_store(folder / f"sealed-{size}")
 
     def append_theirs(turn: int) -> None:
         relation = Relation(f"client-{turn}")
@@ -45,67 +60,36 @@ def _batches(folder: Path, size: int, rounds: int) -> Figure:
             relation.note("2026-03-01", f"c{number % 50}", f"p{number % 5}", f"{_TEXT}{number}")
         peer.save(relation)
 
-    def append_ours(turn: int) -> None:
-        stream = f"client-{turn}"
-        drafts = [draft(number, stream) for number in range(size)]
-        store.append(drafts, request=stream, recorded=_MOMENT, expected={stream: 0})
-
-    ours, theirs = [], []
+    acts = append_theirs, _ours(plain, size), _ours(shut, size)
+    found: list[list[tuple[float, float]]] = [[] for _ in acts]
     for turn in range(rounds):
-        theirs.append(_time(append_theirs, turn))
-        ours.append(_time(append_ours, turn))
-    store.close()
-    peer.close()
-    return _rate(f"append in batches of {size:,}, CPU rate", size, ours, theirs, 0, 1.0)
+        for readings, act in zip(found, acts, strict=True):
+            readings.append(_time(act, turn))
+    for one in (plain, shut, peer):
+        one.close()
+    theirs, ours, closed = found
+    name = f"append in batches of {size:,}"
+    yield _rate(f"{name}, CPU rate", size, ours, theirs, 0, 1.0)
+    yield _rate(f"{name}, wall rate", size, ours, theirs, 1, None)
+    yield _rate(f"{name}, sealed, CPU rate", size, closed, theirs, 0, None)
+    yield _rate(f"{name}, sealed, wall rate", size, closed, theirs, 1, None)
+    if size <= _LARGE:
+        syncs = _syncs(folder / f"counted-{size}.db", size)
+        yield Figure(name=f"{name}: syncs of an entry", unit="syncs", ours=[syncs])
 
 
-class Counting(apsw.VFS):
-    """Count what SQLite asks of the disk."""
-
-    def __init__(self) -> None:
-        self.syncs = self.written = 0
-        self.base = "unix" if os.name == "posix" else "win32"
-        super().__init__("counting", self.base, makedefault=True)
-
-    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
-        """Open a file whose calls are counted."""
-        return Counted(self, name, flags)
-
-
-class Counted(apsw.VFSFile):
-    """One file of it."""
-
-    def __init__(self, disk: Counting, name: Any, flags: list[int]) -> None:
-        super().__init__(disk.base, name, flags)
-        self.disk = disk
-
-    def xSync(self, flags: int) -> None:
-        """Count a sync."""
-        self.disk.syncs += 1
-        super().xSync(flags)
-
-    def xWrite(self, data: bytes, offset: int) -> None:
-        """Count the bytes."""
-        self.disk.written += len(data)
-        super().xWrite(data, offset)
-
-
-def _acts(folder: Path, count: int = 1000) -> Iterator[Figure]:
-    """Count the syncs and bytes of acts of one entry; they do not depend on the machine."""
-    disk = Counting()
-    try:
-        store = open_store(folder / "counted.db")
-        for number in range(2 * count):
-            if number == count:
-                disk.syncs = disk.written = 0
-            one = draft(number, "acme")
-            store.append([one], request=one.id, recorded=_MOMENT, expected=None)
-        syncs, written = disk.syncs / count, disk.written / count
+def _syncs(path: Path, size: int) -> float:
+    """Count the syncs of an entry, its share of its act's."""
+    with counted() as disk:
+        store = open_store(path)
+        act = _ours(store, size)
+        for turn in range(2 * _COUNTED):
+            if turn == _COUNTED:
+                disk.syncs = 0
+            act(turn)
+        syncs = disk.syncs
         store.close()
-    finally:
-        disk.unregister()
-    yield Figure(name="syncs of an act of one entry", unit="syncs", ours=[syncs], most=1.1)
-    yield Figure(name="bytes written by an act of one entry", unit="bytes", ours=[written])
+    return syncs / _COUNTED / size
 
 
 def _verify(folder: Path, count: int) -> Figure:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import apsw
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,7 +121,9 @@ def test_every_script_that_measures_is_found_and_tells_figures_in_the_same_form(
         for one in folder.glob("*.py")
     }
 
-    helpers = {"adding", "comparing", "histories", "measuring", "run", "workload"}
+    helpers = {
+        "adding", "comparing", "counting", "histories", "measuring", "run", "workload",
+    }  # fmt: skip
     assert {Path(one).stem for one in every - found} == helpers
     for one in found:
         names = {
@@ -156,3 +160,53 @@ def test_a_script_prints_its_figures_and_writes_them(tmp_path: Path) -> None:
     answer = json.loads(written.read_text(encoding="utf-8"))
     assert [one["ours"] for one in answer["figures"]] == [[3.0, 1.0, 2.0], [6.0]]
     assert len(answer["yardstick"]) == 10
+
+
+@pytest.mark.parametrize(
+    ("mode", "syncs", "ours", "peer"),
+    [
+        ("wal", "full", 1, 1),
+        ("wal", "normal", 0, 0),
+        ("wal", "off", 0, 0),
+        ("delete", "full", 4, 3),
+        ("truncate", "full", 5, 4),
+        ("persist", "full", 5, 4),
+    ],
+)
+def test_the_syncs_and_bytes_of_an_act_are_counted(
+    tmp_path: Path, mode: str, syncs: str, ours: int, peer: int
+) -> None:
+    """As many as the system is asked for; of Python's own SQLite without those of the folder."""
+    counting = _load("counting")
+    for counted, opened, wanted in (
+        (counting.counted, lambda path: apsw.Connection(path), ours),
+        (counting.counted_peer, lambda path: sqlite3.connect(path, isolation_level=None), peer),
+    ):
+        with counted() as asked:
+            if asked is None:
+                pytest.skip("Python's own SQLite hides its names here")
+            db = opened(str(tmp_path / f"{wanted}-{counted.__name__}.db"))
+            db.execute(f"PRAGMA journal_mode={mode}").fetchall()
+            db.execute(f"PRAGMA synchronous={syncs}").fetchall()
+            db.execute("CREATE TABLE told(text)")
+            before = asked.syncs, asked.written
+            for _ in range(20):
+                db.execute("INSERT INTO told VALUES('hello')")
+            db.close()
+        assert asked.syncs - before[0] - 20 * wanted in range(3), "the end of the log adds two"
+        assert asked.written - before[1] >= 20 * 4096
+
+
+def test_what_is_opened_later_is_not_counted(tmp_path: Path) -> None:
+    """Each SQLite has its own file system again."""
+    counting = _load("counting")
+    for counted, opened in (
+        (counting.counted, apsw.Connection),
+        (counting.counted_peer, sqlite3.connect),
+    ):
+        with counted() as asked:
+            pass
+        db = opened(str(tmp_path / f"{counted.__name__}.db"))
+        db.execute("CREATE TABLE told(text)")
+        db.close()
+        assert asked is None or (asked.syncs, asked.written) == (0, 0)

@@ -265,6 +265,20 @@ def test_a_short_h_helps_as_the_long_word_does(engage: Engage, harbour: Path) ->
         assert "-h, --help" in short.out
 
 
+def test_a_moment_that_is_too_early_is_the_one_that_is_blamed(
+    engage: Engage, harbour: Path
+) -> None:
+    """What was told later is told so of --known-at; what happens later, of --as-of."""
+    early = engage("plan", "-C", harbour, "--known-at", "2019")
+    assert (early.code, early.err) == (2, (
+        'engage: no engagement "harbour" known by 2019-12-31T23:59:59.999999Z; '
+        "it was told later: name a later --known-at\n"
+    ))  # fmt: skip
+    before = engage("plan", "-C", harbour, "--as-of", "1999", "--known-at", "2999")
+    assert (before.code, "ask as of a later moment" in before.err) == (2, True)
+    assert "--known-at: 'soon' is not a moment" in engage("log", "--known-at", "soon").err
+
+
 def test_known_at_leaves_out_what_was_recorded_later(engage: Engage, harbour: Path) -> None:
     """A day counts to its end, an instant in its own zone."""
     every = ("log", "-C", harbour, "--json", "--known-at")
@@ -305,6 +319,41 @@ def test_an_import_accounts_for_every_row(engage: Engage, harbour: Path, tmp_pat
         rows = list(csv.DictReader(file))
     assert [row["what"] for row in rows] == ["old", "'=2+2"]
     assert engage(*command, "--set-aside", tmp_path / "no" / "aside.csv").code == 2
+
+
+def test_the_name_of_somebody_known_is_warned_of(
+    engage: Engage, harbour: Path, tmp_path: Path
+) -> None:
+    """A second person of one name is probably the first; the warning says how to tell so."""
+    table, mapping = tmp_path / "visits.csv", tmp_path / "visits.yaml"
+    table.write_text("No,Who\n1,kim  VALE\n2,Leo Marsh\n3,Ada Finch\n")
+    plain = (
+        "system: visits\nengagement: harbour\nhappened: 2026-01-13\nrecord: encounter.held\n"
+        'fields: {id: "visit-{No}"}\nattendees: [{person: "{Who}"}]\n'
+    )
+    mapping.write_text(plain)
+    first = engage("record", "person", "id=kim", "name=Kim Vale", "-C", harbour)
+    again = engage("record", "person", "id=kim-2", "name=Kim Vale", "-C", harbour)
+    tried = ("import", "csv", table, "--map", mapping, "--dry-run", "--json", "-C", harbour)
+    (remark,) = engage(*tried).json["remarks"]
+    mapping.write_text(f"{plain}aliases: {{Who: {{kim: [Kim Vale]}}}}\n")
+
+    assert first.err == ""
+    assert 'the new person "kim-2" is called Kim Vale, as "kim" is' in again.err
+    assert remark["says"].startswith('the new person "kim-vale" is called')
+    assert "aliases: {COLUMN: {kim" in remark["remedy"]
+    assert engage(*tried).json["remarks"] == []
+
+
+def test_a_fact_of_days_to_come_is_taken_and_warned_of(engage: Engage, harbour: Path) -> None:
+    """It may be meant, and counts from then on; more probably the year is wrong."""
+    told = engage(
+        "record", "commitment.kept", "id=lamp-list", "--happened", "2062-01-19", "-C", harbour,
+        "--as-of", "2026-01-19",
+    )  # fmt: skip
+    assert told.code == 0
+    assert "1 new" in told.out
+    assert "it is dated 2062-01-19, after 2026-01-19; it counts from then on" in told.err
 
 
 def test_an_export_applies_to_the_same_state(engage: Engage, harbour: Path, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from engageframe.checking import Standing
 from engageframe.encounters import Brief, Line, Present
 from engageframe.journal import Head
 from engageframe.model.encounters import Objective
-from engageframe.model.engagements import Action
+from engageframe.model.engagements import Action, Reason
 from engageframe.model.moments import moment
 from engageframe.named import renderer
-from engageframe.planning import LeftOut, Plan, Reason, Suggestion
+from engageframe.planning import Plan, Suggestion
 from engageframe.reviewing import (
     Dispositioned,
     Done,
@@ -101,7 +101,7 @@ def test_a_plan_says_of_each_line_why_and_how_long_it_takes() -> None:
             a_plan(
                 accepted=(an_action("keep:list"),),
                 suggested=(Suggestion(action=first, reasons=(REASON,)),),
-                left_out=(LeftOut(action=an_action("x"), reasons=(), why_not="no time"),),
+                left_out=(Suggestion(action=an_action("x"), reasons=(), why_not="no time"),),
                 findings=(FINDING,),
                 failures=("tide failed",),
                 names={"ines": "Ines Okafor", "leo": "Leo Marsh"},

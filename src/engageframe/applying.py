@@ -96,7 +96,11 @@ def refuse_decisions(found: Iterable[Change], states: Mapping[str, State], codec
     verbs = {name: kind.verb for name, kind in codec.kinds.items() if kind.verb}
     decided = {name for name, state in states.items() if verbs.keys() & set(state.kinds)}
     problems = [
-        Problem(one.item.place, f'"{kind}" is a decision, not a fact', f"decide it: engage {verb}")
+        Problem(
+            one.item.place,
+            f'"{kind}" is a decision, not a fact',
+            f"decide it: engage {verb}; an export brings its decisions only as it was written",
+        )
         for one in found
         if one.draft and (verb := verbs.get(kind := one.draft.kind))
         if one.draft.stream in decided or not one.item.exported

@@ -36,7 +36,7 @@ class Reader:
         host: Host,
         *,
         config: settings.Settings = settings.Settings(),
-        as_of: Moment | None = None,
+        as_of: Moment | str | None = None,
         known_at: str = "",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         folder: Path | None = None,
@@ -54,7 +54,7 @@ class Reader:
         self.known_at = _end_of(known_at)
         self.codec = Codec(host.kinds)
         self._clock = clock
-        self._as_of = as_of
+        self._as_of = moment(str(as_of)) if as_of else None
         alike = f"{host.fingerprint} {config.author}"  # what is private to the reader is a part
         self.grounds = grounds or kept.grounds(alike, (one.found for one in host.practices))
         self._loader = Loader(
@@ -101,7 +101,7 @@ class Reader:
         """Make the plan of the present cycle from what the practices propose."""
         return self._plan(self.view(engagement))
 
-    def brief(self, engagement: str = "", encounter: str = "") -> encounters.Brief:
+    def brief(self, engagement: str = "", *, encounter: str = "") -> encounters.Brief:
         """Make the page before an encounter: the one named, or the next one planned."""
         view = self.view(engagement)
         which = encounters.which_encounter(view, encounter)
@@ -123,7 +123,7 @@ class Reader:
         which, at, known = self.which(engagement), self.as_of, self.known_at
         return self._loader.remembered(which, reviewing.Review, make, as_of=at, known_at=known)
 
-    def why(self, wanted: str, engagement: str = "") -> "Explanation":
+    def why(self, wanted: str, *, engagement: str = "") -> "Explanation":
         """Explain what has an id or a name: a rule, proposal, finding, measure, promise, record.
 
         A measure is named by itself or by its subject; whatever a record describes, by its id.

@@ -10,15 +10,7 @@ import attrs
 
 from engageframe.checking import Standing, open_gate
 from engageframe.errors import InvalidInput, Problem, did_you_mean
-from engageframe.model.engagements import (
-    Action,
-    ActionAccepted,
-    CycleClosed,
-    CycleFrozen,
-    Phase,
-    ProposalDropped,
-    ReviewOpened,
-)
+from engageframe.model import engagements
 from engageframe.planning import Plan
 from engageframe.reviewing import Review, dispositions, to_carry
 from engageframe.rules import Gate
@@ -26,13 +18,17 @@ from engageframe.view import View
 
 __all__ = ["GATES", "accept", "drop", "pass_gate"]
 
-GATES: Final[Mapping[Phase, Gate]] = {"planning": "freeze", "doing": "review", "reviewing": "close"}
+GATES: Final[Mapping[engagements.Phase, Gate]] = {
+    "planning": "freeze",
+    "doing": "review",
+    "reviewing": "close",
+}
 """The gate that leads out of each phase."""
 
 
 def accept(
     plan: Plan, proposals: Sequence[str], edits: Mapping[str, Any], reason: str = ""
-) -> list[ActionAccepted]:
+) -> list[engagements.ActionAccepted]:
     """Take proposals into the plan, all that fit when none is named.
 
     Raises:
@@ -49,12 +45,12 @@ def accept(
     except (ValueError, TypeError) as fault:
         raise InvalidInput.one("", str(fault)) from None
     return [
-        ActionAccepted(cycle=plan.cycle, action=one, edited=bool(edits), reason=reason)
+        engagements.ActionAccepted(cycle=plan.cycle, action=one, edited=bool(edits), reason=reason)
         for one in actions
     ]
 
 
-def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
+def drop(plan: Plan, proposal: str, reason: str) -> engagements.ProposalDropped:
     """Drop a proposal or an accepted action; it returns only with new evidence.
 
     Raises:
@@ -66,7 +62,7 @@ def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
         raise InvalidInput([_unknown(proposal, offered)])
     evidence = offered[proposal].evidence
     try:
-        return ProposalDropped(
+        return engagements.ProposalDropped(
             cycle=plan.cycle, proposal=proposal, reason=reason, evidence=evidence
         )
     except ValueError as fault:
@@ -74,9 +70,9 @@ def drop(plan: Plan, proposal: str, reason: str) -> ProposalDropped:
 
 
 def pass_gate(
-    view: View, review: Review, findings: Sequence[Standing], *, phase: Phase | None = None,
-    without: tuple[str, ...] = (),
-) -> CycleFrozen | ReviewOpened | CycleClosed:  # fmt: skip
+    view: View, review: Review, findings: Sequence[Standing], *,
+    phase: engagements.Phase | None = None, without: tuple[str, ...] = (),
+) -> engagements.CycleFrozen | engagements.ReviewOpened | engagements.CycleClosed:  # fmt: skip
     """Pass the gate that leads out of the present phase.
 
     Args:
@@ -96,34 +92,38 @@ def pass_gate(
     if cycle.phase == "planning" and not cycle.accepted:
         remedy = 'accept something first: "engage accept"'
         raise InvalidInput.one(view.engagement_id, "the plan is empty", remedy)
-    open_gate(GATES[cycle.phase], findings)
-    number, head = cycle.number, view.head.hash
+    told: dict[str, Any] = {"cycle": cycle.number, "without": without}
+    told["waived"] = tuple(
+        engagements.Waiver(rule=one.rule, subject=one.subject, reason=one.waived)
+        for one in open_gate(GATES[cycle.phase], findings)
+    )
     if cycle.phase == "planning":
-        return CycleFrozen(cycle=number, actions=cycle.accepted, head=head, without=without)
+        return engagements.CycleFrozen(actions=cycle.accepted, head=view.head.hash, **told)
     if cycle.phase == "doing":
-        return ReviewOpened(cycle=number, without=without)
-    return CycleClosed(
-        cycle=number, dispositions=dispositions(review), carried=to_carry(review), head=head,
-        without=without,
-    )  # fmt: skip
+        return engagements.ReviewOpened(**told)
+    done, carried = dispositions(review), to_carry(review)
+    return engagements.CycleClosed(dispositions=done, carried=carried, head=view.head.hash, **told)
 
 
-def _offered(plan: Plan) -> dict[str, Action]:
-    actions = [one.action for one in plan.suggested] + [one.action for one in plan.left_out]
+def _offered(plan: Plan) -> dict[str, engagements.Action]:
+    offered = (*plan.suggested, *plan.left_out)
+    actions = [attrs.evolve(one.action, reasons=one.reasons) for one in offered]
     return {action.id: action for action in (*actions, *plan.accepted)}
 
 
-def _expect(plan: Plan, phase: Phase) -> None:
+def _expect(plan: Plan, phase: engagements.Phase) -> None:
     if plan.phase != phase:
         raise _wrong_phase(plan.engagement, plan.cycle, plan.phase, phase)
 
 
-def _wrong_phase(engagement: str, cycle: int, found: Phase, wanted: Phase) -> InvalidInput:
+def _wrong_phase(
+    engagement: str, cycle: int, found: engagements.Phase, wanted: engagements.Phase
+) -> InvalidInput:
     says = f"cycle {cycle} is in the phase {found}, not {wanted}"
     remedy = '"engage status" shows where it is, "engage next" goes on'
     return InvalidInput.one(engagement, says, remedy)
 
 
-def _unknown(proposal: str, offered: Mapping[str, Action]) -> Problem:
+def _unknown(proposal: str, offered: Mapping[str, engagements.Action]) -> Problem:
     remedy = did_you_mean(proposal, offered)
     return Problem("", f'no proposal "{proposal}"', remedy)

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import reduce
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -34,10 +35,7 @@ class Found(NamedTuple):
     def load(self) -> Any:
         """Import what it names; whatever that raises comes through."""
         module, _, path = self.target.partition(":")
-        thing: object = import_module(module)
-        for part in filter(None, path.split(".")):
-            thing = getattr(thing, part)
-        return thing
+        return reduce(getattr, filter(None, path.split(".")), import_module(module))
 
 
 def find(*wanted: str, group: str = GROUP) -> tuple[Found, ...]:

@@ -83,13 +83,9 @@ def which_encounter(view: View, wanted: str = "") -> Encounter:
 
 
 def brief(
-    view: View,
-    encounter: Encounter,
-    lines: Iterable[Answer[BriefLine]],
-    *,
-    practices: tuple[str, ...] = (),
-    failures: tuple[str, ...] = (),
-) -> Brief:
+    view: View, encounter: Encounter, lines: Iterable[Answer[BriefLine]], *,
+    practices: tuple[str, ...] = (), failures: tuple[str, ...] = (),
+) -> Brief:  # fmt: skip
     """Put the page together: what is owed first, then what is known, to ask, to offer."""
     told = [
         Line(practice=who, heading=one.heading, text=one.text, reason=one.reason,

@@ -17,6 +17,7 @@
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -29,6 +30,7 @@ __all__ = [
 
 _MOST = 60
 _LONGEST = 200
+_VERIFY = "restore a backup, or see what holds: engage verify"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -93,7 +95,7 @@ class GateClosed(EngageframeError):
 
     exit_code = 1
 
-    def __init__(self, gate: str, findings: Iterable[object]) -> None:
+    def __init__(self, gate: str, findings: Iterable[Any]) -> None:
         self.gate = gate
         self.findings = tuple(findings)
         super().__init__(
@@ -195,9 +197,9 @@ class NewerStore(JournalError):
 
 
 class DamagedStore(JournalError):
-    """The store cannot be trusted."""
+    """The store cannot be trusted; ``remedy`` is how to go on."""
 
-    def __init__(self, store: str, says: str) -> None:
+    def __init__(self, store: str, says: str, remedy: str = _VERIFY) -> None:
         self.store = store
         self.says = says
-        super().__init__(f"{store}: {says}; restore a backup, or see what holds: engage verify")
+        super().__init__(f"{store}: {says}; {remedy}")

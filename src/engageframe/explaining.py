@@ -10,10 +10,12 @@ import msgspec
 
 from engageframe.checking import Standing
 from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.folding import AMENDMENTS
 from engageframe.journal import Entry
 from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
-from engageframe.planning import Plan, Reason
+from engageframe.model.engagements import Reason
+from engageframe.planning import Plan
 from engageframe.reviewing import dispositioned
 from engageframe.rules import Answer, Measure, Rule
 from engageframe.view import View
@@ -73,7 +75,8 @@ def explain(
         says = f'nothing here is called "{wanted}"'
         raise InvalidInput.one("", says, did_you_mean(wanted, known))
     what, says, because, ids = found
-    records = {entry.id: shown(entry) for entry in entries if entry.id in ids}
+    told = [entry for entry in entries if entry.id in ids or _amends(entry) in ids]
+    records = {entry.id: shown(entry) for entry in sorted(told)}
     nouns: dict[str, Mapping[str, Any]]
     nouns = {"commitment": view.commitments, "encounter": view.encounters}
     return Explanation(
@@ -91,6 +94,12 @@ def shown(entry: Entry) -> Shown:
     )  # fmt: skip
 
 
+def _amends(entry: Entry) -> object:
+    """Give the id of the record that an entry corrects or retracts, if it does."""
+    plain = entry.kind in AMENDMENTS and entry.body is not None
+    return msgspec.json.decode(entry.body or b"{}").get("record") if plain else None
+
+
 _Found = tuple[str, str, tuple[Reason, ...], frozenset[str]]
 
 
@@ -105,21 +114,15 @@ def _rule(wanted: str, rules: Mapping[str, tuple[str, Rule]]) -> _Found | None:
 
 
 def _action(wanted: str, plan: Plan) -> _Found | None:
-    for one in plan.suggested:
+    for one in (*plan.suggested, *plan.left_out):
         if one.action.id == wanted:
-            return "proposal", one.action.does, one.reasons, frozenset(one.action.evidence)
-    for left in plan.left_out:
-        if left.action.id == wanted:
-            says = f"{left.action.does}; left out: {left.why_not}"
-            return "proposal", says, left.reasons, frozenset(left.action.evidence)
+            says = one.action.does + (f"; left out: {one.why_not}" if one.why_not else "")
+            return "proposal", says, one.reasons, frozenset(one.action.evidence)
     for action in plan.accepted:
         if action.id == wanted:
-            reasons = tuple(
-                Reason(practice=who, rule=", ".join(action.rules), says=action.reason,
-                       evidence=action.evidence)
-                for who in action.practices
-            )  # fmt: skip
-            return "action", action.does, reasons, frozenset(action.evidence)
+            who = ", ".join((*action.practices, *action.rules))
+            says = action.does + f"; because {action.reason} ({who})" * (not action.reasons)
+            return "action", says, action.reasons, frozenset(action.evidence)
     return None
 
 

@@ -11,16 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from engageframe.journal import Record
+from engageframe.model import engagements
 from engageframe.model.commitments import Commitment, CommitmentMade, Turn
 from engageframe.model.encounters import Encounter, EncounterHeld, EncounterPlanned
-from engageframe.model.engagements import (
-    ActionAccepted,
-    Cycle,
-    CycleClosed,
-    CycleFrozen,
-    ProposalDropped,
-    ReviewOpened,
-)
 
 __all__ = ["COMMITMENTS", "CYCLE", "ENCOUNTERS", "Lens"]
 
@@ -115,25 +108,25 @@ def _became(now: Commitment, records: tuple[str, ...]) -> Commitment:
     )  # fmt: skip
 
 
-def _cycle(now: Cycle, record: Record[Any]) -> Cycle:
+def _cycle(now: engagements.Cycle, record: Record[Any]) -> engagements.Cycle:
     body = record.body
     if body.cycle != now.number:
         return now  # a decision for a round that is over: kept in the journal, no longer in force
     now = replace(now, records=(*now.records, record.id))
-    if isinstance(body, ActionAccepted) and now.phase == "planning":
+    if isinstance(body, engagements.ActionAccepted) and now.phase == "planning":
         others = tuple(action for action in now.accepted if action.id != body.action.id)
         return replace(now, accepted=(*others, body.action))
-    if isinstance(body, ProposalDropped) and now.phase == "planning":
+    if isinstance(body, engagements.ProposalDropped) and now.phase == "planning":
         others = tuple(action for action in now.accepted if action.id != body.proposal)
         return replace(now, accepted=others)
-    if isinstance(body, CycleFrozen) and now.phase == "planning":
+    if isinstance(body, engagements.CycleFrozen) and now.phase == "planning":
         return replace(
             now, phase="doing", frozen=body, frozen_on=record.happened, frozen_record=record.id
         )
-    if isinstance(body, ReviewOpened) and now.phase == "doing":
+    if isinstance(body, engagements.ReviewOpened) and now.phase == "doing":
         return replace(now, phase="reviewing")
-    if isinstance(body, CycleClosed) and now.phase == "reviewing":
-        return Cycle(number=now.number + 1, carried=body.carried)
+    if isinstance(body, engagements.CycleClosed) and now.phase == "reviewing":
+        return engagements.Cycle(number=now.number + 1, carried=body.carried)
     return now
 
 
@@ -149,7 +142,8 @@ COMMITMENTS: Final[Lens[dict[str, Commitment]]] = Lens(
 )  # fmt: skip
 """Commitments by id, with what became of them."""
 
-CYCLE: Final[Lens[Cycle]] = Lens(
-    name="cycle", version=1, reads=("cycle", "plan"), state=Cycle, start=Cycle, apply=_cycle,
+CYCLE: Final[Lens[engagements.Cycle]] = Lens(
+    name="cycle", version=1, reads=("cycle", "plan"), state=engagements.Cycle,
+    start=engagements.Cycle, apply=_cycle,
 )  # fmt: skip
 """The round of PLAN, DO and REVIEW that an engagement is in."""

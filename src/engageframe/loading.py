@@ -58,10 +58,12 @@ class Loader(msgspec.Struct, kw_only=True):
         astray = any(part.astray for part in parts)  # one amends what stands in the other
         state = self._fold([REGISTER, engagement], head, as_of) if astray else Joined(*parts)
         if engagement not in state.last_of(self.codec.kinds["engagement"]):
-            others = self.engagements()
+            others, when = self.engagements(), f"as of {as_of}"
             told = "something is told of it: describe it, or ask as of a later moment"
+            if known_at and not self.journal.head([engagement], known_at=known_at).seq:
+                when, told = f"known by {known_at}", "it was told later: name a later --known-at"
             remedy = told if engagement in others else did_you_mean(engagement, others)
-            raise InvalidInput.one("", f'no engagement "{engagement}" as of {as_of}', remedy)
+            raise InvalidInput.one("", f'no engagement "{engagement}" {when}', remedy)
         return View(state, engagement=engagement, as_of=as_of, head=head, known_at=known_at)
 
     def engagements(self) -> list[str]:

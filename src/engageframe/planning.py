@@ -7,41 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import msgspec
+from msgspec.structs import replace
 
 from engageframe.checking import Standing
 from engageframe.journal import Head, Record
-from engageframe.model.engagements import Action, ActionAccepted, Phase, ProposalDropped
+from engageframe.model import engagements
 from engageframe.model.fields import LONGEST_TEXT
 from engageframe.model.moments import Moment
 from engageframe.model.policy import Policy
 from engageframe.rules import Answer, Proposal, Rule
 from engageframe.view import View
 
-__all__ = ["LeftOut", "Plan", "Reason", "Suggestion", "plan"]
-
-
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """Why something is suggested: which practice says so, by which rule, on which records."""
-
-    practice: str
-    rule: str
-    says: str
-    evidence: tuple[str, ...]
+__all__ = ["Plan", "Suggestion", "plan"]
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One proposal, merged from all practices that made it, ready to be accepted as it is."""
+    """One proposal, merged from all practices that made it, ready to be accepted as it is.
 
-    action: Action
-    reasons: tuple[Reason, ...]
+    ``why_not`` says why it does not fit into the plan, and is empty when it does.
+    """
 
-
-class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposal that is not in the plan, and why not."""
-
-    action: Action
-    reasons: tuple[Reason, ...]
-    why_not: str
+    action: engagements.Action
+    reasons: tuple[engagements.Reason, ...]
+    why_not: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,10 +45,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     as_of: Moment
     head: Head
     cycle: int
-    phase: Phase
-    accepted: tuple[Action, ...]
+    phase: engagements.Phase
+    accepted: tuple[engagements.Action, ...]
     suggested: tuple[Suggestion, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Suggestion, ...]
     findings: tuple[Standing, ...]
     practices: tuple[str, ...]
     failures: tuple[str, ...] = ()
@@ -68,15 +56,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan(
-    view: View,
-    proposals: Iterable[Answer[Proposal]],
-    findings: tuple[Standing, ...],
-    rules: Mapping[str, tuple[str, Rule]],
-    *,
-    policy: Policy,
-    practices: tuple[str, ...] = (),
-    failures: tuple[str, ...] = (),
-) -> Plan:
+    view: View, proposals: Iterable[Answer[Proposal]], findings: tuple[Standing, ...],
+    rules: Mapping[str, tuple[str, Rule]], *, policy: Policy,
+    practices: tuple[str, ...] = (), failures: tuple[str, ...] = (),
+) -> Plan:  # fmt: skip
     """Merge the proposals, order them, and fit them to the time that people have.
 
     Overdue promises come first, then the severity of the cited rule (E, W, I, none), then
@@ -113,10 +96,10 @@ def _merged(answers: Sequence[Answer[Proposal]]) -> Suggestion:
     first = answers[0].value
     values = [answer.value for answer in answers]
     reasons = tuple(
-        Reason(practice=who, rule=one.rule, says=one.reason, evidence=one.evidence)
+        engagements.Reason(practice=who, rule=one.rule, says=one.reason, evidence=one.evidence)
         for who, one in answers
     )
-    action = Action(
+    action = engagements.Action(
         id=first.id, does=_said([first.does]), for_whom=first.for_whom, kind=first.kind,
         about=first.about, reason=_said(reason.says for reason in reasons),
         owner=next((one.owner for one in values if one.owner), ""),
@@ -156,7 +139,7 @@ def _carried(view: View) -> Iterator[Suggestion]:
             if promise is None or promise.state != "open":
                 continue  # it was settled since, or taken back
             action = attrs.evolve(action, due=promise.due, evidence=promise.records)
-        reason = Reason(practice="core", rule="", says=says, evidence=action.evidence)
+        reason = engagements.Reason(practice="core", rule="", says=says, evidence=action.evidence)
         action = attrs.evolve(action, reason=_said([says, action.reason]))
         yield Suggestion(action=action, reasons=(reason,))
 
@@ -179,29 +162,34 @@ def _order(
 
 
 def _fit(
-    view: View, offered: Iterable[Suggestion], accepted: Iterable[Action], policy: Policy
-) -> tuple[list[Suggestion], list[LeftOut]]:
+    view: View,
+    offered: Iterable[Suggestion],
+    accepted: Iterable[engagements.Action],
+    policy: Policy,
+) -> tuple[list[Suggestion], list[Suggestion]]:
     time = _Time(view, policy)
     for action in accepted:
         time.take(action)
-    fits, left_out = list[Suggestion](), list[LeftOut]()
-    taken = {one.body.action.id: one.seq for one in view.records(ActionAccepted)}
+    fits, left_out = list[Suggestion](), list[Suggestion]()
+    taken = {one.body.action.id: one.seq for one in view.records(engagements.ActionAccepted)}
     dropped = {
         id_: one
-        for id_, one in view.latest(ProposalDropped).items()
+        for id_, one in view.latest(engagements.ProposalDropped).items()
         if one.seq > taken.get(id_, 0)  # who accepts it after all takes the drop back
     }
     for one in offered:
         why_not = _still_dropped(one.action, dropped) or time.why_not(one.action)
         if why_not:
-            left_out.append(LeftOut(action=one.action, reasons=one.reasons, why_not=why_not))
+            left_out.append(replace(one, why_not=why_not))
         else:
             time.take(one.action)
             fits.append(one)
     return fits, left_out
 
 
-def _still_dropped(action: Action, dropped: Mapping[str, Record[ProposalDropped]]) -> str:
+def _still_dropped(
+    action: engagements.Action, dropped: Mapping[str, Record[engagements.ProposalDropped]]
+) -> str:
     record = dropped.get(action.id)
     if record is None or set(action.evidence) - set(record.body.evidence):
         return ""
@@ -216,7 +204,7 @@ class _Time:
         self.policy = policy
         self.left: dict[tuple[str, str], int] = {}
 
-    def budgets(self, action: Action) -> list[tuple[tuple[str, str], int, str]]:
+    def budgets(self, action: engagements.Action) -> list[tuple[tuple[str, str], int, str]]:
         ours = f"{self.view.name(action.owner)} has" if action.owner else "nobody in particular has"
         theirs = f"of {self.view.name(action.for_whom)} we may ask"
         return [
@@ -224,14 +212,14 @@ class _Time:
             (("client", action.for_whom), action.client_minutes, theirs),
         ]
 
-    def why_not(self, action: Action) -> str:
+    def why_not(self, action: engagements.Action) -> str:
         for key, wanted, who in self.budgets(action):
             left = self._left(key)
             if wanted > max(left, 0):
                 return f"it takes {wanted} minutes, and {who} {left} left in this cycle"
         return ""
 
-    def take(self, action: Action) -> None:
+    def take(self, action: engagements.Action) -> None:
         for key, wanted, _ in self.budgets(action):
             self.left[key] = self._left(key) - wanted
 

@@ -11,25 +11,15 @@ import msgspec
 
 from engageframe.checking import Standing
 from engageframe.journal import Head
+from engageframe.model import engagements
 from engageframe.model.commitments import Commitment
 from engageframe.model.encounters import Encounter
-from engageframe.model.engagements import (
-    Action,
-    ActionDone,
-    CycleClosed,
-    CycleFrozen,
-    Disposition,
-    Lesson,
-    LessonSettled,
-    Phase,
-    ReviewOpened,
-)
 from engageframe.model.moments import Moment
 from engageframe.rules import Answer, Figure, Gate, Measure
 from engageframe.view import View
 
 __all__ = [
-    "Dispositioned", "Done", "Drawn", "Happened", "LearnedLesson", "Measured", "Review", "Unjudged",
+    "Dispositioned", "Done", "Drawn", "Happened", "LearnedLesson", "Measured", "Passed", "Review",
     "dispositioned", "dispositions", "review", "to_carry",
 ]  # fmt: skip
 
@@ -39,7 +29,7 @@ _MOST_HAPPENED = 50
 class Done(msgspec.Struct, frozen=True, kw_only=True):
     """One action of the frozen plan, and the records that show what became of it."""
 
-    action: Action
+    action: engagements.Action
     state: Literal["done", "not_done", "not_yet_due"]
     says: str
     evidence: tuple[str, ...]
@@ -86,12 +76,13 @@ class LearnedLesson(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...]
 
 
-class Unjudged(msgspec.Struct, frozen=True, kw_only=True):
-    """A gate that was passed while practices were left out which the workspace lists."""
+class Passed(msgspec.Struct, frozen=True, kw_only=True):
+    """A gate that was passed without asking some practices, or in spite of some findings."""
 
     gate: Gate
     when: Moment
     without: tuple[str, ...]
+    waived: tuple[engagements.Waiver, ...]
     evidence: tuple[str, ...]
 
 
@@ -99,8 +90,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     """The review of a cycle; the same journal, settings and moment give the same bytes.
 
     ``happened`` holds the latest encounters of the round, at most fifty of ``happened_in_all``.
-    ``unjudged`` are the gates of this round, and the one into it, that were passed without asking
-    every practice.
+    ``passed`` are the gates of this round, and the one into it, that were passed without asking
+    every practice or in spite of findings.
     ``unknown_kinds`` counts records that no practice in use can read, ``withheld`` those whose
     content was destroyed: neither is the same as nothing.
     """
@@ -111,7 +102,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     known_at: str
     head: Head
     cycle: int
-    phase: Phase
+    phase: engagements.Phase
     since: Moment | None
     practices: tuple[str, ...]
     planned: tuple[Done, ...]
@@ -124,19 +115,15 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Drawn, ...]
     unknown_kinds: dict[str, int]
     withheld: int
-    unjudged: tuple[Unjudged, ...] = ()
+    passed: tuple[Passed, ...] = ()
     failures: tuple[str, ...] = ()
 
 
 def review(
-    view: View,
-    findings: tuple[Standing, ...],
-    measures: Iterable[Answer[Measure]],
-    figures: Iterable[Answer[Figure]],
-    *,
-    practices: tuple[str, ...] = (),
-    failures: tuple[str, ...] = (),
-) -> Review:
+    view: View, findings: tuple[Standing, ...], measures: Iterable[Answer[Measure]],
+    figures: Iterable[Answer[Figure]], *,
+    practices: tuple[str, ...] = (), failures: tuple[str, ...] = (),
+) -> Review:  # fmt: skip
     """Compare the frozen plan with what happened, and disposition every commitment."""
     cycle = view.cycle
     held = [one for one in view.encounters.values() if one.held_on and _since(one, cycle.frozen_on)]
@@ -148,22 +135,22 @@ def review(
         happened_in_all=len(held),
         happened=tuple(_happened(view, one) for one in held[:_MOST_HAPPENED]),
         commitments=tuple(dispositioned(view, one) for one in _concerned(view)),
-        lessons=_lessons(view), findings=findings, unjudged=_unjudged(view),
+        lessons=_lessons(view), findings=findings, passed=_passed(view),
         measures=tuple(Measured(practice=who, measure=one) for who, one in measures),
         figures=tuple(Drawn(practice=who, figure=one) for who, one in figures),
         unknown_kinds=dict(view.unknown), withheld=view.redacted, failures=failures,
     )  # fmt: skip
 
 
-def dispositions(done: Review) -> tuple[Disposition, ...]:
+def dispositions(done: Review) -> tuple[engagements.Disposition, ...]:
     """Give what a review decided about each commitment, to be recorded when its cycle closes."""
     return tuple(
-        Disposition(commitment=one.commitment, state=one.state, note=one.says)
+        engagements.Disposition(commitment=one.commitment, state=one.state, note=one.says)
         for one in done.commitments
     )
 
 
-def to_carry(done: Review) -> tuple[Action, ...]:
+def to_carry(done: Review) -> tuple[engagements.Action, ...]:
     """Give the actions that were not done: they seed the next PLAN."""
     return tuple(one.action for one in done.planned if one.state != "done")
 
@@ -178,9 +165,11 @@ def _planned(view: View, held: list[Encounter]) -> tuple[Done, ...]:
     if frozen is None:
         return ()
     start = next(
-        one.seq for one in view.records(CycleFrozen) if one.id == view.cycle.frozen_record
+        one.seq
+        for one in view.records(engagements.CycleFrozen)
+        if one.id == view.cycle.frozen_record
     )  # what was done in an earlier round shows nothing in this one
-    told = {one.body.action: one for one in view.records(ActionDone) if one.seq > start}
+    told = {one.body.action: one for one in view.records(engagements.ActionDone) if one.seq > start}
     met: dict[str, Encounter] = {}
     for encounter in held:
         for one in encounter.attendees:
@@ -188,7 +177,7 @@ def _planned(view: View, held: list[Encounter]) -> tuple[Done, ...]:
     return tuple(_done(view, action, told.get(action.id), met) for action in frozen.actions)
 
 
-def _done(view: View, action: Action, told: Any, met: dict[str, Encounter]) -> Done:
+def _done(view: View, action: engagements.Action, told: Any, met: dict[str, Encounter]) -> Done:
     says = "nothing recorded shows it"
     evidence: tuple[str, ...] = ()
     broken = False
@@ -202,13 +191,13 @@ def _done(view: View, action: Action, told: Any, met: dict[str, Encounter]) -> D
         promise = view.commitments[action.about]
         broken = promise.state == "broken"
         if promise.state != "open":
-            says, evidence = f"{_WORDS[promise.state]} on {promise.settled}", promise.records
+            says, evidence = (
+                f"{promise.state.replace('_', ' ')} on {promise.settled}",
+                promise.records,
+            )
     later = not broken and action.due is not None and not action.due.before(view.as_of)
     state: Any = "done" if evidence and not broken else "not_yet_due" if later else "not_done"
     return Done(action=action, state=state, says=says, evidence=evidence)
-
-
-_WORDS = {"kept": "kept", "kept_late": "kept late", "broken": "broken", "released": "released"}
 
 
 def _concerned(view: View) -> list[Commitment]:
@@ -227,7 +216,7 @@ def dispositioned(view: View, one: Commitment) -> Dispositioned:
     who = f"{view.name(one.promisor)} to {view.name(one.promisee)}: {one.what}"
     if one.state != "open":
         state: Any = one.state
-        says = f"{who}; {_WORDS[one.state]} on {one.settled} (due {one.due or 'never'})"
+        says = f"{who}; {one.state.replace('_', ' ')} on {one.settled} (due {one.due or 'never'})"
     elif one.overdue(view.as_of):
         state, says = "overdue", f"{who}; due {one.due}, and nothing was recorded since"
     else:
@@ -242,26 +231,29 @@ def _happened(view: View, one: Encounter) -> Happened:
     return Happened(encounter=one.id, when=when, says=f"{names}{subject}", evidence=one.records)
 
 
-def _unjudged(view: View) -> tuple[Unjudged, ...]:
+def _passed(view: View) -> tuple[Passed, ...]:
     number = view.cycle.number
     gates: tuple[tuple[type[Any], Gate, int], ...] = (
-        (CycleClosed, "close", number - 1), (CycleFrozen, "freeze", number),
-        (ReviewOpened, "review", number),
+        (engagements.CycleClosed, "close", number - 1), (engagements.CycleFrozen, "freeze", number),
+        (engagements.ReviewOpened, "review", number),
     )  # fmt: skip
     return tuple(
-        Unjudged(gate=gate, when=one.happened, without=one.body.without, evidence=(one.id,))
+        Passed(
+            gate=gate, when=one.happened, without=one.body.without, waived=one.body.waived,
+            evidence=(one.id,),
+        )
         for shape, gate, round_ in gates
         for one in view.records(shape)
-        if one.body.cycle == round_ and one.body.without
-    )
+        if one.body.cycle == round_ and (one.body.without or one.body.waived)
+    )  # fmt: skip
 
 
 def _lessons(view: View) -> tuple[LearnedLesson, ...]:
     applied = {id_ for one in view.encounters.values() if one.planned
                for id_ in one.planned.lessons_applied}  # fmt: skip
-    settled = view.latest(LessonSettled)
+    settled = view.latest(engagements.LessonSettled)
     lessons = []
-    for record in view.latest(Lesson).values():
+    for record in view.latest(engagements.Lesson).values():
         id_, word = record.body.id, settled.get(record.body.id)
         state: Any = "applied" if id_ in applied else "open"
         if word is not None:

@@ -99,8 +99,8 @@ class Finding:
 class Proposal:
     """Something a practice suggests for the plan.
 
-    ``id`` names the need, not the practice (``meet:acme``, ``keep:power-note``): proposals with the
-    same id are one proposal with several reasons.
+    ``id`` names the need, not the practice (``meet:maria``, ``keep:power-note``): proposals with
+    the same id are one proposal with several reasons.
     ``minutes`` is our people's time, ``client_minutes`` the client's.
     """
 

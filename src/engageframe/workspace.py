@@ -20,7 +20,7 @@ from engageframe.importing import Applied, Brought
 from engageframe.journal import REGISTER, Draft, Receipt
 from engageframe.kept import rests_on
 from engageframe.model.engagements import Action, Correction, CycleFrozen, Phase, Retraction, Waiver
-from engageframe.model.moments import Moment
+from engageframe.model.moments import Moment, moment
 from engageframe.named import Importer, files, importer, store
 from engageframe.practices import Host
 from engageframe.view import View
@@ -65,7 +65,7 @@ class Workspace(Reader):
 
     @classmethod
     def open(
-        cls, folder: str | Path = ".", *, as_of: Moment | None = None, known_at: str = "",
+        cls, folder: str | Path = ".", *, as_of: Moment | str | None = None, known_at: str = "",
         off: Collection[str] = (), no_practices: bool = False, strict: bool = False,
         local: Iterable[Found] = (),
     ) -> Self:  # fmt: skip
@@ -146,7 +146,7 @@ class Workspace(Reader):
         return self.apply(items, dry_run=dry_run)
 
     def bring(
-        self, name: str, path: str | Path, mapping: str | Path, *, dry_run: bool = False
+        self, name: str, path: str | Path, *, mapping: str | Path, dry_run: bool = False
     ) -> Brought:
         """Import a file of another system through a named importer; every row is accounted for.
 
@@ -161,8 +161,8 @@ class Workspace(Reader):
         return Brought.of(told, self.apply(told.items, dry_run=dry_run))
 
     def record(
-        self, body: Any, *, happened: Moment | None = None, engagement: str = "", author: str = "",
-        request: str = "",
+        self, body: Any, *, happened: Moment | str | None = None, engagement: str = "",
+        author: str = "", request: str = "",
     ) -> Applied:  # fmt: skip
         """Record one fact, now unless ``happened`` says otherwise.
 
@@ -180,27 +180,38 @@ class Workspace(Reader):
         else:
             where = REGISTER if kind.shared else self.which(engagement)
         item = Item(
-            body=body, engagement=where, happened=happened or self.as_of,
+            body=body, engagement=where, happened=moment(str(happened or self.as_of)),
             author=author or self.config.author,
         )  # fmt: skip
         return self.apply([item], request=request)
 
     def accept(
-        self, proposals: Sequence[str] = (), *, engagement: str = "", reason: str = "", **edits: Any
-    ) -> tuple[Action, ...]:
-        """Take proposals into the plan, all that fit when none is named; edits go to the actions.
+        self, proposals: Sequence[str] = (), *, engagement: str = "", reason: str = "",
+        does: str | None = None, owner: str | None = None, due: Moment | str | None = None,
+        importance: int | None = None, minutes: int | None = None,
+        client_minutes: int | None = None,
+    ) -> tuple[Action, ...]:  # fmt: skip
+        """Take proposals into the plan, all that fit when none is named.
 
+        What is given besides is changed in all of them: what is done, who of ours does it, by
+        when, how much it matters to them (1 to 3), and how many minutes it takes us and them.
         ``reason`` says why they were accepted, or changed; it is kept with the record.
 
         Raises:
-            InvalidInput: an id names no proposal, or the plan is frozen already.
+            InvalidInput: an id names no proposal, a change does not fit, or the plan is frozen.
         """
+        proposals = [proposals] if isinstance(proposals, str) else proposals
+        given = {
+            "does": does, "owner": owner, "due": due and moment(str(due)), "minutes": minutes,
+            "importance": importance, "client_minutes": client_minutes,
+        }  # fmt: skip
+        edits = {name: value for name, value in given.items() if value is not None}
         bodies = self._decide(
             engagement, lambda view: deciding.accept(self._plan(view), proposals, edits, reason)
         )
         return tuple(body.action for body in bodies)
 
-    def drop(self, proposal: str, reason: str, *, engagement: str = "") -> None:
+    def drop(self, proposal: str, *, reason: str, engagement: str = "") -> None:
         """Drop a proposal, or an accepted action, for a reason that is remembered.
 
         Raises:
@@ -209,7 +220,7 @@ class Workspace(Reader):
         self._decide(engagement, lambda view: [deciding.drop(self._plan(view), proposal, reason)])
 
     def waive(
-        self, rule: str, reason: str, *, subject: str = "", until: Moment | None = None,
+        self, rule: str, *, reason: str, subject: str = "", until: Moment | str | None = None,
         engagement: str = "",
     ) -> None:  # fmt: skip
         """Go on nevertheless: waive a rule for one subject, or for all, for a reason.
@@ -219,6 +230,7 @@ class Workspace(Reader):
         """
         if rule not in self.host.rules:
             raise InvalidInput.one("", f'no rule "{rule}"', did_you_mean(rule, self.host.rules))
+        until = moment(str(until)) if until else None
         if until is not None and until.before(self.as_of):
             raise InvalidInput.one(f"until {until}", f"over on {self.as_of}", "name a later moment")
         try:

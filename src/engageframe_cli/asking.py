@@ -66,11 +66,11 @@ def check(asked: Asked, workspace: Workspace, everything: bool) -> int:
     return 1 if grave else 0
 
 
-@command("why", example="engage why meet:acme")
+@command("why", example="engage why meet:ada")
 @click.argument("wanted", metavar="ID")
 def why(asked: Asked, workspace: Workspace, wanted: str) -> None:
     """Explain what is behind an ID: a proposal, finding, promise, encounter, rule or record."""
-    answer = workspace.why(wanted, asked.engagement)
+    answer = workspace.why(wanted, engagement=asked.engagement)
     names = workspace.view(asked.engagement).name
     lines = [f"{answer.id} ({answer.what}): {answer.says}"]
     for one in answer.because:

@@ -9,14 +9,14 @@ from typing import Any, Final, get_args, get_origin
 import attrs
 import click
 
-from engageframe.errors import InvalidInput, did_you_mean
+from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.importing import Applied
 from engageframe.inputs import structure
 from engageframe.model.moments import Moment
 from engageframe.practices import find
 from engageframe.workspace import Workspace
 from engageframe_cli.asked import Asked
-from engageframe_cli.naming import ANYWAY, known_ids, people_in, refuse_strangers
+from engageframe_cli.naming import ANYWAY, doubtful, known_ids, people_in, refuse_strangers
 from engageframe_cli.opening import when
 from engageframe_cli.options import command
 from engageframe_cli.printing import ALL, bounded, complain, show, working
@@ -79,7 +79,7 @@ def import_(
     if set_aside:
         _place(set_aside, None)
     with working(asked, f"reading {file}"):
-        brought = workspace.bring(source, file, mapping, dry_run=dry_run)
+        brought = workspace.bring(source, file, mapping=mapping, dry_run=dry_run)
     if set_aside:
         _write(set_aside, brought.set_aside)
     says = "{read} rows read = {imported} imported + {unchanged} unchanged + {set_aside} set aside"
@@ -88,9 +88,9 @@ def import_(
         *(f"  set aside, {reason}: {count}" for reason, count in brought.reasons.items()),
         f"  remarks on rows that were imported: {len(brought.flags)}, listed by --json",
     ]
-    _warn(brought.applied)
+    remarks = _warn(workspace, brought.applied)
     answer = {"rows": brought.rows, "reasons": brought.reasons, "flags": brought.flags,
-              "remarks": brought.applied.remarks, "set_aside": brought.set_aside,
+              "remarks": remarks, "set_aside": brought.set_aside,
               "dry_run": dry_run}  # fmt: skip
     show(asked, answer, lines)
 
@@ -155,15 +155,16 @@ def _show(asked: Asked, workspace: Workspace, applied: Applied, everything: bool
     counts = {what: applied.count(what) for what in ("new", "changed", "corrected", "unchanged")}
     says = ", ".join(f"{count} {what}" for what, count in counts.items())
     done = "recorded" if applied.receipt else "nothing was written"
-    _warn(applied)
     answer = {"changes": rows, "counts": counts, "receipt": applied.receipt,
-              "remarks": applied.remarks}  # fmt: skip
+              "remarks": _warn(workspace, applied)}  # fmt: skip
     show(asked, answer, [*bounded(lines, everything), f"{done}: {says}"])
 
 
-def _warn(applied: Applied) -> None:
-    lines = [f"engage: warning: {one}" for one in applied.remarks]
+def _warn(workspace: Workspace, applied: Applied) -> list[Problem]:
+    remarks = [*doubtful(workspace, applied)]
+    lines = [f"engage: warning: {one}" for one in remarks]
     complain(*bounded(lines, everything=False, more=", all in --json"))
+    return remarks
 
 
 def fields_of(fields: tuple[str, ...], shape: type[Any], json_body: str = "{}") -> Any:

@@ -1,13 +1,15 @@
 """Which commands look after a workspace?"""
 
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Final
 
 import click
 from msgspec import structs
 
 from engageframe import settings
 from engageframe.encoding import canonical
-from engageframe.errors import NotAWorkspace
+from engageframe.errors import DamagedStore, NotAWorkspace
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.named import store
 from engageframe.workspace import Workspace
@@ -20,6 +22,8 @@ from engageframe_pages.schemas import schema as described
 
 __all__ = ["doctor", "schema", "verify"]
 
+_GO_ON: Final = "to go on: put a backup in its place, and tell again what came after that"
+
 
 @command("verify", example="engage verify")
 def verify(asked: Asked, workspace: Workspace) -> int:
@@ -28,11 +32,13 @@ def verify(asked: Asked, workspace: Workspace) -> int:
     With --json it gives the head, too: who notes its hash down elsewhere can show later that
     nothing was changed or taken away since.
     """
-    found, head = workspace.journal.verify(), workspace.journal.head()
+    found, head = workspace.journal.verify(), None
     bad = found.first_bad is not None
+    with suppress(DamagedStore) if bad else nullcontext():
+        head = workspace.journal.head()
     says = f"record {found.first_bad} does not hold: {found.says}" if bad else "all hold"
-    show(asked, {**structs.asdict(found), "head": head},
-         [f"{found.checked} records checked, {found.redacted} withheld: {says}"])  # fmt: skip
+    lines = [f"{found.checked} records checked, {found.redacted} withheld: {says}"]
+    show(asked, {**structs.asdict(found), "head": head}, lines + [_GO_ON] * bad)
     return 3 if bad else 0
 
 

@@ -1,18 +1,19 @@
-"""Is whoever a command names known here, or was the name mistyped?"""
+"""Is what a command tells probably meant: are those it names known, are names and dates new?"""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import click
 
 from engageframe.errors import InvalidInput, Problem, did_you_mean
 from engageframe.folding import State, effective
+from engageframe.importing import Applied
 from engageframe.journal import REGISTER
 from engageframe.kinds import Kind
 from engageframe.loading import EVER
 from engageframe.workspace import Workspace
 
-__all__ = ["ANYWAY", "known_ids", "people_in", "refuse_strangers"]
+__all__ = ["ANYWAY", "doubtful", "known_ids", "people_in", "refuse_strangers"]
 
 ANYWAY = click.option(
     "--anyway", is_flag=True, help="Go on though nothing here describes what is named."
@@ -22,11 +23,55 @@ _NOUNS = ("person", "organization")
 
 def known_ids(workspace: Workspace, engagement: str) -> set[str]:
     """Give the ids of all that was ever told of, in the register and in an engagement."""
-    entries = workspace.journal.read([REGISTER, engagement])
-    state = State(workspace.codec)
-    state.add(effective(entries, as_of=EVER))
+    state = _ever(workspace, REGISTER, engagement)
     kinds = (kind for name, kind in workspace.codec.kinds.items() if name in state.kinds)
     return {engagement}.union(*map(state.last_of, kinds))
+
+
+def doubtful(workspace: Workspace, applied: Applied) -> Iterator[Problem]:
+    """Warn of what was told and is probably not what was meant, though it may be."""
+    yield from applied.remarks
+    yield from _namesakes(workspace, applied)
+    for one in applied.changes:
+        if one.draft and workspace.as_of.before(one.item.happened):
+            says = f"it is dated {one.item.happened}, after {workspace.as_of}"
+            yield Problem(one.item.place, says, "it counts from then on; correct a slip")
+
+
+def _namesakes(workspace: Workspace, applied: Applied) -> Iterator[Problem]:
+    """Warn of new people and organizations that have the name of somebody known."""
+    kinds = [workspace.codec.kinds[name] for name in _NOUNS]
+    new = [
+        (kind, one.item)
+        for one in applied.changes
+        for kind in kinds
+        if one.what == "new" and type(one.item.body) is kind.body
+    ]
+    state = _ever(workspace, REGISTER) if new else State(workspace.codec)
+    told = {(kind.name, item.body.id) for kind, item in new}
+    known = {
+        (kind.name, _alike(record.body.name)): id_
+        for kind in kinds
+        for id_, record in state.last_of(kind).items()
+        if (kind.name, id_) not in told
+    }
+    for kind, item in new:
+        if other := known.get((kind.name, _alike(item.body.name))):
+            says = (
+                f'the new {kind.name} "{item.body.id}" is called {item.body.name}, as "{other}" is'
+            )
+            alias = f"aliases: {{COLUMN: {{{other}: [{item.body.name}]}}}}"
+            yield Problem(item.place, says, f"if they are one, use that id; in a mapping: {alias}")
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _ever(workspace: Workspace, *streams: str) -> State:
+    state = State(workspace.codec)
+    state.add(effective(workspace.journal.read(streams), as_of=EVER))
+    return state
 
 
 def people_in(kind: Kind, body: Mapping[str, Any]) -> dict[str, str]:

@@ -30,7 +30,7 @@ def plan(asked: Asked, workspace: Workspace, form: str, everything: bool) -> Non
     page(asked, workspace.plan(asked.engagement), form, everything)
 
 
-@command("accept", example="engage accept meet:acme --owner bo --due 2026-04-10 --minutes 45")
+@command("accept", example="engage accept meet:ada --owner bo --due 2026-04-10 --minutes 45")
 @click.argument("proposals", nargs=-1, metavar="[ID]...")
 @click.option("--owner", metavar="ID", help="Who of ours does it.")
 @click.option("--due", metavar="MOMENT", help="By when.")
@@ -55,12 +55,12 @@ def accept(
     show(asked, {"accepted": actions}, lines or ["nothing is suggested that could be accepted"])
 
 
-@command("drop", example='engage drop meet:acme --because "they asked for a quiet month"')
+@command("drop", example='engage drop meet:ada --because "they asked for a quiet month"')
 @click.argument("proposal", metavar="ID")
 @_because
 def drop(asked: Asked, workspace: Workspace, proposal: str, reason: str) -> None:
     """Drop a proposal or an accepted action; it returns only with new evidence."""
-    workspace.drop(proposal, reason, engagement=asked.engagement)
+    workspace.drop(proposal, reason=reason, engagement=asked.engagement)
     show(asked, {"dropped": proposal, "reason": reason}, [f"dropped {proposal}: {reason}"])
 
 
@@ -108,4 +108,4 @@ def next_(asked: Asked, workspace: Workspace) -> None:
 @ALL
 def brief(asked: Asked, workspace: Workspace, encounter: str, form: str, everything: bool) -> None:
     """Show the page for who is about to walk in; the next planned encounter if none is named."""
-    page(asked, workspace.brief(asked.engagement, encounter), form, everything)
+    page(asked, workspace.brief(asked.engagement, encounter=encounter), form, everything)

@@ -1,7 +1,7 @@
 """How does a row become the body of a record?"""
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, KeysView
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
@@ -19,6 +19,7 @@ from engageframe_csv.templates import Row, Template, slug
 
 __all__ = ["Maker", "Who", "identify"]
 
+_Reader = Callable[[tuple[str, ...]], Any]
 _IDS = ("client", "initiator")
 _ANSWERS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -73,11 +74,8 @@ class Maker:
             for one in self.templates.get(name, ())
             for column in one.columns
         }
-        self._readers = {
-            name: reader
-            for name in self.templates
-            if name in self.fields and (reader := self._reader(self.fields[name])) is not None
-        }
+        self._readers = self._reading(self._own_id)
+        self._judges = self._reading(identify)
 
     def mistakes(self, given: tuple[str, ...]) -> Iterator[tuple[Path, str, str]]:
         """Say what is wrong with the templates; ``given`` fields are filled by other means."""
@@ -112,20 +110,44 @@ class Maker:
         except ValueError as fault:
             raise Refused("does_not_fit", str(fault)) from None
 
+    def faults(self, row: Row, columns: KeysView[str]) -> Iterator[Refused]:
+        """Say which cells do not fit their fields, as far as the ``columns`` were found."""
+        for name, reader in self._judges.items():
+            read = [column for one in self.templates[name] for column in one.columns]
+            texts = tuple(text for one in self.templates[name] for text in one.fill(row))
+            if not read or not columns >= {*read}:
+                continue
+            if texts and (fault := self._fault(name, reader, texts)):
+                yield fault
+            elif not texts and name in self._needs:
+                yield Refused("blank", f"nothing is there for the {name}")
+
+    def _fault(self, name: str, reader: _Reader, texts: tuple[str, ...]) -> Refused | None:
+        field = self.fields[name]
+        try:
+            value = reader(texts)
+            if field.validator is not None:
+                field.validator(object.__new__(self.kind.body), field, value)
+        except Refused as fault:
+            return fault
+        except ValueError as fault:
+            return Refused("does_not_fit", str(fault))
+        return None
+
     def _is_constant(self, name: str) -> bool:
         return not any(one.columns for one in self.templates[name])
 
     def _constant_fault(self, name: str) -> str:
-        field = self.fields[name]
-        try:
-            value = self._readers[name](tuple(one.text for one in self.templates[name]))
-            if field.validator is not None:
-                field.validator(object.__new__(self.kind.body), field, value)
-        except ValueError as fault:
-            return str(fault)
-        return ""
+        texts = tuple(one.text for one in self.templates[name])
+        return str(self._fault(name, self._judges[name], texts) or "")
 
-    def _reader(self, field: "attrs.Attribute[Any]") -> Callable[[tuple[str, ...]], Any] | None:
+    def _reading(self, own: Callable[[str], str]) -> dict[str, _Reader]:
+        """Give what reads each field that a template may fill."""
+        told = ((name, self.fields[name]) for name in self.templates if name in self.fields)
+        readers = ((name, self._reader(field, own)) for name, field in told)
+        return {name: reader for name, reader in readers if reader is not None}
+
+    def _reader(self, field: "attrs.Attribute[Any]", own: Callable[[str], str]) -> _Reader | None:
         wanted = field.type
         if get_origin(wanted) in (Union, types.UnionType):
             wanted = next(one for one in get_args(wanted) if one is not type(None))
@@ -136,8 +158,8 @@ class Maker:
         readers: dict[Any, Any] = {int: int, bool: _yes_or_no, Moment: self._date}
         read = readers.get(wanted)
         if wanted is str or get_origin(wanted) is Literal:
-            own = self.kind.fact and field.name in self.kind.identity
-            read = self._own_id if own else identify if is_id else str
+            named = self.kind.fact and field.name in self.kind.identity
+            read = own if named else identify if is_id else str
         return None if read is None else lambda texts: read("; ".join(texts))
 
     def _own_id(self, text: str) -> str:

@@ -1,37 +1,20 @@
 """What does a person write to say which column means what?"""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 import attrs
 
-from engageframe.errors import InvalidInput, Problem, did_you_mean
-from engageframe.inputs import Path, structure
+from engageframe.errors import Problem, did_you_mean
 from engageframe.model.fields import an_id
 from engageframe.model.moments import Moment
 from engageframe.model.people import Side
-from engageframe_csv.templates import Column, Template, key, undatable
-from engageframe_yaml.places import parse
+from engageframe_csv.templates import Column, Template, key
 
-LARGEST = 1_000_000
-"""Bytes that a mapping may hold."""
+__all__ = ["AttendeeRule", "Dates", "Mapping", "RecordRule", "columns"]
 
-__all__ = [
-    "LARGEST",
-    "AttendeeRule",
-    "Dates",
-    "Mapping",
-    "RecordRule",
-    "Understood",
-    "columns",
-    "understand",
-]
-
-Place = Callable[[Path], str]
 _Texts = tuple[str, ...]
-_BEARING = {"record", "fields", "attendees", "implies", "engagement", "happened", "dates"}
-"""Parts that others are judged by: when one is wrong, the mistakes that follow would be none."""
 
 
 @attrs.frozen(kw_only=True)
@@ -103,75 +86,13 @@ class Mapping(RecordRule):
             yield from table
 
 
-class Understood(NamedTuple):
-    """A mapping as far as it is right, where its parts stand, and what is wrong with which."""
+def columns(
+    mapping: Mapping, header: Sequence[str], *, name: str, unsure: Collection[str] = ()
+) -> tuple[dict[str, Column], list[Problem]]:
+    """Find each column that the mapping speaks of, and say what is wrong with the header.
 
-    mapping: Mapping
-    place: Place
-    problems: list[Problem]
-    broken: set[str]
-
-
-def understand(text: bytes | str, *, name: str) -> Understood:
-    """Read a mapping file; what is wrong is gathered, so that all mistakes are told together.
-
-    Raises:
-        InvalidInput: a part is wrong without which nothing else can be looked at.
-    """
-    if len(text) > LARGEST:
-        says = f"the mapping holds {len(text):,} bytes, the limit is {LARGEST:,}"
-        raise InvalidInput.one(name, says, "is it a mapping?")
-    tree, problems = parse(text, name=name)
-    broken: set[str] = set()
-
-    def place(path: Path) -> str:
-        broken.update(map(str, path[:1]))
-        return tree.where(path)
-
-    try:
-        mapping = structure(tree.value, Mapping, place=place)
-    except InvalidInput as fault:
-        problems += fault.problems
-        if not isinstance(tree.value, dict) or broken & _BEARING:
-            raise InvalidInput(problems) from None
-        right = {step: part for step, part in tree.value.items() if step not in broken}
-        try:
-            mapping = structure({"system": "unknown", **right}, Mapping)
-        except InvalidInput:
-            raise InvalidInput(problems) from None
-    for path, says in _mistakes(mapping):
-        problems.append(Problem(where=place(path), says=says))
-    if broken & _BEARING:
-        raise InvalidInput(problems)
-    return Understood(mapping, tree.where, problems, broken)
-
-
-def _mistakes(mapping: Mapping) -> Iterator[tuple[Path, str]]:
-    if len(mapping.delimiter) != 1 or mapping.delimiter in '"\r\n\0 ':
-        yield ("delimiter",), f'{mapping.delimiter!r} is no delimiter: write one character, as ";"'
-    for n, encoding in enumerate(mapping.encodings):
-        try:
-            b"a".decode(encoding)
-        except UnicodeError:
-            continue
-        except (LookupError, ValueError):
-            yield ("encodings", n), f'"{encoding}" is no encoding of text, such as utf-8 or cp1252'
-    for n, form in enumerate(mapping.dates.formats):
-        if undatable(form):
-            yield ("dates", "formats", n), f'"{form}" is no format of dates, such as %d-%m-%Y'
-    for title, separators in mapping.split.items():
-        if not separators or not all(separators):
-            yield ("split", title), 'a separator is missing: write a list such as [";", "/"]'
-    for n, who in enumerate(mapping.attendees):
-        if not (who.person or who.organization):
-            yield ("attendees", n), "neither person nor organization: give at least one template"
-
-
-def columns(mapping: Mapping, header: Sequence[str], *, name: str) -> dict[str, Column]:
-    """Find each column that the mapping speaks of.
-
-    Raises:
-        InvalidInput: with every column that is missing, and every name that two columns have.
+    Every column that is missing is told, but for the ``unsure`` keys, and every name that two
+    columns have.
     """
     at = {key(title): n for n, title in reversed(list(enumerate(header)))}
     problems = [
@@ -179,19 +100,17 @@ def columns(mapping: Mapping, header: Sequence[str], *, name: str) -> dict[str, 
         for n, title in enumerate(header) if at[key(title)] < n
     ]  # fmt: skip
     writings = {key(title): words for title, words in mapping.columns.items()}
-    optional = set(map(key, mapping.optional))
+    excused = {*map(key, mapping.optional), *unsure}
     found = {}
     for title in {key(title): title for title in mapping.titles()}.values():
         words = writings.get(key(title)) or (title,)
         place = next((at[key(word)] for word in words if key(word) in at), None)
         if place is not None:
             found[key(title)] = _column(mapping, key(title), place)
-        elif key(title) not in optional:
+        elif key(title) not in excused:
             says = 'there is no column "{}"'.format('" or "'.join(words))
             problems.append(Problem(where=name, says=says, remedy=_remedy(words[0], header)))
-    if problems:
-        raise InvalidInput(problems)
-    return found
+    return found, problems
 
 
 def _remedy(title: str, header: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 import attrs
@@ -11,16 +12,21 @@ from engageframe.errors import InvalidInput, Problem
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.moments import Moment
 from engageframe_csv.accounts import Flag, Imported, Refused, SetAside
-from engageframe_csv.mapping import columns, understand
+from engageframe_csv.mapping import columns
 from engageframe_csv.recipes import Recipe
 from engageframe_csv.tables import FAULTS, Line, Table, table
 from engageframe_csv.templates import Column, Row
+from engageframe_csv.understanding import understand
 
 __all__ = ["read"]
 
 _ORDER: Final = ("organization", "person", "affiliation", "engagement", "stakeholder")
-_READING: Final = {"delimiter", "encodings", "columns", "optional"}
-"""Parts of a mapping without which no header can be read, or judged."""
+_READING: Final = {("delimiter",), ("encodings",)}
+"""Parts of a mapping without which no header can be read."""
+_CELLS: Final = {(name,) for name in ("columns", "nothing", "aliases", "split", "record")}
+"""Parts of a mapping without which no cell can be judged."""
+_MOST_ROWS: Final = 20
+_MOST_JUDGED: Final = 10_000
 _SEVERAL: Final = re.compile(r"[\n;|]| / |,.*,", re.DOTALL)
 
 
@@ -42,7 +48,7 @@ def read(
     Raises:
         InvalidInput: the mapping has mistakes, or the table no such encoding or header.
     """
-    recipe, sheet, found = _prepared(data, mapping, name, mapping_name, kinds)
+    recipe, sheet, found = _prepared(data, mapping, name, mapping_name, kinds, today)
     rows = _Rows(recipe, sheet, found, today)
     count = rows.read()
     return Imported(
@@ -57,25 +63,50 @@ def read(
 
 
 def _prepared(
-    data: bytes, mapping: bytes | str, name: str, mapping_name: str, kinds: Kinds
+    data: bytes, mapping: bytes | str, name: str, mapping_name: str, kinds: Kinds, today: Moment
 ) -> tuple[Recipe, Table, Mapping[str, Column]]:
     """Read mapping and header, and tell all that is wrong with both."""
-    wanted, place, problems, broken = understand(mapping, name=mapping_name)
-    recipe = Recipe(wanted, kinds)
+    understood = understand(mapping, name=mapping_name)
+    wanted, problems, broken = understood.mapping, understood.problems, understood.broken
+    recipe = Recipe(wanted, kinds, broken)
     problems += [
-        Problem(where=place(path), says=says, remedy=remedy)
+        Problem(where=understood.place(path), says=says, remedy=remedy)
         for path, says, remedy in recipe.mistakes
     ]
     if broken & _READING:
         raise InvalidInput(problems)
     try:
         sheet = table(data, name=name, encodings=wanted.encodings, delimiter=wanted.delimiter)
-        found = columns(wanted, sheet.header, name=name)
     except InvalidInput as fault:
         raise InvalidInput([*problems, *fault.problems]) from None
-    if problems:
-        raise InvalidInput(problems)
+    found, more = columns(wanted, sheet.header, name=name, unsure=understood.unsure)
+    if problems := [*problems, *more]:
+        raise InvalidInput([*problems, *_of_rows(recipe, sheet, found, today, name)])
     return recipe, sheet, found
+
+
+def _of_rows(
+    recipe: Recipe, sheet: Table, found: Mapping[str, Column], today: Moment, name: str
+) -> Iterator[Problem]:
+    """Say which rows would be set aside however the rest of the mapping is mended.
+
+    Only the first rows of a long table are looked at: whoever mends a mapping does not wait.
+    """
+    count = 0
+    for line in islice(sheet.lines, _MOST_JUDGED):
+        says = [FAULTS[line.fault]] if line.fault else []
+        if not line.fault and not recipe.broken & _CELLS:
+            row = {title: column.texts(line.cells) for title, column in found.items()}
+            faults = recipe.faults(row, today, found.keys())
+            says = [fault.says for fault in faults if fault.reason != "blank"]
+        count += bool(says)
+        if says and count <= _MOST_ROWS:
+            remedy = "the row would be set aside"
+            yield Problem(where=f"{name}:{line.at}", says="; ".join(says), remedy=remedy)
+    if count > _MOST_ROWS:
+        among = f" of the first {_MOST_JUDGED:,}" if next(sheet.lines, None) else ""
+        says_more = f"{count - _MOST_ROWS} more rows{among} would be set aside"
+        yield Problem(where=name, says=says_more)
 
 
 @attrs.define
@@ -169,6 +200,10 @@ class _Rows:
             void = [one.at for one in self.columns.values() if one.nothing and not one.texts(cells)]
             if words := [cells[at] for at in void if cells[at].strip()]:
                 reason, says = "nothing_to_report", f'"{words[0]}" means that there is nothing'
+        elif not line.fault:
+            row = {name: column.texts(cells) for name, column in self.columns.items()}
+            more = self.recipe.faults(row, self.today, self.columns.keys())
+            says = "; ".join(dict.fromkeys([says, *(one.says for one in more)]))
         names = (*header, *(f"column {n + 1}" for n in range(len(header), len(cells))))
         told = dict(zip(names, cells, strict=False))
         self.set_aside.append(SetAside(row=line.at, reason=reason, says=says, cells=told))

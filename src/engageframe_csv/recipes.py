@@ -1,7 +1,7 @@
 """What is to be made of each row, and is the mapping right about it?"""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, KeysView
+from typing import Any, Final
 
 import attrs
 
@@ -11,7 +11,7 @@ from engageframe.journal import REGISTER
 from engageframe.kinds import Kind, Kinds
 from engageframe.model.encounters import Attendee
 from engageframe.model.engagements import Engagement
-from engageframe.model.moments import Moment
+from engageframe.model.moments import Moment, moment
 from engageframe_csv import mapping as maps
 from engageframe_csv.accounts import Refused
 from engageframe_csv.bodies import Maker, Who, identify
@@ -19,12 +19,17 @@ from engageframe_csv.templates import Row, Template, dated, key
 
 __all__ = ["Recipe"]
 
+_SOME_DAY: Final = moment("2000-01-01")
+
 
 class Recipe:
-    """The templates of a mapping at work; ``mistakes`` is what is wrong with them."""
+    """The templates of a mapping at work; ``mistakes`` is what is wrong with them.
 
-    def __init__(self, wanted: maps.Mapping, kinds: Kinds) -> None:
-        self.wanted, self.kinds = wanted, kinds
+    What only follows from a part that is ``broken`` is no mistake.
+    """
+
+    def __init__(self, wanted: maps.Mapping, kinds: Kinds, broken: Collection[Path] = ()) -> None:
+        self.wanted, self.kinds, self.broken = wanted, kinds, frozenset(broken)
         self.mistakes: list[tuple[Path, str, str]] = []
         self.engagement, self.happened = Template(wanted.engagement), Template(wanted.happened)
         self.source = Template(wanted.source)
@@ -37,7 +42,8 @@ class Recipe:
             self._check("happened", self.date, wanted.happened)
         if wanted.engagement and not self.engagement.columns:
             self._check("engagement", lambda one: Engagement(id=one, name=one), wanted.engagement)
-        self.main = self._maker(wanted, (), ("attendees",) if self.who else ())
+        given = ("attendees",) if self.who or ("attendees",) in broken else ()
+        self.main = self._maker(wanted, (), given)
         self.implied = [self._maker(rule, ("implies", n)) for n, rule in enumerate(wanted.implies)]
         written = {_subject(rule) for rule in wanted.implies}
         for subject, rule in {_subject(rule): rule for rule in _implied(wanted)}.items():
@@ -45,10 +51,12 @@ class Recipe:
                 self.implied.append(self._maker(rule, ()))
 
     def date(self, text: str) -> Moment:
-        """Read a date as the mapping says."""
+        """Read a date as the mapping says; any text is one while that is broken."""
         try:
             return dated(text, self.wanted.dates.formats)
         except ValueError as fault:
+            if ("dates",) in self.broken:
+                return _SOME_DAY
             raise Refused("unreadable_date", str(fault)) from None
 
     def moment(self, row: Row, today: Moment) -> Moment:
@@ -80,6 +88,16 @@ class Recipe:
             given["attendees"] = tuple(dict.fromkeys(self._attendees(row)))
         return self.main.make(row, **given)
 
+    def faults(self, row: Row, today: Moment, columns: KeysView[str]) -> Iterator[Refused]:
+        """Say what is wrong with a row, as far as the ``columns`` were found."""
+        when, where = self.happened.columns, self.engagement.columns
+        if when and columns >= {*when} and ("dates",) not in self.broken:
+            yield from _fault(lambda: self.moment(row, today))
+        if where and columns >= {*where}:
+            yield from _fault(lambda: self.place(row))
+        if self.main.kind.name == self.wanted.record:
+            yield from self.main.faults(row, columns)
+
     def others(self, maker: Maker, row: Row) -> Iterator[Any]:
         """Make what else a row tells by one rule; several when its cell is split."""
         several = [name for name in maker.named_by if len(row.get(name, ())) > 1]
@@ -110,19 +128,21 @@ class Recipe:
     def _maker(self, rule: maps.RecordRule, path: Path, given: tuple[str, ...] = ()) -> Maker:
         kind = self.kinds.get(rule.record)
         if kind is None:
-            says, remedy = (
-                f'there is no kind "{rule.record}"',
-                did_you_mean(rule.record, self.kinds),
-            )
-            self.mistakes.append(((*path, "record"), says, remedy))
+            if (*path, "record") not in self.broken:
+                says = f'there is no kind "{rule.record}"'
+                remedy = did_you_mean(rule.record, self.kinds)
+                self.mistakes.append(((*path, "record"), says, remedy))
             return Maker(self.kinds["engagement"], rule, self.date)
         maker = Maker(kind, rule, self.date)
-        for step, says, remedy in maker.mistakes(given):
+        judged = maker.mistakes(given) if (*path, "fields") not in self.broken else ()
+        for step, says, remedy in judged:
             self.mistakes.append(((*path, "fields", *step), says, remedy))
-        if not (kind.shared or kind.body is Engagement or self.wanted.engagement):
+        placed = kind.shared or kind.body is Engagement or self.wanted.engagement
+        if not (placed or ("engagement",) in self.broken):
             says = f'"{kind.name}" belongs to an engagement'
             self.mistakes.append((path, says, 'name it: engagement: "{Team}"'))
-        if (kind.fact or not kind.identity) and not self.wanted.happened:
+        timeless = kind.identity and not kind.fact
+        if not (timeless or self.wanted.happened or ("happened",) in self.broken):
             says = f'"{kind.name}" must say when it happened'
             self.mistakes.append((path, says, 'name the date: happened: "{Date}"'))
         return maker
@@ -132,6 +152,13 @@ class Recipe:
             made(text)
         except ValueError as fault:
             self.mistakes.append(((name,), str(fault), ""))
+
+
+def _fault(made: Callable[[], Any]) -> Iterator[Refused]:
+    try:
+        made()
+    except Refused as fault:
+        yield fault
 
 
 def _needed(template: Template, row: Row) -> str:
@@ -155,7 +182,8 @@ def _implied(wanted: maps.Mapping) -> Iterator[maps.RecordRule]:
         for record, text in (("person", who.person), ("organization", who.organization)):
             if text:
                 yield _noun(record, id=text, name=text)
-        yield _noun("stakeholder", who=who.person or who.organization, side=who.side)
+        if who.person or who.organization:
+            yield _noun("stakeholder", who=who.person or who.organization, side=who.side)
 
 
 def _noun(record: str, **fields: str) -> maps.RecordRule:

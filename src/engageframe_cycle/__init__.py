@@ -30,7 +30,7 @@ class Cycle(Practice):
 
     name = "cycle"
     reads = (
-        "action", "commitment", "cycle", "encounter", "engagement", "feedback",
+        "action", "affiliation", "commitment", "cycle", "encounter", "engagement", "feedback",
         "goal", "lesson", "organization", "person", "plan", "purpose", "retraction", "stakeholder",
         "statement", "waiver",
     )  # fmt: skip

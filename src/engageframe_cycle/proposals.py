@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engageframe import Engagement, Proposal, View
+from engageframe import Affiliation, Engagement, Proposal, View
 from engageframe_cycle.encounters import clip, is_late, lessons, named, own, untouched
 from engageframe_cycle.rules import Settings
 
@@ -60,10 +60,12 @@ def _for_client(view: View) -> Iterator[Proposal]:
             does=f"Apply the lesson in a plan, or waive it: {clip(lesson.body.text)}",
             reason=f"learned on {lesson.happened}, and a later plan does not name it",
         )  # fmt: skip
-    if record and who:
+    carried = {action.id for action in view.cycle.carried}
+    if record and who and f"meet:{who}" not in carried:
+        face = _face(view, who)
         yield Proposal(
-            id=f"meet:{who}", kind="meet", for_whom=who, rule="PDR010", client_minutes=60,
-            does=f"Meet {clip(view.name(who))}",
+            id=f"meet:{face}", kind="meet", for_whom=face, rule="PDR010", client_minutes=60,
+            does=f"Meet {clip(view.name(face))}",
             reason="no next encounter is planned", evidence=(record.id,),
         )  # fmt: skip
 
@@ -73,3 +75,24 @@ def _client(view: View) -> str:
     record = view.latest(Engagement).get(view.engagement_id)
     theirs = [who for who, one in sorted(view.stakeholders.items()) if one.body.side == "client"]
     return (record.body.client if record else "") or (theirs[0] if len(theirs) == 1 else "")
+
+
+def _face(view: View, client: str) -> str:
+    """Give whom of a client to meet: an organization has no time of its own, its people have.
+
+    They are those on the client's side who belong to it, or of whom it is not known where they
+    belong; of several, the one who was not met for longest. Where nobody is known it is the client.
+    """
+    if client not in view.organizations:
+        return client
+    known, within, met = set[str](), set[str](), dict[str, int]()
+    for role in (record.body for record in view.latest(Affiliation).values()):
+        known.add(role.person)
+        if role.organization == client and role.may_hold(view.as_of):
+            within.add(role.person)
+    for one in view.encounters.values():
+        day = one.held_on.last.toordinal() if one.held_on else 0
+        met.update((there.person, max(day, met.get(there.person, 0))) for there in one.attendees)
+    theirs = {who for who, one in view.stakeholders.items() if one.body.side == "client"}
+    people = theirs & within or theirs - known - view.organizations.keys()
+    return min(people, key=lambda who: (met.get(who, 0), who), default=client)

@@ -1,15 +1,15 @@
 """What stands on the page of a plan, a brief or a review?"""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from engageframe.checking import Standing
 from engageframe.encounters import Brief, Line, Present
 from engageframe.journal import Head
 from engageframe.model.encounters import Objective
-from engageframe.model.engagements import Action
-from engageframe.planning import Plan, Reason
-from engageframe.reviewing import Done, Measured, Review, Unjudged
+from engageframe.model.engagements import Action, Reason
+from engageframe.planning import Plan
+from engageframe.reviewing import Done, Measured, Passed, Review
 from engageframe.rules import Heading, Measure
 from engageframe_pages.documents import Document, Row, Section
 
@@ -84,7 +84,7 @@ def review_page(review: Review) -> Document:
         (
             f"Compared with the plan as it was frozen, {frozen}.",
             *_facts(review.practices, review.head, review.failures),
-            *map(_left, review.unjudged),
+            *(line for one in review.passed for line in _passed(one)),
         ),
         (
             Section("What was planned", list(map(_done, review.planned)), "no plan is frozen"),
@@ -176,11 +176,13 @@ def _number(one: Measure) -> str:
     return f"{one.value:.3g} {one.unit}".rstrip() + f"{spread}, n={one.n}"
 
 
-def _left(one: Unjudged) -> str:
-    return (
-        f'Warning: the gate "{one.gate}" was passed on {one.when} without asking '
-        f"{', '.join(one.without)}; record {short(one.evidence)}."
-    )
+def _passed(one: Passed) -> Iterator[str]:
+    gate = f'Warning: the gate "{one.gate}" was passed on {one.when}'
+    if one.without:
+        names = ", ".join(one.without)
+        yield f"{gate} without asking {names}; record {short(one.evidence)}."
+    for line in one.waived:
+        yield f"{gate} in spite of {line.rule} for {line.subject}, because: {line.reason}."
 
 
 def _hidden(review: Review) -> list[Row]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,9 @@ import apsw
 from engageframe.errors import JournalError
 from engageframe.journal import Check
 from engageframe_stores.destroying import is_unpurged
-from engageframe_stores.opening import connect, has_wal_fault
+from engageframe_stores.finding import first_body
+from engageframe_stores.opening import RESTORE, connect, has_wal_fault
+from engageframe_stores.placing import leftovers
 
 __all__ = ["diagnose"]
 
@@ -24,9 +27,20 @@ _WAL: Final = b"\x02\x02"
 """How the header of a file with a write-ahead log says so."""
 
 
-def diagnose(path: Path) -> tuple[Check, ...]:
-    """Look at the machine and at a journal file without writing to it."""
-    return (*_versions(), _system(Path(os.path.realpath(path))), *_sizes(path), *_file(path))
+def diagnose(
+    path: Path, refusal: Callable[[bytes | None], str] = lambda body: ""
+) -> tuple[Check, ...]:
+    """Look at the machine and at a journal file without writing to it.
+
+    ``refusal`` says by the first body why the store would not open the file, if it would not.
+    """
+    return (
+        *_versions(),
+        _system(Path(os.path.realpath(path))),
+        *_sizes(path),
+        *_file(path, refusal),
+        _left(path),
+    )
 
 
 def _versions() -> list[Check]:
@@ -69,19 +83,32 @@ def _sizes(path: Path) -> list[Check]:
     ]
 
 
-def _file(path: Path) -> list[Check]:
+def _left(path: Path) -> Check:
+    """Name what killed writers left beside a journal: it may hold what was to be erased."""
+    found = leftovers(path.parent)
+    says = f"a writer was killed, delete {', '.join(found)}" if found else "none"
+    return Check("files left in part", not found, says)
+
+
+def _file(path: Path, refusal: Callable[[bytes | None], str]) -> list[Check]:
     try:
         with contextlib.closing(connect(path, read_only=True, briefly=True)) as db:
             sync = db.execute("PRAGMA synchronous").get
             faults = db.execute("PRAGMA quick_check(3)").fetchall()
             unpurged = is_unpurged(db.cursor())
+            refused = refusal(first_body(db.cursor()))
         with path.open("rb") as file:
             mode = "wal" if file.read(20)[18:] == _WAL else "no wal"
-    except (JournalError, apsw.Error, OSError) as fault:
+    except apsw.Error as fault:
+        return [Check("journal file", False, f"{fault}; {RESTORE}")]
+    except (JournalError, OSError) as fault:
         return [Check("journal file", False, str(fault))]
+    sound = faults == [("ok",)]
+    more = [] if sound else ["see what holds: engage verify"]
     return [
+        Check("store", not refused, refused or "the one that the settings name"),
         Check("journal mode", mode == "wal", f"{mode}, wal wanted"),
         Check("synchronous", sync == 2, f"{sync}, 2 (FULL) wanted"),
         Check("destroyed bodies", not unpurged, _LINGER if unpurged else "none linger"),
-        Check("integrity", faults == [("ok",)], "; ".join(str(row[0]) for row in faults)),
+        Check("integrity", sound, "; ".join([*(str(row[0]) for row in faults), *more])),
     ]

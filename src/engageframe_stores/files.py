@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from engageframe.journal import Check, Journal
 if TYPE_CHECKING:
     from engageframe_stores.sqlite import SqliteStore
 
-__all__ = ["FILE", "KEYS", "diagnose", "exists", "open", "open_as", "open_store"]
+__all__ = ["FILE", "KEYS", "diagnose", "diagnose_as", "exists", "open", "open_as", "open_store"]
 
 FILE: Final = "journal.db"
 """The name of the journal in the folder of a workspace."""
@@ -45,29 +46,34 @@ def open_as(store: str, folder: Path, *, salt: Callable[[int], bytes] | None = N
     from engageframe_stores.opening import is_fixed
 
     path = folder / FILE
-    keyed = "sealed" if (folder / KEYS).exists() else ""
     if not path.exists():
-        _require(path, store, keyed)
+        _require(store, folder, None)
     opened = open_store(path, salt=salt, read_only=is_fixed(path))
     try:
-        body = opened.first_body()
-        _require(path, store, keyed if body is None else _kept_by(body))
+        _require(store, folder, opened.first_body())
     except BaseException:
         opened.close()
         raise
     return opened
 
 
-def _kept_by(body: bytes) -> str:
-    return "sealed" if body.startswith(_BOX) else "sqlite"
+def _require(store: str, folder: Path, body: bytes | None) -> None:
+    if says := _refusal(store, folder, body):
+        raise JournalError(f"{folder / FILE}: {says}")
 
 
-def _require(path: Path, store: str, found: str) -> None:
-    if found and found != store:
-        raise JournalError(
-            f'{path}: the store "{found}" keeps it, not "{store}", and nothing was written: '
-            f'set store = "{found}" in engageframe.toml'
-        )
+def _refusal(store: str, folder: Path, body: bytes | None) -> str:
+    """Say that another store keeps the journal, if one does."""
+    if body is not None:
+        found = "sealed" if body.startswith(_BOX) else "sqlite"
+    else:
+        found = "sealed" if (folder / KEYS).exists() else store
+    if found == store:
+        return ""
+    return (
+        f'the store "{found}" keeps it, not "{store}", and nothing was written: '
+        f'set store = "{found}" in engageframe.toml'
+    )
 
 
 def open_store(
@@ -86,6 +92,11 @@ def open_store(
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine and the journal for what is unsafe; write nothing."""
+    return diagnose_as("sqlite", folder)
+
+
+def diagnose_as(store: str, folder: Path) -> tuple[Check, ...]:
+    """Look at the machine and the journal, and whether it is this store's; write nothing."""
     from engageframe_stores.diagnosis import diagnose as look
 
-    return look(folder / FILE)
+    return look(folder / FILE, partial(_refusal, store, folder))

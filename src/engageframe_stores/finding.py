@@ -13,12 +13,13 @@ import msgspec
 from engageframe.errors import DamagedStore
 from engageframe.journal import Entry, Head
 
-__all__ = ["end", "page", "seqs", "streams"]
+__all__ = ["end", "first_body", "page", "seqs", "streams"]
 
 _FIELDS: Final = ", ".join(f"entry.{name}" for name in Entry._fields)
 _SEQS: Final = """SELECT seq FROM entry
 WHERE stream IN (SELECT value FROM json_each(?)) AND seq > ? ORDER BY seq"""
 _RANGE: Final = f"SELECT {_FIELDS} FROM entry WHERE seq BETWEEN ? AND ? ORDER BY seq"
+_FIRST: Final = "SELECT body FROM entry WHERE body IS NOT NULL ORDER BY seq LIMIT 1"
 _CHOSEN: Final = f"SELECT {_FIELDS} FROM json_each(?) CROSS JOIN entry ON seq = value"
 _STREAMS: Final = """WITH RECURSIVE name(stream) AS (
   SELECT min(stream) FROM entry UNION ALL
@@ -30,6 +31,12 @@ _END: Final = """SELECT seq, hash FROM json_each(?) AS one JOIN entry ON seq = (
 ORDER BY seq DESC LIMIT 1"""
 _RECORDED: Final = Entry._fields.index("recorded")
 _KIND: Final = Entry._fields.index("kind")
+
+
+def first_body(db: apsw.Cursor) -> bytes | None:
+    """Give the first body that was not destroyed, if there is one."""
+    body: bytes | None = db.execute(_FIRST).get
+    return body
 
 
 def seqs(db: apsw.Cursor, wanted: Iterable[str], after: int) -> Sequence[int]:

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import apsw
 
@@ -12,8 +13,13 @@ from engageframe.errors import DamagedStore, JournalError, NewerStore
 from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import APPLICATION_ID, MIGRATIONS
 
-__all__ = ["ReadOnlyStore", "connect", "has_wal_fault", "is_fixed"]
+__all__ = ["RESTORE", "ReadOnlyStore", "connect", "has_wal_fault", "is_fixed"]
 
+RESTORE: Final = (
+    "restore a backup: move the file away with its -wal and -shm, put the copy in its place, and "
+    "tell again what came after it"
+)
+"""What helps when even a check of the chain cannot read the file."""
 _WRITE = apsw.SQLITE_OPEN_READWRITE
 _PRAGMAS = (
     "synchronous=FULL",
@@ -122,12 +128,13 @@ def _refuse_foreign(path: Path, known: int) -> None:
     except OSError as fault:
         raise JournalError(f"{path}: cannot be read: {fault.strerror}") from fault
     if not header:
-        raise DamagedStore(str(path), "the file is empty, its content was cut off")
+        raise DamagedStore(str(path), "the file is empty, its content was cut off", RESTORE)
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise DamagedStore(str(path), "the file is no SQLite database")
+        raise DamagedStore(str(path), "the file is no SQLite database", RESTORE)
     owner, version = (int.from_bytes(header[at : at + 4], "big") for at in (68, 60))
     if owner != APPLICATION_ID:
-        raise DamagedStore(str(path), f"the database belongs to another program ({owner:#010x})")
+        says = f"the database belongs to another program ({owner:#010x})"
+        raise DamagedStore(str(path), says, RESTORE)
     if version > known:
         raise NewerStore(str(path), version, known)
 

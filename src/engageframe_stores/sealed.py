@@ -49,12 +49,17 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
     cipher()
     if not files.exists(folder):
         Keys.create(folder / KEYS)
-    return SealedStore(files.open_as("sealed", folder, salt=salt), folder / KEYS)
+    inner = files.open_as("sealed", folder, salt=salt)
+    try:
+        return SealedStore(inner, folder / KEYS)
+    except BaseException:
+        inner.close()
+        raise
 
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine, the journal and its keys for what is unsafe; write nothing."""
-    found = files.diagnose(folder)
+    found = files.diagnose_as("sealed", folder)
     try:
         keys = Keys(folder / KEYS, read_only=True)
     except JournalError as fault:

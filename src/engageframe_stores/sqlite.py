@@ -33,7 +33,7 @@ from engageframe_stores.destroying import (
     revision_of,
 )
 from engageframe_stores.holding import holder
-from engageframe_stores.opening import ReadOnlyStore, connect
+from engageframe_stores.opening import RESTORE, ReadOnlyStore, connect
 from engageframe_stores.placing import settle, sync_file
 from engageframe_stores.schema import MIGRATIONS, checksummed, intact
 from engageframe_stores.verifying import ROW, hash_at, verify
@@ -85,7 +85,8 @@ class SqliteStore:
         self._cursor: apsw.Cursor | None = None
         self._suspect = self._closed = False
         self._seen = 0
-        self._all(_LAST)
+        with _unreadable():
+            self._all(_LAST)
 
     def append(
         self,
@@ -149,8 +150,8 @@ class SqliteStore:
 
     def first_body(self) -> bytes | None:
         """Give the first body that was not destroyed, if there is one."""
-        found = self._all("SELECT body FROM entry WHERE body IS NOT NULL ORDER BY seq LIMIT 1")
-        return found[0][0] if found else None
+        with _unreadable():
+            return self._ask(finding.first_body)
 
     def known(self, ids: Iterable[str]) -> frozenset[str]:
         """Give those of the ids that the journal holds."""
@@ -171,8 +172,13 @@ class SqliteStore:
         return self._ask(lambda db: hash_at(db, seq))
 
     def verify(self) -> Verification:
-        """Check the whole chain, its sequence and streams; name the first entry that fails."""
-        return self._ask(verify)
+        """Check the whole chain, its sequence and streams; name the first entry that fails.
+
+        Raises:
+            DamagedStore: the file cannot even be looked through.
+        """
+        with _unreadable():
+            return self._ask(verify)
 
     def redact(self, ids: Iterable[str]) -> int:
         """Destroy the bodies of some entries for good; the chain still verifies. Count them.
@@ -314,6 +320,15 @@ class SqliteStore:
             return False
         time.sleep(random.uniform(0.2, 1.0) * min(0.02, 0.001 * 2 ** min(tries, 5)))
         return True
+
+
+@contextlib.contextmanager
+def _unreadable() -> Iterator[None]:
+    """Say what helps where a check of the chain fails as well, or is what failed."""
+    try:
+        yield
+    except DamagedStore as fault:
+        raise DamagedStore(fault.store, fault.says, RESTORE) from fault
 
 
 def _json(values: Iterable[object]) -> str:

@@ -17,11 +17,11 @@ from engageframe_subjects.names import Names
 __all__ = ["NOTE", "delete", "naming", "write"]
 
 NOTE: Final = "journal.erasing"
-"""Holds the names of whom an erasure is about that is not over."""
+"""How the name of a file begins that holds the names of whom an erasure is about."""
 
 _PIECE: Final = 1 << 20
 _OVERLAP: Final = 1 << 10
-_OF_THE_STORE: Final = ("journal.db", "journal.db-wal", "journal.db-shm", "journal.keys", NOTE)
+_OF_THE_STORE: Final = ("journal.db", "journal.db-wal", "journal.db-shm", "journal.keys")
 """What an erasure itself looks after; a copy beside it is a file like any other."""
 
 
@@ -73,8 +73,8 @@ def _files(folder: Path) -> Iterator[Path]:
         inner[:] = sorted(one for one in inner if not Path(where, one, SETTINGS).exists())
         for name in sorted(files):
             path = Path(where, name)
-            own = path.parent == folder and name in _OF_THE_STORE
-            if not (own or path.is_symlink()) and path.is_file():
+            own = name in _OF_THE_STORE or name.startswith(f"{NOTE}-")
+            if not (own and path.parent == folder or path.is_symlink()) and path.is_file():
                 yield path
 
 
@@ -86,6 +86,8 @@ def _count(path: Path, names: Names) -> int:
             while piece := file.read(_PIECE):
                 count += names.count((before + piece).decode(errors="replace"))
                 before = piece[-_OVERLAP:]
+    except FileNotFoundError:
+        return 0  # somebody took it away meanwhile
     except OSError as fault:
         raise InvalidInput.one(str(path), f"it cannot be read: {fault.strerror}") from None
     return count

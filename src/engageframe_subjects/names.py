@@ -1,14 +1,17 @@
 """By which words is somebody known, and where do they stand in a text?
 
 A name is found whatever its accents, and whatever its case unless it is a single word: ``Will`` is
-not ``will``. A hyphen or an underscore may stand for its spaces, and ``ss`` for a sharp s.
+not ``will``. A hyphen, an underscore or a dot may stand for its spaces, and ``ss`` for a sharp s.
+Joined without any it is found as people join names: ``MariaLopez``, ``#marialopez``, ``@`` and
+before the ``@`` of an address; in running small letters it could be a part of another word.
 An id of letters alone is looked for only where ids stand, as it may be a word, too.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final
 
 __all__ = ["Index", "Names", "everybody", "words_of"]
@@ -21,7 +24,20 @@ _APART: Final = r"(?<!\w)(?<!\w[-@+.])"
 _AND_APART: Final = r"(?!\w|[-@+.]\w)"
 _NAME_APART: Final = r"(?<![^\W_])(?<![^\W_][-@+.])"
 _AND_NAME_APART: Final = r"(?![^\W_]|[-@+.][^\W_])"
-_BETWEEN: Final = r"[\s_-]+"
+_AND_FULL_NAME_APART: Final = r"(?![^\W_]|[-.][^\W_])"
+_BETWEEN: Final = r"(?:[\s_-]+|\.)"
+_GAPS: Final = re.compile(r"[\s_-]+")
+_CAPITALS: Final = "A-Z\u0391-\u03a9\u0400-\u042f\u0531-\u0556"
+"""Letters that begin a hump of a joined name once accents are taken off: Latin to Armenian."""
+_HUMP: Final = re.compile(f"(?<=[^\\W_])(?=[{_CAPITALS}])")
+_IN_HUMPS: Final = re.compile(f"[{_CAPITALS}](?<=[^\\W_].)")
+"""The same, sought by the capital, as this is five times as quick."""
+_NO_SMALL_LETTER: Final = f"(?![^\\W\\d_{_CAPITALS}])"
+_MOST_HUMPS: Final = 6
+_DIGITS: Final = r"\d{0,4}"
+_IN_HANDLE: Final = r"(?<=[#@])(?<![^\W_][#@])"
+_IN_ADDRESS: Final = r"(?=(?:\+[\w.-]*)?@[^\W_])"
+_SHORTEST_HANDLE: Final = 6
 _ALIKE: Final = {
     "l": "ł", "o": "ø", "d": "đð", "h": "ħ", "t": "ŧ", "i": "ı", "ss": "ß", "ae": "æ", "oe": "œ",
     "th": "þ", "L": "Ł", "O": "Ø", "D": "ĐÐ", "H": "Ħ", "T": "Ŧ", "SS": "ẞ", "Ae": "Æ", "AE": "Æ",
@@ -82,11 +98,11 @@ class Names:
 
     def may_stand_in(self, text: str) -> bool:
         """Tell quickly whether a text, or the JSON of a body, is worth a closer look."""
-        return self.signs.stand_in(_bare(text))
+        return self.signs.stand_in(text)
 
     def may_perhaps_stand_in(self, text: str) -> bool:
         """Tell quickly whether :meth:`perhaps_in` is worth asking of the texts in a body's JSON."""
-        return self.perhaps.stand_in(_bare(text))
+        return self.perhaps.stand_in(text)
 
     def perhaps_in(self, text: str) -> bool:
         """Tell whether a part of a name, or a name that others have too, stands in a text."""
@@ -125,13 +141,17 @@ class _Signs:
         found = [(one, _words_of(_bare(one))) for one in names]
         longest = [(one, max(words, key=len)) for one, words in found if words]
         self.anywhere = tuple(word for one, word in longest if _has_no_spaces(one))
-        self.words = frozenset(word for one, word in longest if not _has_no_spaces(one))
+        spaced = [(one, word) for one, word in longest if not _has_no_spaces(one)]
+        joined = (word for one, _ in spaced for word in _joined(_plain_words(_bare(one))))
+        self.words = frozenset((*(word for _, word in spaced), *joined))
 
-    def stand_in(self, bare: str) -> bool:
-        """Tell whether one stands in a text that was made bare."""
+    def stand_in(self, text: str) -> bool:
+        """Tell whether one stands in a text."""
+        plain = _plainly(text)
+        bare = plain.casefold()
         if any(one in bare for one in self.anywhere):
             return True
-        return not self.words.isdisjoint(_words_of(bare))
+        return not self.words.isdisjoint(_words_in(plain, bare))
 
 
 class Index:
@@ -149,8 +169,10 @@ class Index:
 
     def candidates(self, text: str) -> list[str]:
         """Give the ids of whom a text, or the JSON of a body, may name, as they were given."""
-        bare = _bare(text)
-        found = {id_ for word in _words_of(bare) for id_ in self._by_word.get(word, ())}
+        plain = _plainly(text)
+        bare = plain.casefold()
+        words = _words_in(plain, bare)
+        found = {id_ for word in words for id_ in self._by_word.get(word, ())}
         found.update(id_ for word, id_ in self._anywhere if word in bare)
         return sorted(found, key=self._order.__getitem__)
 
@@ -195,7 +217,7 @@ def _plainly(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Write a text so that all ways to write a name are one."""
-    return text.lower() if text.isascii() else _plainly(text.casefold()).casefold()
+    return _plainly(text).casefold()
 
 
 def _folded(text: str) -> str:
@@ -213,6 +235,31 @@ def _words_of(bare: str) -> set[str]:
     if "\\" in bare:
         found.update(_WORD.findall(_ESCAPE.sub(" ", bare)))
     return found
+
+
+def _words_in(plain: str, bare: str) -> set[str]:
+    """Give the words of a text, and those that are joined in it: ``Maria`` in ``ToMariaLopez``."""
+    found = _words_of(bare)
+    found.update([one.rstrip("0123456789") for one in found if one[-1].isdecimal()])
+    if _IN_HUMPS.search(plain):
+        for word in _WORD.findall(plain):
+            humps = [] if word.isupper() else _HUMP.split(word)
+            for n in range(len(humps) if len(humps) > 1 else 0):
+                runs = accumulate(humps[n : n + _MOST_HUMPS])
+                found.update(one.casefold().rstrip("0123456789") for one in runs)
+    return found
+
+
+def _plain_words(name: str) -> list[str]:
+    """Give the words of a name without what is no letter: ``ONeil``."""
+    return [one for one in ("".join(_WORD.findall(word)) for word in _GAPS.split(name)) if one]
+
+
+def _joined(words: list[str]) -> tuple[str, ...]:
+    """Join the words of a name, and with the last one in front, and give the longest of them."""
+    if len(words) < 2:
+        return ()
+    return "".join(words), "".join([words[-1], *words[:-1]]), max(words, key=len)
 
 
 def _is_made_of(name: str, words: Collection[str]) -> bool:
@@ -237,10 +284,36 @@ def _form(name: str) -> str:
     """Write the pattern of a name; ``Maria Lopez`` may be written ``Lopez, Maria``, too."""
     if "@" in name:
         return f"(?i:{_APART}{_loose(name)}{_AND_APART})"
-    words = [one for one in re.split(r"[\s_-]+", name) if one] or [name]
-    forms = [_BETWEEN.join(map(_loose, words))]
-    if len(words) > 1:
-        forms.append(_loose(words[-1]) + r",\s*" + _BETWEEN.join(map(_loose, words[:-1])))
-    whole = f"(?:{'|'.join(forms)})"
-    apart = whole if _has_no_spaces(name) else f"{_NAME_APART}{whole}{_AND_NAME_APART}"
-    return apart if name.isalpha() else f"(?i:{apart})"
+    words = [one for one in _GAPS.split(name) if one] or [name]
+    whole = _BETWEEN.join(map(_loose, words))
+    if len(words) == 1:
+        apart = whole if _has_no_spaces(name) else f"{_NAME_APART}{whole}{_AND_NAME_APART}"
+        return apart if name.isalpha() else f"(?i:{apart})"
+    after = rf"{_loose(words[-1])},\s*{_BETWEEN.join(map(_loose, words[:-1]))}"
+    spaced = f"(?:{whole}|{after})"
+    if _has_no_spaces(name):
+        return f"(?i:{spaced})"
+    return "|".join(
+        (f"(?i:{_NAME_APART}{spaced}{_DIGITS}{_AND_FULL_NAME_APART})", *_joined_forms(words))
+    )
+
+
+def _joined_forms(words: list[str]) -> Iterator[str]:
+    """Write the patterns of a name whose words are joined; a hump is a border, as a space is."""
+    plain = _plain_words(_plainly(" ".join(words)))
+    for order in (plain, [*plain[-1:], *plain[:-1]]):
+        if all(one[0].upper() != one[0].lower() for one in order):
+            humps = "".join(f"(?:{_capital(one)})" for one in order[1:])
+            first = f"(?:{_capital(order[0])}|(?<![^\\W_]){_loose(order[0].lower())})"
+            yield f"{first}{humps}{_DIGITS}{_NO_SMALL_LETTER}"
+        run = "[._-]".join(map(_loose, order)) + _DIGITS
+        yield f"(?i:{_NAME_APART}{run}{_AND_FULL_NAME_APART})"
+        if len("".join(order)) >= _SHORTEST_HANDLE and min(map(len, order)) > 1:
+            run = "".join(map(_loose, order)) + _DIGITS
+            yield f"(?i:{_IN_HANDLE}{run}{_AND_FULL_NAME_APART})"
+            yield f"(?i:{_NAME_APART}{run}{_IN_ADDRESS})"
+
+
+def _capital(word: str) -> str:
+    """Write the pattern of a word that begins with a capital, as it is written or plainly."""
+    return "|".join(map(_loose, dict.fromkeys((word[0].upper() + word[1:], word.capitalize()))))

@@ -1,7 +1,8 @@
-"""Whom does an erasure erase that is not over, and by which names is it to look for them?
+"""By which names is an erasure that is not over to look for somebody?
 
 The names die in the journal at once; files that hold them, and a log that could not be emptied,
-may be left. So they are noted in a file beside the journal until nothing is left.
+may be left. So they are noted in a file beside the journal until nothing is left: one for each
+person, so that erasures at the same time never write the same one.
 """
 
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput
 from engageframe_stores.placing import settle
 from engageframe_subjects.files import NOTE, write
@@ -17,17 +19,18 @@ from engageframe_subjects.names import Names
 __all__ = ["LARGEST", "note", "noted", "strike"]
 
 LARGEST: Final = 10_000_000
-"""Bytes of a note that is read: the names of some ten thousand people."""
+"""Bytes of a note that is read: more than anybody has of names."""
 
 
 class _Known(msgspec.Struct, frozen=True):
-    """The words for one person; what the ids of several are is the key."""
+    """The words for one person."""
 
+    id: str
     sure: tuple[str, ...]
     unsure: tuple[str, ...]
 
 
-_read: Final = msgspec.json.Decoder(dict[str, _Known]).decode
+_read: Final = msgspec.json.Decoder(_Known).decode
 
 
 def noted(folder: Path | None, who: str) -> Names | None:
@@ -36,8 +39,18 @@ def noted(folder: Path | None, who: str) -> Names | None:
     Raises:
         InvalidInput: the file cannot be read.
     """
-    known = _all(folder).get(who)
-    return None if known is None else Names(who, known.sure, known.unsure)
+    if folder is None:
+        return None
+    path = folder / _name(who)
+    if not path.exists():
+        return None
+    try:
+        known = _read(_content(path))
+    except (OSError, ValueError, RecursionError) as fault:
+        says = f"it cannot be read: {fault}"
+        remedy = "it names whom an erasure still looks for; delete it if you know them"
+        raise InvalidInput.one(str(path), says, remedy) from None
+    return Names(known.id, known.sure, known.unsure)
 
 
 def note(folder: Path, names: Names) -> None:
@@ -46,29 +59,21 @@ def note(folder: Path, names: Names) -> None:
     Raises:
         InvalidInput: the file cannot be written.
     """
-    _write(folder, {**_all(folder), names.id: _Known(names.sure, names.unsure)})
+    known = _Known(names.id, names.sure, names.unsure)
+    write(folder, _name(names.id), msgspec.json.encode(known).decode())
 
 
 def strike(folder: Path, who: str) -> None:
-    """Forget somebody, as nothing is left; the file goes with the last.
+    """Forget somebody, as nothing is left.
 
     Raises:
-        InvalidInput: the file cannot be written.
+        InvalidInput: the file cannot be deleted.
     """
-    known = _all(folder)
-    if known.pop(who, None) is not None:
-        _write(folder, known)
-
-
-def _all(folder: Path | None) -> dict[str, _Known]:
-    if folder is None or not (folder / NOTE).exists():
-        return {}
     try:
-        return _read(_content(folder / NOTE))
-    except (OSError, ValueError, RecursionError) as fault:
-        says = f"it cannot be read: {fault}"
-        remedy = "it names whom an erasure still looks for; delete it if you know them"
-        raise InvalidInput.one(str(folder / NOTE), says, remedy) from None
+        (folder / _name(who)).unlink(missing_ok=True)
+        settle(folder)  # or a cut of power brings the names back
+    except OSError as fault:
+        raise InvalidInput.one(_name(who), f"it cannot be deleted: {fault.strerror}") from None
 
 
 def _content(path: Path) -> bytes:
@@ -78,12 +83,5 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _write(folder: Path, known: dict[str, _Known]) -> None:
-    if known:
-        write(folder, NOTE, msgspec.json.encode(known).decode())
-        return
-    try:
-        (folder / NOTE).unlink(missing_ok=True)
-        settle(folder)  # or a cut of power brings the names back
-    except OSError as fault:
-        raise InvalidInput.one(NOTE, f"it cannot be deleted: {fault.strerror}") from None
+def _name(who: str) -> str:
+    return f"{NOTE}-{short_hash(who)}"

@@ -153,7 +153,7 @@ def _freeze(workspace: Workspace, waiver: str) -> Iterator[str]:
         yield str(closed).partition(";")[0]
         for one in closed.findings:
             rule, subject, says = (getattr(one, name) for name in ("rule", "subject", "says"))
-            workspace.waive(rule, waiver, subject=subject)
+            workspace.waive(rule, reason=waiver, subject=subject)
             yield f"  {rule} {says}"
         yield f"waived, for a reason that the next review shows: {waiver}"
         workspace.advance()

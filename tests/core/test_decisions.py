@@ -13,7 +13,9 @@ from engageframe import (
     CommitmentMade,
     Correction,
     CycleFrozen,
+    EncounterHeld,
     Engagement,
+    GateClosed,
     Host,
     InvalidInput,
     Item,
@@ -62,10 +64,10 @@ def _led() -> Workspace:
     """Lead a workspace through a round, with each decision made at least once."""
     workspace = _workspace()
     workspace.accept(["call"], minutes=5)
-    workspace.drop("call", "not now")
+    workspace.drop("call", reason="not now")
     workspace.accept(["call"], minutes=5)
-    workspace.waive("CAL001", "they know")
-    workspace.waive("CAL001", "they know")
+    workspace.waive("CAL001", reason="they know")
+    workspace.waive("CAL001", reason="they know")
     for _ in range(3):
         workspace.advance()
     workspace.accept(["call"])
@@ -184,6 +186,70 @@ def test_a_decision_is_retracted_and_not_corrected() -> None:
     assert workspace.view().cycle.phase == "planning"
 
 
+def test_a_gate_that_a_waiver_opened_stays_on_record_when_the_waiver_is_over(
+    tmp_path: Path,
+) -> None:
+    """The next review says in spite of what the gate was passed, and why."""
+    Workspace.create(tmp_path / "w", practices=["cycle"])
+    with Workspace.open(tmp_path / "w", as_of="2026-03-06") as workspace:
+        workspace.record(Engagement(id="rollout", name="Rollout"))
+        workspace.record(EncounterHeld(id="call", attendees=()), happened="2026-03-05")
+        workspace.record(CommitmentMade(id="note", promisor="ana", promisee="bo", what="Note"))
+        workspace.accept()
+        workspace.freeze()
+        with pytest.raises(GateClosed):
+            workspace.advance()
+        workspace.waive("PDR001", reason="they rang us", subject="call", until="2026-03-07")
+        workspace.advance()
+    with Workspace.open(tmp_path / "w", as_of="2026-03-10") as workspace:
+        review = workspace.review()
+
+    (passed,) = review.passed
+    assert [(one.rule, one.subject, one.reason) for one in passed.waived] == [
+        ("PDR001", "call", "they rang us")
+    ]
+    assert (passed.gate, passed.when, passed.without) == ("review", moment("2026-03-06"), ())
+    assert "in spite of PDR001 for call, because: they rang us" in text(review)
+    assert [one.waived for one in review.findings if one.rule == "PDR001"] == [""]
+
+
+def test_what_is_accepted_may_be_changed_and_its_grounds_may_not(tmp_path: Path) -> None:
+    """Who does it, by when and how long is ours to say; which practice said so is not."""
+    Workspace.create(tmp_path / "w", practices=["cycle"])
+    with Workspace.open(tmp_path / "w", as_of="2026-03-06") as workspace:
+        workspace.record(Engagement(id="rollout", name="Rollout"))
+        workspace.record(Stakeholder(who="ana", side="ours"))
+        note = CommitmentMade(
+            id="note", promisor="ana", promisee="bo", what="Note", due=moment("2026-03-09")
+        )
+        workspace.record(note)
+        (proposed,) = workspace.plan().suggested
+        for wrong in ({"practices": ("sme",)}, {"rules": ("SME001",)}, {"id": "x"}):
+            with pytest.raises(TypeError, match="unexpected keyword argument"):
+                workspace.accept(**wrong)
+        (action,) = workspace.accept(proposed.action.id, owner="ana", due="2026-03", minutes=0)
+
+    assert (action.owner, action.due, action.minutes) == ("ana", moment("2026-03"), 0)
+    assert (action.practices, action.rules) == (proposed.action.practices, proposed.action.rules)
+    assert action.reasons == proposed.reasons
+
+
+def test_a_moment_may_be_given_as_a_text(tmp_path: Path) -> None:
+    """What is no moment is refused in words, wherever one is asked for."""
+    Workspace.create(tmp_path / "w", practices=["cycle"])
+    with Workspace.open(tmp_path / "w", as_of="2026-03-06") as workspace:
+        workspace.record(Engagement(id="rollout", name="Rollout"), happened="2026-02")
+        assert workspace.view().engagement_record.happened == moment("2026-02")
+        for misuse in (
+            lambda: workspace.record(Engagement(id="x", name="X"), happened="yesterday"),
+            lambda: workspace.waive("PDR001", reason="so", until="yesterday"),
+            lambda: workspace.accept(due="yesterday"),
+            lambda: Workspace.open(tmp_path / "w", as_of="yesterday"),
+        ):
+            with pytest.raises(ValueError, match="'yesterday' is not a moment"):
+                misuse()
+
+
 def test_a_gate_that_was_passed_without_asking_all_is_on_record(tmp_path: Path) -> None:
     """Each phase change names the listed practices that were left out, and reviews show it."""
     Workspace.create(tmp_path / "w", practices=["cycle"])
@@ -201,7 +267,7 @@ def test_a_gate_that_was_passed_without_asking_all_is_on_record(tmp_path: Path) 
             assert passed.without == (() if gate == "review" else ("cycle",))
         with Workspace.open(tmp_path / "w", as_of=_DAY) as workspace:
             review = workspace.review()
-            shown.append([(one.gate, one.without) for one in review.unjudged])
+            shown.append([(one.gate, one.without) for one in review.passed])
             assert (
                 'gate "close" was passed on 2026-03-20 without asking cycle' in text(review)
             ) == (gate == "close")

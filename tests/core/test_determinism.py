@@ -20,7 +20,7 @@ from engageframe.model.moments import moment
 from engageframe.workspace import Workspace
 
 with Workspace.open(sys.argv[1], as_of=moment("2026-05-01")) as workspace:
-    for answer in (workspace.review(), workspace.plan(), workspace.brief("", "visit-1")):
+    for answer in (workspace.review(), workspace.plan(), workspace.brief(encounter="visit-1")):
         sys.stdout.buffer.write(canonical(answer) + b"\\n")
 """
 
@@ -47,7 +47,8 @@ def test_two_processes_and_two_stores_give_the_same_bytes(tmp_path: Path) -> Non
     memory = told(corpus(), MemoryStore(salt=bytes))
     here = Workspace(memory, host, config=config, as_of=moment("2026-05-01"))
     assert one == two == [
-        canonical(answer) for answer in (here.review(), here.plan(), here.brief("", "visit-1"))
+        canonical(answer)
+        for answer in (here.review(), here.plan(), here.brief(encounter="visit-1"))
     ]  # fmt: skip
     assert b"power-note" in one[0]
     assert b'"practices":["cycle' in one[0]

@@ -7,22 +7,30 @@ import pytest
 from tests.core.scenes import action, journal, view
 from tests.core.test_checking import RULES, found
 
+from engageframe import Host, Practice, Rule, Workspace, impl
 from engageframe.checking import standing
 from engageframe.errors import InvalidInput
 from engageframe.explaining import Explanation, explain, shown
-from engageframe.model.commitments import CommitmentMade
+from engageframe.model.commitments import CommitmentKept, CommitmentMade
 from engageframe.model.encounters import (
     Attendee,
     EncounterHeld,
     EncounterPlanned,
     EncounterReviewed,
 )
-from engageframe.model.engagements import ActionAccepted, Waiver
+from engageframe.model.engagements import (
+    ActionAccepted,
+    Correction,
+    Engagement,
+    Retraction,
+    Waiver,
+)
 from engageframe.model.moments import moment
 from engageframe.model.people import Organization, Person
 from engageframe.model.purposes import Purpose
 from engageframe.planning import Policy, plan
 from engageframe.rules import Answer, Measure, Proposal, Threshold
+from engageframe_stores import MemoryStore
 
 NOTE = CommitmentMade(id="note", promisor="ana", promisee="bob", what="a note")
 FACTS = (
@@ -51,6 +59,41 @@ MEASURES = [
 ]  # fmt: skip
 
 
+class Late(Practice):
+    """Proposes a call under a rule of its own."""
+
+    name = "late"
+    reads = ("engagement",)
+    reason, rule = "it is late", "LAT001"
+
+    @impl
+    def engageframe_rules(self):
+        """Name the rule."""
+        if not self.rule:
+            return []
+        rule = Rule(
+            code=self.rule, name="late", severity="W", says="it is late", why="w", source="s"
+        )
+        return [rule]
+
+    @impl
+    def engageframe_propose(self, view):
+        """Propose to call them."""
+        return [
+            Proposal(
+                id="call", does="Call them", for_whom="bob", reason=self.reason, rule=self.rule,
+                evidence=(view.engagement_record.id,),
+            )
+        ]  # fmt: skip
+
+
+class Soon(Late):
+    """Proposes the same for another reason, under no rule."""
+
+    name = "soon"
+    reason, rule = "it is due soon", ""
+
+
 def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
     """Explain an id of the scene."""
     seen = view(*FACTS, ACCEPTED)
@@ -73,7 +116,7 @@ def why(wanted: str, entries: Any = ENTRIES) -> Explanation:
          ["it hurts", "days = 3: a guess"], 0),
         ("call", "proposal", "do call", ["late"], 1),
         ("trip", "proposal", "do trip; left out: it takes 9000 minutes", ["late"], 1),
-        ("taken", "action", "do taken", ["because"], 1),
+        ("taken", "action", "do taken; because because (guest, AAA001, AAA002)", [], 1),
         ("finding plan", "finding", "it is so; mend it", ["it hurts Source: a guess."], 0),
         ("finding old", "finding", "it is so; mend it (waived: we know)",
          ["it hurts Source: a guess."], 0),
@@ -118,6 +161,37 @@ def test_an_encounter_is_told_as_far_as_it_came() -> None:
     assert told.noun == seen.encounters["visit"]
     assert why("note").noun == view(*FACTS).commitments["note"]
     assert why("call").noun is None
+
+
+def test_what_was_accepted_keeps_the_reason_of_each_practice() -> None:
+    """Nobody is given the rule or the words of another, before it is accepted and after."""
+    workspace = Workspace(MemoryStore(), Host.load((), objects=[Late, Soon]), as_of="2026-03-01")
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+    before = workspace.why("call").because
+    workspace.accept("call")
+    after = workspace.why("call")
+
+    assert [(one.practice, one.rule, one.says) for one in before] == [
+        ("late", "LAT001", "it is late"), ("soon", "", "it is due soon"),
+    ]  # fmt: skip
+    assert (after.what, after.because) == ("action", before)
+
+
+def test_what_was_corrected_or_retracted_is_told_with_it() -> None:
+    """Who asks about a record or a promise sees who changed it since, in the order written."""
+    workspace = Workspace(MemoryStore(), Host.load(()), as_of="2026-03-10")
+    workspace.record(Engagement(id="rollout", name="Rollout"))
+    made = CommitmentMade(id="note", promisor="ana", promisee="bob", what="a note")
+    told = workspace.record(made).changes[0].draft
+    kept = workspace.record(CommitmentKept(id="note")).changes[0].draft
+    body = {"id": "note", "promisor": "ana", "promisee": "bob", "what": "a long note"}
+    workspace.record(Correction(record=told.id, body=body, reason="it was longer"))
+    workspace.record(Retraction(record=kept.id, reason="it was another one"))
+
+    assert [one.kind for one in workspace.why(told.id).records] == ["commitment.made", "correction"]
+    assert [one.kind for one in workspace.why(kept.id).records] == ["commitment.kept", "retraction"]
+    assert [one.kind for one in workspace.why("note").records] == ["commitment.made", "correction"]
+    assert "a long note" in workspace.why("note").says
 
 
 def test_a_record_that_was_found_twice_is_shown_once() -> None:

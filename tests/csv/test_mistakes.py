@@ -65,7 +65,8 @@ split: {Met: []}
 @pytest.mark.parametrize(
     ("line", "says"),
     [("encodings: [klingon]", "no encoding"), ("delimiter: ';;'", "no delimiter"),
-     ("happened: [a]", "expected a text"), ("attendees: [{person: 1}]", "expected a text")],
+     ("columns: {X: 1, Y: [No]}", "expected a list"), ("optional: {X: 1, Y: 2}", "expected a list"),
+     ("optoinal: [X, Y]", "unknown field"), ("colums: {X: [No], Y: [No]}", "unknown field")],
 )  # fmt: skip
 def test_what_follows_from_a_mistake_is_not_told_as_another(told, line, says):
     """Where the header cannot be judged without the wrong part, it is not judged."""

@@ -5,6 +5,7 @@ import pytest
 
 from engageframe import (
     Action,
+    Affiliation,
     Attendee,
     CommitmentKept,
     CommitmentMade,
@@ -16,6 +17,7 @@ from engageframe import (
     Engagement,
     Lesson,
     ReviewOpened,
+    Stakeholder,
     moment,
 )
 from engageframe_cycle import Cycle
@@ -24,6 +26,8 @@ NOTE = CommitmentMade(
     id="note", promisor="tom", promisee="maria", what="Power note", due=moment("2026-04-10"),
     importance=3,
 )  # fmt: skip
+JOB = Affiliation(person="maria", organization="acme")
+BO = Stakeholder(who="bo", side="client")
 NEXT = EncounterPlanned(
     id="next", scheduled=moment("2026-05-04"), attendees=(Attendee(person="maria"),)
 )
@@ -108,9 +112,56 @@ def test_an_orphan_lesson_is_to_be_applied(propose):
 
 def test_a_next_touch_is_proposed_when_none_is_planned(propose):
     """An engagement with nothing planned is to meet its client, and takes their time too."""
-    found = propose(setting=())["meet:acme"]
+    found = propose((Stakeholder(who="maria", side="vendor"), "2026-01-02"), setting=())
+    found = found["meet:acme"]
     assert (found.kind, found.for_whom, found.rule) == ("meet", "acme", "PDR010")
     assert found.client_minutes > 0
+
+
+def test_an_organization_has_no_time_of_its_own(propose):
+    """Its only person on the client's side is to be met for it, wherever else there is nothing."""
+    assert list(propose(setting=())) == ["meet:maria"]
+    found = propose((JOB, "2026-01-02"), setting=())["meet:maria"]
+    assert (found.for_whom, found.rule, found.does) == ("maria", "PDR010", "Meet Maria Lopez")
+
+
+@pytest.mark.parametrize(
+    ("told", "who"),
+    [
+        ([attrs.evolve(JOB, organization="brook")], "acme"),
+        ([attrs.evolve(JOB, until=moment("2026-02"))], "acme"),
+        ([attrs.evolve(JOB, since=moment("2027"))], "acme"),
+        ([BO], "bo"),
+        ([BO, JOB], "maria"),
+        ([BO, JOB, attrs.evolve(JOB, person="bo")], "bo"),
+    ],
+    ids=["of another firm", "has left", "comes later", "two", "one belongs", "both belong"],
+)
+def test_who_is_met_for_an_organization(propose, told, who):
+    """Those who belong to it go first; who belongs elsewhere, or not now, is nobody of it."""
+    assert list(propose(*((one, "2026-01-02") for one in told), setting=())) == [f"meet:{who}"]
+
+
+def test_of_several_the_one_who_was_not_met_for_longest_is_met(propose):
+    """Nobody of theirs is forgotten: never met goes first, then the earliest last meeting."""
+    told = [(BO, "2026-01-02")]
+    for number, (who, when) in enumerate([("bo", "02-05"), ("maria", "02-09"), ("bo", "03-02")]):
+        held = EncounterHeld(id=f"c{number}", attendees=(Attendee(person=who),))
+        told.append((held, f"2026-{when}", "log:1"))
+        expected = ["meet:maria"] if number != 1 else ["meet:bo"]
+        assert list(propose(*told, setting=())) == expected
+
+
+def test_the_client_carried_over_is_not_proposed_as_a_person_too(propose):
+    """A plan that says to meet the firm stands; the same need gets no second name."""
+    meet = Action(id="meet:acme", does="Meet", for_whom="acme", reason="r", kind="meet")
+    closed = CycleClosed(cycle=1, dispositions=(), carried=(meet,), head="0")
+    rounds = (
+        (CycleFrozen(cycle=1, actions=(meet,), head="0"), "2026-03-03"),
+        (ReviewOpened(cycle=1), "2026-03-04"),
+        (closed, "2026-03-05"),
+    )
+    assert propose(*rounds, setting=()) == {}
 
 
 def test_the_first_stakeholder_stands_for_a_client_that_is_not_named(propose):

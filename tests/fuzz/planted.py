@@ -15,8 +15,8 @@ from tests.fuzz.knocking import Door
 from engageframe import InvalidInput
 from engageframe_stores import keys, sealing
 from engageframe_stores import sealed as store
-from engageframe_subjects import noting
-from engageframe_subjects.files import NOTE
+from engageframe_subjects import noting, rights
+from engageframe_subjects.names import Names
 
 __all__ = ["BROKEN", "PLANTED"]
 
@@ -83,9 +83,12 @@ def _any_box(held: keys.Keys | None, box: bytes, name: str) -> bytes | None:
     return AESSIV(sealing._joined(secret)).decrypt(data, [name.encode()])
 
 
-def _any_note(folder: Path | None) -> dict[str, Any]:
-    path = folder and folder / NOTE
-    return msgspec.json.decode(path.read_bytes()) if path and path.exists() else {}
+def _any_note(folder: Path | None, who: str) -> Names | None:
+    path = folder and folder / noting._name(who)
+    if not path or not path.exists():
+        return None
+    known = msgspec.json.decode(path.read_bytes())
+    return Names(known["id"], known["sure"], known["unsure"])
 
 
 def _without(name: str, *guards: tuple[object, str, Callable[..., object]]) -> Door:
@@ -113,7 +116,7 @@ _GUARDLESS: Final = (
     _without("file of keys", (keys.Keys, "_opened", _any_file), (keys, "_guard", lambda db: None)),
     _without("planted in keys", *_BOX),
     _without("sealed journal", *_BOX),
-    _without("note of erasure", (noting, "_all", _any_note)),
+    _without("note of erasure", (rights, "noted", _any_note)),
 )  # fmt: skip
 BROKEN: Final[dict[str, Door]] = {door.name: door for door in _GUARDLESS}
 """The doors of the sealed store, each without what makes it hold."""

@@ -76,7 +76,7 @@ def ask(workspace: Workspace, case: bytes, *, practices_hold: bool = True) -> No
 def _ask(workspace: Workspace, engagement: str) -> None:
     view = workspace.view(engagement)
     answers = [workspace.plan(engagement), workspace.review(engagement)]
-    answers += [workspace.brief(engagement, one) for one in list(view.encounters)[:1]]
+    answers += [workspace.brief(engagement, encounter=one) for one in list(view.encounters)[:1]]
     workspace.check(engagement)
     workspace.export(engagement)
     for answer in answers:

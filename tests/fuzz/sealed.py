@@ -32,7 +32,7 @@ from engageframe_stores import sealed
 from engageframe_stores.chain import extend
 from engageframe_stores.files import FILE, KEYS, open_store
 from engageframe_stores.schema import checksummed
-from engageframe_subjects.files import NOTE
+from engageframe_subjects.noting import _name
 
 __all__ = ["DOORS", "Place"]
 
@@ -71,8 +71,8 @@ class Place:
 
     @property
     def note(self) -> Path:
-        """Give the note of an erasure that is not over."""
-        return self.folder / NOTE
+        """Give the note of an erasure of somebody that is not over."""
+        return self.folder / _name("nia")
 
 
 @cache
@@ -331,8 +331,8 @@ def _noted(place: Place, data: bytes) -> None:
 
 
 _NOTES: Final = (
-    b'{"nia":{"sure":["Nia Brook","nia@brook.example"],"unsure":["Nia"]}}',
-    b'{"nia":{"sure":[],"unsure":[]},"vic":{"sure":["Vic"],"unsure":[]}}',
+    b'{"id":"nia","sure":["Nia Brook","nia@brook.example"],"unsure":["Nia"]}',
+    b'{"id":"vic","sure":["Vic"],"unsure":[]}',
 )
 _KINDS: Final = (b"missing", b"empty", b"folder", b"loop", b"dangling", b"link", b"pipe",
                  b"endless", b"huge", b"text")  # fmt: skip

@@ -9,7 +9,7 @@ from engageframe import InvalidInput, moment, settings, workspace
 from engageframe.kinds import CORE_KINDS, Kinds
 from engageframe.model import fields
 from engageframe_cli import facts
-from engageframe_csv import mapping, read, tables
+from engageframe_csv import read, tables, understanding
 from engageframe_lexicons import finding
 from engageframe_yaml import places
 from engageframe_yaml import read as read_file
@@ -23,7 +23,7 @@ _LIMITS = {
     "levels in a YAML file": places.DEEPEST,
     "values repeated by aliases in a YAML file": places.MOST_REPEATED,
     "mistakes told of an engagement file": places.MOST_MISTAKES,
-    "a mapping": mapping.LARGEST,
+    "a mapping": understanding.LARGEST,
     "lines of a table": tables.MOST_LINES,
     "a cell of a table": tables.LONGEST_CELL,
     "lines of one quoted cell": tables.MOST_LINES_OF_A_CELL,

@@ -341,7 +341,25 @@ def test_settings_that_cannot_be_written_down_are_refused() -> None:
         def __init__(self, settings: Any = None) -> None:
             self.settings = object()
 
-    assert "failed in settings" in refusal(Secret)
+    assert "failed in __init__" in refusal(Secret)
+
+
+def test_a_practice_that_cannot_be_made_is_at_fault_and_not_its_options() -> None:
+    """Right options and a constructor that raises: it is named so, and no mistake of settings."""
+
+    class Broken(Trust):
+        def __init__(self, settings: Any = None) -> None:
+            raise RuntimeError("no such table")
+
+    options: dict[str, Any] = {"settings": {"trust": {"half_life": 6}}}
+    for more in (options, {}):
+        host = Host.load((), objects=[Broken], **more)
+        (error,) = host.failures
+        assert (error.practice, error.hook, host.practices) == ("trust", "__init__", ())
+        assert "failed in __init__: RuntimeError: no such table at " in str(error)
+        assert host.misuses() == []
+    wrong = Host.load((), objects=[Broken], settings={"trust": {"half_life": "x"}})
+    assert wrong.failures[0].hook == "settings"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,32 @@ def test_a_ring_of_wishes_is_named_and_left_out() -> None:
     assert "after and before lead round in a ring: d, d" in str(host.failures[3])
 
 
+def test_who_contradicts_itself_is_left_out_alone() -> None:
+    """Its own two wishes cannot both hold, so its neighbours have no part in the fault."""
+    torn = speaker("b", after=("a",), before=("a",))
+    others = [speaker("a"), speaker("c", after=("b",)), speaker("d", before=("a",))]
+
+    host = Host.load((), objects=[torn, *others])
+    assert "".join(one.name for one in host.practices) == "cda"
+    assert [one.practice for one in host.failures] == ["b"]
+    assert "after and before lead round in a ring: b, a, b; let one of them go" in str(
+        host.failures[0]
+    )
+
+    settled = Host.load((), objects=[torn, *others], order="ba")
+    assert "".join(one.name for one in settled.practices) == "bcda"
+    assert not settled.failures
+
+
+def test_a_ring_that_dies_with_a_contradiction_is_none() -> None:
+    """Who contradicts itself goes first; those who only stood in a ring with it stay."""
+    torn = speaker("a", before=("b", "c"), after=("c",))
+
+    host = Host.load((), objects=[torn, speaker("b"), speaker("c", after=("b",))])
+
+    assert "".join(one.name for one in host.practices) == "bc"
+
+
 @pytest.mark.parametrize(
     ("said", "wishes", "expected"),
     [

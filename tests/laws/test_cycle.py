@@ -123,9 +123,9 @@ class Round(RuleBasedStateMachine):
         """Drop a proposal or an accepted action."""
         if self.phase != "planning":
             with pytest.raises(InvalidInput, match="not planning"):
-                self.workspace.drop(need, "not now")
+                self.workspace.drop(need, reason="not now")
             return
-        self.workspace.drop(need, "not now")
+        self.workspace.drop(need, reason="not now")
         known = self.known[need] if need in self.accepted else self.lessons[need]
         self.dropped[need] = set(known)
         self.accepted.pop(need, None)
@@ -188,7 +188,7 @@ class Round(RuleBasedStateMachine):
         if self.phase == "doing" and self.open < len(self.promises) and self.waived != self.now:
             with pytest.raises(GateClosed):
                 self.workspace.advance()
-            self.workspace.waive("GST001", "they know", until=self.workspace.as_of)
+            self.workspace.waive("GST001", reason="they know", until=self.workspace.as_of)
             self.waived = self.now
         if self.phase != "planning":
             with pytest.raises(InvalidInput, match="not planning"):

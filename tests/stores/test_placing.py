@@ -1,14 +1,18 @@
 """Does a file that we write ever appear in part?"""
 
+import contextlib
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from engageframe_stores.placing import place, sync_file
+from engageframe_stores import placing
+from engageframe_stores.diagnosis import diagnose
+from engageframe_stores.placing import leftovers, place, sync_file
 
 AGAIN = """
 import itertools, pathlib, sys
@@ -72,6 +76,108 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
             writer.kill()
         assert len(path.read_bytes()) == 3_000_000
         assert len({*path.read_bytes()}) == 1
+
+
+HANGING = """
+import pathlib, sys
+from engageframe_stores import placing
+def sync(file):
+    print("writing", flush=True)
+    sys.stdin.readline()
+placing._sync = sync
+placing.place(pathlib.Path(sys.argv[1]), b"hung")
+"""
+
+
+@contextlib.contextmanager
+def hanging(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Let another process begin to write a file, and hang before it is placed."""
+    command = [sys.executable, "-c", HANGING, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout.readline().split() == [b"writing"]
+        yield writer
+
+
+def parts(folder: Path) -> list[str]:
+    """Give the names of the files aside."""
+    return sorted(one.name for one in folder.iterdir() if one.name.endswith(".part"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who else holds a file cannot be told there")
+def test_what_a_killed_writer_left_goes_with_the_next_of_its_name(tmp_path: Path) -> None:
+    """It is named until then; what is left of other files, and what looks like it, stays."""
+    path, other = tmp_path / "it.txt", tmp_path / "other.txt"
+    for one in (path, other):
+        with hanging(one) as writer:
+            writer.kill()
+    stranger = tmp_path / ".it.txt.mine.part"
+    stranger.write_bytes(b"")
+    (link := tmp_path / ".it.txt.0123abcd.part").symlink_to(stranger)
+    left = leftovers(tmp_path)
+    assert [one[: -len(".01234567.part")] for one in left] == [".it.txt", ".other.txt"]
+
+    place(path, None)
+    assert leftovers(tmp_path) == left
+    place(path, b"one")
+
+    assert leftovers(tmp_path) == left[1:]
+    assert parts(tmp_path) == sorted([left[1], link.name, stranger.name])
+    assert path.read_bytes() == b"one"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who else holds a file cannot be told there")
+def test_what_a_running_writer_writes_is_never_taken_for_left(tmp_path: Path) -> None:
+    """However long it takes: it is not named, not taken away, and placed in the end."""
+    path = tmp_path / "it.txt"
+    with hanging(path) as writer:
+        (part,) = parts(tmp_path)
+        os.utime(tmp_path / part, (0, 0))
+        place(path, b"one")
+        assert (parts(tmp_path), leftovers(tmp_path)) == ([part], ())
+        assert path.read_bytes() == b"one"
+        writer.stdin.write(b"go on\ngo on\n")
+        writer.stdin.close()
+
+    assert writer.returncode == 0
+    assert path.read_bytes() == b"hung"
+    assert parts(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who else holds a file cannot be told there")
+def test_who_is_looked_at_before_it_owns_its_file_takes_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between making the file and owning it somebody else may look, or take it away."""
+    own, lost = placing._own, list[bool]()
+
+    def late(number: int) -> int | None:
+        if len(lost) < 2:
+            lost.append(True)
+            (part,) = parts(tmp_path)
+            if len(lost) == 1:
+                with placing._unowned(tmp_path / part) as free:
+                    assert free
+                    return own(number)
+            (tmp_path / part).unlink()
+        return own(number)
+
+    monkeypatch.setattr(placing, "_own", late)
+    place(tmp_path / "it.txt", b"one")
+
+    assert len(lost) == 2
+    assert [one.name for one in tmp_path.iterdir()] == ["it.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who else holds a file cannot be told there")
+def test_doctor_names_what_was_left(tmp_path: Path) -> None:
+    """It may hold what was to be erased."""
+    with hanging(tmp_path / "copy.json") as writer:
+        told = [one.ok for one in diagnose(tmp_path / "journal.db") if "in part" in one.name]
+        writer.kill()
+    (check,) = (one for one in diagnose(tmp_path / "journal.db") if "in part" in one.name)
+
+    assert told == [True]
+    assert (check.ok, leftovers(tmp_path)[0] in check.says) == (False, True)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes as POSIX knows them")

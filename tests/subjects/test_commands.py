@@ -13,6 +13,8 @@ from tests.subjects.scenes import left, make
 import engageframe_cli as cli
 from engageframe import JournalError
 from engageframe_stores.sqlite import SqliteStore
+from engageframe_subjects.names import Names
+from engageframe_subjects.noting import note
 
 
 class Ended(NamedTuple):
@@ -179,11 +181,13 @@ def _cannot(store: object) -> None:
 
 def test_a_note_that_nobody_can_read_is_told(engage: Engage) -> None:
     """Nothing is destroyed before it is known whom an erasure looks for."""
-    Path("journal.erasing").write_text("[", encoding="utf-8")
+    note(Path(), Names("zoe", ("Zanthippe",), ()))
+    (path,) = Path().glob("journal.erasing-*")
+    path.write_text("[", encoding="utf-8")
 
     ended = engage("subject", "erase", "zoe", "--yes")
 
-    assert (ended.code, "journal.erasing: it cannot be read" in ended.err) == (2, True)
+    assert (ended.code, f"{path}: it cannot be read" in ended.err) == (2, True)
     assert ", 0 withheld" in engage("verify").out
 
 

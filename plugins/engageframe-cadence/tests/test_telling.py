@@ -99,6 +99,34 @@ def test_somebody_neglected_is_proposed_with_reason_and_evidence(world):
     assert list(one.evidence) == held
 
 
+def test_what_an_organization_wants_is_proposed_for_one_of_its_people(world):
+    """Both reasons stand, the firm's with its name; the finding about the firm stays the firm's."""
+    told = world(people={who: {"days": 30} for who in ("bo", "brook")}).organization("brook")
+    told.stakeholder("brook").stakeholder("bo").member("bo", "brook")
+    workspace = told.met("m", "2031-01-10", "bo").open()
+
+    proposed = [one for _, one in workspace.host.propose(workspace.view())]
+    assert [(one.id, one.for_whom, one.does) for one in proposed] == [
+        ("meet:bo", "bo", "Meet bo"), ("meet:bo", "bo", "Meet bo"),
+    ]  # fmt: skip
+    assert sorted(one.reason.startswith("Brook: last met") for one in proposed) == [False, True]
+    subjects = {one.subject for _, one in workspace.host.check(workspace.view())}
+    assert subjects == {"meet:bo", "meet:brook"}
+
+
+@pytest.mark.parametrize(
+    ("person", "side", "until"), [("bo", "vendor", ""), ("bo", "client", "2030"), ("al", "", "")]
+)
+def test_an_organization_of_which_nobody_is_known_is_met_itself(world, person, side, until):
+    """Who stands on another side, has left or has no part in the engagement is nobody of it."""
+    told = world(people={"brook": {"days": 30}}).organization("brook").stakeholder("brook")
+    told.member(person, "brook", until=until)
+    if side:
+        told.stakeholder(person, side=side)
+
+    assert [one.id for _, one in told.open().host.propose(told.view())] == ["meet:brook"]
+
+
 def test_who_is_met_in_time_is_not_proposed(world):
     """A kept rhythm needs no plan."""
     told = world(**MONTHLY).met("m", "2031-06-01", "bo")

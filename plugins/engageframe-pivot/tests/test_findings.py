@@ -82,7 +82,7 @@ def test_a_wording_may_stand_for_a_reason(ready):
     """Who means it so waives the finding, and the reason is shown."""
     told = ready().idea("frost", text="It holds, but not in frost.").open()
 
-    told.waive("PIV003", "these are her own words", subject="frost")
+    told.waive("PIV003", reason="these are her own words", subject="frost")
 
     assert [(one.rule, one.waived) for one in told.check()] == [
         ("PIV003", "these are her own words")

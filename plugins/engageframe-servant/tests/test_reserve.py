@@ -79,7 +79,7 @@ def test_a_waiver_holds_for_wording_too(world):
     made = world().plan("visit", "2031-07-01", purpose=LEAK)
     workspace = made.open()
 
-    workspace.waive("SRW001", "she asked for it in these words", subject="visit")
+    workspace.waive("SRW001", reason="she asked for it in these words", subject="visit")
 
     assert [one.waived for one in workspace.check()] == ["she asked for it in these words"]
 
@@ -193,6 +193,9 @@ def test_a_project_that_ended_without_a_next_touch_is_found(world):
     ]
     ((_, one),) = workspace.host.propose(workspace.view())
     assert (one.id, one.rule) == ("meet:brook", "SRW005")
+    made.tell(Organization(id="brook", name="Brook"))
+    workspace = made.open()
+    assert [one.id for _, one in workspace.host.propose(workspace.view())] == ["meet:bo"]
     assert made.plan("visit", "2031-06-20").codes() == []
 
 

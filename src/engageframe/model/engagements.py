@@ -11,7 +11,8 @@ from engageframe.model.moments import Moment
 __all__ = [
     "Action", "ActionAccepted", "ActionDone", "ActionKind", "Correction", "Cycle", "CycleClosed",
     "CycleFrozen", "Disposition", "Engagement", "Erasure", "Feedback", "HouseNote", "Lesson",
-    "LessonSettled", "Phase", "ProposalDropped", "Retraction", "ReviewOpened", "Status", "Waiver",
+    "LessonSettled", "Phase", "ProposalDropped", "Reason", "Retraction", "ReviewOpened", "Status",
+    "Waiver",
 ]  # fmt: skip
 
 Status = Literal["active", "dormant", "ended_by_client"]
@@ -37,6 +38,16 @@ class Engagement:
 
 
 @attrs.frozen(kw_only=True)
+class Reason:
+    """Why something is suggested: which practice says so, by which rule, on which records."""
+
+    practice: str
+    rule: str
+    says: str
+    evidence: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Action:
     """What was accepted into a plan.
 
@@ -58,6 +69,7 @@ class Action:
     practices: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -81,24 +93,37 @@ class ProposalDropped:
 
 
 @attrs.frozen(kw_only=True)
-class CycleFrozen:
-    """The plan was frozen: what the review compares with, and the journal it was made from.
+class Waiver:
+    """Go on nevertheless, because: opens a gate for one rule, for one subject or for all."""
 
-    ``without`` names listed practices that were left out, so that the gate did not ask them.
-    """
-
-    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
-    actions: tuple[Action, ...]
-    head: str
-    without: tuple[str, ...] = ()
+    rule: str = attrs.field(validator=an_id)
+    reason: str = attrs.field(validator=a_text)
+    subject: str = ""
+    until: Moment | None = None
 
 
 @attrs.frozen(kw_only=True)
-class ReviewOpened:
-    """The cycle went from doing to reviewing; ``without`` as in :class:`CycleFrozen`."""
-
+class _Passed:
     cycle: int = attrs.field(validator=a_count(1, 1_000_000))
     without: tuple[str, ...] = ()
+    waived: tuple[Waiver, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class CycleFrozen(_Passed):
+    """The plan was frozen: what the review compares with, and the journal it was made from.
+
+    ``without`` names listed practices that were left out, so that the gate did not ask them,
+    ``waived`` the findings that it was passed in spite of: each rule, its subject, and why.
+    """
+
+    actions: tuple[Action, ...]
+    head: str
+
+
+@attrs.frozen(kw_only=True)
+class ReviewOpened(_Passed):
+    """The cycle went from doing to reviewing; the rest is as in :class:`CycleFrozen`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -111,17 +136,15 @@ class Disposition:
 
 
 @attrs.frozen(kw_only=True)
-class CycleClosed:
+class CycleClosed(_Passed):
     """The review was done: dispositions of every commitment, and what the next PLAN starts from.
 
-    ``without`` as in :class:`CycleFrozen`.
+    ``without`` and ``waived`` are as in :class:`CycleFrozen`.
     """
 
-    cycle: int = attrs.field(validator=a_count(1, 1_000_000))
     dispositions: tuple[Disposition, ...]
     carried: tuple[Action, ...]
     head: str
-    without: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -162,16 +185,6 @@ class Feedback:
     about: str = attrs.field(validator=an_id)
     text: str = attrs.field(validator=a_text)
     value: int | None = attrs.field(default=None, validator=a_count(-100, 100, unknown=True))
-
-
-@attrs.frozen(kw_only=True)
-class Waiver:
-    """Go on nevertheless, because: opens a gate for one rule, for one subject or for all."""
-
-    rule: str = attrs.field(validator=an_id)
-    reason: str = attrs.field(validator=a_text)
-    subject: str = ""
-    until: Moment | None = None
 
 
 @attrs.frozen(kw_only=True)

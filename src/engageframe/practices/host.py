@@ -162,11 +162,10 @@ class Host:
     def _arrange(self, admitted: Mapping[str, _Offer], said: Sequence[str]) -> list[str]:
         order, rings = arrange({name: thing for name, (_, thing) in admitted.items()}, said)
         words = "order, after and before" if said else "after and before"
-        for ring in rings:
-            for name in sorted(set(ring)):
-                with self._trying(admitted[name][0]):
-                    says = f"{words} lead round in a ring: {', '.join(ring)}"
-                    raise InvalidInput.one("", says, "let one of them go")
+        for name, ring in rings.items():
+            with self._trying(admitted[name][0]):
+                says = f"{words} lead round in a ring: {', '.join(ring)}"
+                raise InvalidInput.one("", says, "let one of them go")
         return order
 
     def _agree(self, prepared: Sequence[Loaded], used: Collection[str]) -> list[Loaded]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
-from heapq import heappop, heappush
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -50,7 +49,9 @@ def prepare(
 ) -> Loaded:  # fmt: skip
     """Make the practice with its settings, and ask what it brings."""
     with blaming(found, "settings", going_on=going_on):
-        practice = _made(found, thing, options, place)
+        given = _structured(found, thing, options, place)
+    with blaming(found, "__init__", going_on=going_on):
+        practice = thing if isinstance(thing, Practice) else thing(*given)
         canonical(practice.settings)  # what cannot be written down cannot be reproduced
     told: dict[str, tuple[Any, ...]] = {}
     for word, wanted in (("kinds", Kind), ("rules", Rule), ("lenses", Lens)):
@@ -59,18 +60,19 @@ def prepare(
     return Loaded(found=found, practice=practice, **told)
 
 
-def _made(
+def _structured(
     found: Found, thing: type[Practice] | Practice, options: Mapping[str, object], place: Place
-) -> Practice:
+) -> tuple[Any, ...]:
+    """Give the settings that a practice is made with, none when there are no options."""
     if not options:
-        return thing if isinstance(thing, Practice) else thing()
+        return ()
     where = f'practice "{found.name}"'
     if isinstance(thing, Practice) or thing.Settings is None:
         raise InvalidInput.one(where, "it takes no options", "take them away")
     from engageframe.inputs import structure  # brings cattrs: only when there are options
 
     try:
-        return thing(structure(options, thing.Settings))
+        return (structure(options, thing.Settings),)
     except InvalidInput as fault:
         problems = []
         for one in fault.problems:
@@ -117,36 +119,38 @@ def demand(found: Found, wanted: Container[str]) -> None:
 
 def arrange(
     practices: Mapping[str, type[Practice] | Practice], said: Sequence[str] = ()
-) -> tuple[list[str], list[list[str]]]:
+) -> tuple[list[str], dict[str, list[str]]]:
     """Sort by name, then by what each says of its neighbours; the order of loading has no part.
 
     What is ``said`` of two practices, by naming one before the other, overrides what they say.
 
     Returns:
-        the names in order, and the rings of practices that each want to come after the other:
-        those have no place in the order. Neighbours that are not there are no fault.
+        the names in order, and those that have no place in it, each with a ring that it is in:
+        who wants to come before and after the same one, or each of several that want to come
+        after the other. Neighbours that are not there are no fault.
     """
-    left, rings = dict(sorted(practices.items())), []
-    wishes = [(earlier, name) for name, one in left.items() for earlier in one.after]
-    wishes += [(name, later) for name, one in left.items() for later in one.before]
+    wishes = [(earlier, name) for name, one in practices.items() for earlier in one.after]
+    wishes += [(name, later) for name, one in practices.items() for later in one.before]
     wishes = [pair for pair in wishes if not {*said} >= {*pair}]
+    rings = {name: [name, both, name] for name, one in sorted(practices.items())
+             for both in sorted({*one.after} & {*one.before} & practices.keys())
+             if (name, both) in wishes}  # fmt: skip
     while True:
-        graph: TopologicalSorter[str] = TopologicalSorter({name: () for name in left})
-        for earlier, later in [*pairwise(filter(left.get, said)), *sorted(wishes)]:
+        left = {name: () for name in sorted(practices.keys() - rings)}
+        graph: TopologicalSorter[str] = TopologicalSorter(left)
+        for earlier, later in [*pairwise(filter(left.__contains__, said)), *sorted(wishes)]:
             if earlier in left and later in left:
                 graph.add(later, earlier)
         try:
             graph.prepare()
             break
         except CycleError as fault:
-            rings.append(fault.args[1])
-            left = {name: one for name, one in left.items() if name not in rings[-1]}
-    ready, order = sorted(graph.get_ready()), []
+            rings |= dict.fromkeys(sorted({*fault.args[1]}), fault.args[1])
+    ready, order = sorted(graph.get_ready()), list[str]()
     while ready:
-        order.append(heappop(ready))
+        order.append(ready.pop(0))
         graph.done(order[-1])
-        for name in graph.get_ready():
-            heappush(ready, name)
+        ready = sorted([*ready, *graph.get_ready()])
     return order, rings
 
 

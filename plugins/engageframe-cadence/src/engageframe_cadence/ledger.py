@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from functools import cached_property
 
-from engageframe import Encounter, Engagement, View
+from engageframe import Affiliation, Encounter, Engagement, View
 from engageframe_cadence.keeping import (
     CadenceSettings,
     Standing,
@@ -105,6 +105,31 @@ class Ledger:
         low, high = one.since
         days = many(low, "day") if low == high else f"{low} to {high} days"
         return f"last met {one.touches[-1].when}, {days} ago; {wish}"
+
+    def face(self, who: str) -> str:
+        """Give whom to meet for a party: an organization has no time of its own, its people have.
+
+        They are those on its side who belong to it; of the client, if there are none, those of
+        whom it is not known where they belong. Of several, the one who was not met for longest.
+        """
+        view = self.view
+        if who not in view.organizations:
+            return who
+        record = view.latest(Engagement).get(view.engagement_id)
+        is_client = record is not None and record.body.client == who
+        side = "client" if is_client else view.side(who)
+        theirs = {one for one in view.stakeholders if view.side(one) == side}
+        roles = [record.body for record in view.latest(Affiliation).values()]
+        within = {role.person for role in roles
+                  if role.organization == who and role.may_hold(view.as_of)}  # fmt: skip
+        people = theirs & within
+        if is_client and not people:
+            people = theirs - {role.person for role in roles} - view.organizations.keys()
+        return min(people, key=lambda one: (self._last_met(one), one), default=who)
+
+    def _last_met(self, who: str) -> int:
+        """Give the day on which a person was there in person last, 0 when never."""
+        return max((one.when.last.toordinal() for one in self.contacts.get(who, ())), default=0)
 
     def parts(self, who: str) -> str:
         """Say in words what the order rests on, and neither a number of it nor a place in it."""

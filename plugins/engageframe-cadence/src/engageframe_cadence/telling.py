@@ -83,6 +83,7 @@ def proposals(ledger: Ledger) -> Sequence[Proposal]:
     """Propose to meet those who are due, neglected or not yet met, unless that is planned already.
 
     The likeliest to be met again are among the ``most``, and the second half is less important.
+    What an organization wants stands beside what its people want, as one proposal.
     """
     if ledger.resting:
         return []
@@ -90,12 +91,12 @@ def proposals(ledger: Ledger) -> Sequence[Proposal]:
     due = [one for one in waiting if one.who not in ledger.expected][: ledger.settings.most]
     return [
         Proposal(
-            id=need(one.who),
-            does=f"Meet {ledger.name(one.who)}",
+            id=need(face := ledger.face(one.who)),
+            does=f"Meet {ledger.name(face)}",
             kind="meet",
-            for_whom=one.who,
+            for_whom=face,
             owner=ledger.owner(one),
-            reason="; ".join([ledger.says(one), *([ledger.parts(one.who)] if one.touches else [])]),
+            reason=_reason(ledger, one, face),
             evidence=ledger.evidence(one),
             rule={"neglected": "CAD001", "never_met": "CAD004"}.get(one.state, ""),
             due=one.due,
@@ -105,6 +106,12 @@ def proposals(ledger: Ledger) -> Sequence[Proposal]:
         )
         for number, one in enumerate(due)
     ]
+
+
+def _reason(ledger: Ledger, one: Standing, face: str) -> str:
+    """Say why, and of which organization, when one of its people is to be met for it."""
+    says = [ledger.says(one), *([ledger.parts(one.who)] if one.touches else [])]
+    return "; ".join(says) if face == one.who else f"{ledger.name(one.who)}: {'; '.join(says)}"
 
 
 def findings(ledger: Ledger) -> Sequence[Finding]:

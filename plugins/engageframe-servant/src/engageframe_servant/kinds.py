@@ -8,8 +8,8 @@ from engageframe_servant import records
 __all__ = ["KINDS", "READS"]
 
 READS: Final = (
-    "commitment", "encounter", "engagement", "organization", "person", "servant", "stakeholder",
-    "statement", "waiver",
+    "affiliation", "commitment", "encounter", "engagement", "organization", "person", "servant",
+    "stakeholder", "statement", "waiver",
 )  # fmt: skip
 """What the practice may see; nothing of the house, which no practice that serves can read."""
 

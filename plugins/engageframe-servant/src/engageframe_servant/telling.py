@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from engageframe import BriefLine, Encounter, Engagement, Proposal
+from engageframe import Affiliation, BriefLine, Encounter, Engagement, Proposal, View
 from engageframe_servant.deeds import late
 from engageframe_servant.ledger import Ledger, clip, ids, many
 from engageframe_servant.records import Reply
@@ -27,14 +27,15 @@ def proposals(ledger: Ledger) -> list[Proposal]:
     """Suggest whom to hear and tell, what to ask and to teach, and to go on after the end."""
     client = _client(ledger)
     found = [*_asking(ledger), *_talking(ledger, client), *_teaching(ledger)]
+    face = _face(ledger.view, client)
     for record in ended(ledger):
-        if client:
+        if face:
             name = clip(record.body.what)
             reason = f"{name} ended on {record.body.ended}; what they want to reach goes on (S1.21)"
             found.append(
                 Proposal(
-                    id=f"meet:{client}", kind="meet", does=f"Meet {ledger.name(client)}",
-                    for_whom=client, reason=reason, rule="SRW005", client_minutes=60,
+                    id=f"meet:{face}", kind="meet", does=f"Meet {ledger.name(face)}",
+                    for_whom=face, reason=reason, rule="SRW005", client_minutes=60,
                     evidence=(record.id,),
                 )
             )  # fmt: skip
@@ -112,6 +113,27 @@ def _client(ledger: Ledger) -> str:
     theirs = [who for who, one in sorted(ledger.view.stakeholders.items())
               if one.body.side == "client"]  # fmt: skip
     return (record.body.client if record else "") or (theirs[0] if len(theirs) == 1 else "")
+
+
+def _face(view: View, client: str) -> str:
+    """Give whom of a client to meet: an organization has no time of its own, its people have.
+
+    They are those on the client's side who belong to it, or of whom it is not known where they
+    belong; of several, the one who was not met for longest. Where nobody is known it is the client.
+    """
+    if client not in view.organizations:
+        return client
+    known, within, met = set[str](), set[str](), dict[str, int]()
+    for role in (record.body for record in view.latest(Affiliation).values()):
+        known.add(role.person)
+        if role.organization == client and role.may_hold(view.as_of):
+            within.add(role.person)
+    for one in view.encounters.values():
+        day = one.held_on.last.toordinal() if one.held_on else 0
+        met.update((there.person, max(day, met.get(there.person, 0))) for there in one.attendees)
+    theirs = {who for who, one in view.stakeholders.items() if one.body.side == "client"}
+    people = theirs & within or theirs - known - view.organizations.keys()
+    return min(people, key=lambda who: (met.get(who, 0), who), default=client)
 
 
 def brief(ledger: Ledger, encounter: Encounter) -> list[BriefLine]:

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from engageframe import CommitmentMade, Engagement, Record, Stakeholder, View
 from engageframe_trust.account import PairAccount
 from engageframe_trust.books import Books, Pair
-from engageframe_trust.dealing import sort_out
 from engageframe_trust.dealings import Dealings, Promise, closed
 from engageframe_trust.estimating import Estimate, Evidence, estimate, prior
 from engageframe_trust.gathering import TOLD, Told
 from engageframe_trust.policy import Adopted, PolicyAdopted, Terms, in_force, timetable
 from engageframe_trust.reading import Reading, caught_up, read
+from engageframe_trust.sorting import sort_out
 from engageframe_trust.words import LONGEST_NAME, TRUST, clip
 
 __all__ = ["COUNTS", "Judgement", "Ledger"]
