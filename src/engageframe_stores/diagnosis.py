@@ -1,6 +1,7 @@
 """What is unsafe about where and how a journal is kept?"""
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -35,7 +36,7 @@ def diagnose(
     """
     return (
         *_versions(),
-        _system(path.resolve()),
+        _system(Path(os.path.realpath(path))),
         *_sizes(path),
         *_file(path, refusal),
         _left(path),
@@ -73,7 +74,7 @@ def _sizes(path: Path) -> list[Check]:
         file.stat().st_size if file.exists() else 0
         for file in (path, path.with_name(f"{path.name}-wal"))
     )
-    free, need = shutil.disk_usage(path.resolve().parent).free, _MUCH + 2 * size
+    free, need = shutil.disk_usage(Path(os.path.realpath(path)).parent).free, _MUCH + 2 * size
     held = "; a reader keeps it from shrinking" if log > _MUCH else ""
     says = f"{free >> 20} MB, {need >> 20} MB wanted for growth with a backup"
     return [

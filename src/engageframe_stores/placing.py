@@ -45,7 +45,7 @@ def place(path: Path, data: bytes | None, *, mode: int = 0o666) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data or b"")
         return
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # of links that lead in a circle one is replaced
     with _aside(path, mode) as (aside, number):
         with open(number, "wb") as file:
             file.write(data or b"")

@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from engageframe.errors import JournalError
 from engageframe.journal import Check, Draft, Entry, Head, Journal, Receipt, Snapshot, Verification
 from engageframe_stores import files
+from engageframe_stores.chain import fingerprint
+from engageframe_stores.destroying import delete_copies
 from engageframe_stores.files import KEYS
 from engageframe_stores.keys import CACHE, WORKSPACE, Keys
 from engageframe_stores.sealing import cipher, is_shut, open_box, seal, under
@@ -24,6 +26,7 @@ from engageframe_stores.sealing import cipher, is_shut, open_box, seal, under
 __all__ = ["SealedStore", "diagnose", "exists", "open"]
 
 _MISSING: Final = "is missing: no body can be read, and none is written; put it back from a backup"
+_FOREIGN: Final = "the keys are another journal's, and nothing was written; put back its own"
 _SHUT: Final = "{} do not open, though no key of theirs was destroyed: put back journal.keys"
 _WAIT: Final = "{} key(s) are to be destroyed: repeat the erasure that did not finish"
 
@@ -46,14 +49,19 @@ def open(folder: Path, *, salt: Callable[[int], bytes] | None = None) -> Journal
     cipher()
     if not files.exists(folder):
         Keys.create(folder / KEYS)
-    return SealedStore(files.open_as("sealed", folder, salt=salt), folder / KEYS)
+    inner = files.open_as("sealed", folder, salt=salt)
+    try:
+        return SealedStore(inner, folder / KEYS)
+    except BaseException:
+        inner.close()
+        raise
 
 
 def diagnose(folder: Path) -> tuple[Check, ...]:
     """Look at the machine, the journal and its keys for what is unsafe; write nothing."""
     found = files.diagnose_as("sealed", folder)
     try:
-        keys = Keys(folder / KEYS)
+        keys = Keys(folder / KEYS, read_only=True)
     except JournalError as fault:
         return (*found, Check("keys", False, str(fault)))
     private = keys.is_private()
@@ -72,7 +80,7 @@ def _bodies(folder: Path, keys: Keys) -> list[Check]:
         with closing(connect(folder / files.FILE, read_only=True, briefly=True)) as db:
             rows = db.execute("SELECT id, body FROM entry WHERE body IS NOT NULL")
             shut = sum(is_shut(keys, body, name) for name, body in rows)
-    except (JournalError, apsw.Error, OSError) as fault:
+    except (JournalError, apsw.Error, OSError, UnicodeDecodeError) as fault:
         return [Check("sealed bodies", False, str(fault))]
     says = _SHUT.format(shut) if shut else "all open whose keys are here"
     wait = len(keys.leaving())
@@ -93,6 +101,7 @@ class SealedStore:
     def __init__(self, inner: Any, path: Path) -> None:
         cipher()
         self._inner, self._path, self._leaving, self._marked = inner, path, "", ""
+        self._ours = False
         self._keys = Keys(path) if path.exists() else None
         marked = self._keys.leaving() if self._keys else None
         if self._keys and marked and marked - self._needed():  # it takes the whole journal
@@ -113,7 +122,7 @@ class SealedStore:
         With ``destroy`` the keys of whom :meth:`bound_to` was asked for are marked first: whatever
         ends this process, they are destroyed as soon as no body needs them.
         """
-        keys, gone = self._there(), [*destroy]
+        keys, gone = self._writable(), [*destroy]
         without = self._leaving if gone else ""
         if without:
             keys.leave(without)
@@ -127,6 +136,7 @@ class SealedStore:
                     [self._sealed(keys, one, without) for one in drafts], request=request,
                     recorded=recorded, expected=expected, destroy=gone,
                     check=partial(_require, keys, made),
+                    content=hmac.digest(_hidden(keys), fingerprint(drafts), "sha256"),
                 )  # fmt: skip
             except _Moved:
                 continue
@@ -222,6 +232,7 @@ class SealedStore:
             keys.leave(who)
         self._leaving = self._marked = ""
         self._destroy(keys)
+        delete_copies(self._path)  # of a making that was killed
         if keys.leaving(who):
             raise JournalError(
                 f'{self._path}: bodies still need the key of "{who}", somebody wrote in between; '
@@ -256,8 +267,8 @@ class SealedStore:
 
     def keep_snapshot(self, name: str, snapshot: Snapshot, *, revision: str = "") -> None:
         """Cache a state, sealed."""
-        if self._keys is not None:
-            body = seal(self._keys, [CACHE], snapshot.body, name)
+        with suppress(JournalError):  # as for every store, a cache that is not kept is no error
+            body = seal(self._there(), [CACHE], snapshot.body, name)
             self._inner.keep_snapshot(name, replace(snapshot, body=body), revision=revision)
 
     def close(self) -> None:
@@ -269,12 +280,24 @@ class SealedStore:
             raise JournalError(f"{self._path} {_MISSING}")
         return self._keys
 
+    def _writable(self) -> Keys:
+        """Give the keys, unless they are another journal's: what is sealed with those is lost."""
+        keys = self._there()
+        if not self._ours:
+            first = under(self._inner.first_body() or b"")
+            if keys.lost(first):
+                keys.load()  # another process may have made them
+            if keys.lost(first):
+                raise JournalError(f"{self._path}: {_FOREIGN}")
+            self._ours = True
+        return keys
+
     def _sealed(self, keys: Keys, draft: Draft, without: str) -> Draft:
         """Seal a draft under the keys of all whom its body names, or of the workspace."""
         named = {word for word in _words(msgspec.json.decode(draft.body)) if keys.knows(word)}
         owners = {*draft.subjects, *named} - {without}
         body = seal(keys, owners or [WORKSPACE], draft.body, draft.id)
-        hidden = keys.secret(keys.of([WORKSPACE])) or b""
+        hidden = _hidden(keys)
         blind = tuple(hmac.digest(hidden, one.encode(), "sha256").hex()[:32] for one in owners)
         return replace(draft, body=body, subjects=blind)
 
@@ -282,6 +305,11 @@ class SealedStore:
         if entry.body is None:
             return entry
         return entry._replace(body=open_box(self._keys, entry.body, entry.id))
+
+
+def _hidden(keys: Keys) -> bytes:
+    """Give what hides ids and contents from who has the journal alone."""
+    return keys.secret(keys.of([WORKSPACE])) or b""
 
 
 def _require(keys: Keys, generation: int) -> None:

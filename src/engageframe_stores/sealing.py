@@ -22,6 +22,8 @@ class _Box(msgspec.Struct, frozen=True):
     under: tuple[str, ...]
 
 
+_DAMAGE: Final = (ValueError, TypeError, AttributeError, RecursionError)
+"""What opening a damaged row may raise, which may hold anything."""
 _read_box: Final = msgspec.json.Decoder(_Box).decode
 _write: Final = msgspec.json.encode
 
@@ -57,7 +59,7 @@ def open_box(keys: Keys | None, box: bytes, name: str) -> bytes | None:
             return None
         data = base64.b64decode(found.sealed)
         body: bytes = cipher()(_joined(secret)).decrypt(data, [name.encode()])
-    except (ValueError, InvalidTag):
+    except (*_DAMAGE, InvalidTag):
         return None
     return body
 
@@ -66,7 +68,7 @@ def under(box: bytes) -> tuple[str, ...]:
     """Give the tags of the keys that a body is sealed with, none when it is not sealed."""
     try:
         return _read_box(box).under
-    except msgspec.MsgspecError:
+    except _DAMAGE:
         return ()
 
 

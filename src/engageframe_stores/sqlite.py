@@ -97,15 +97,17 @@ class SqliteStore:
         expected: Mapping[str, int] | None,
         destroy: Iterable[str] = (),
         check: Callable[[], object] = bool,
+        content: bytes = b"",
     ) -> Receipt:
         """Commit all drafts durably, or none, and only then return.
 
         ``destroy`` names entries whose bodies go in the same act; :meth:`purge` finishes it.
         ``check`` is called when nobody else can write any more, and may raise: nothing is done.
+        ``content`` names what a request asks for, where the drafts are not the same each time.
         """
         if not drafts:
             raise ValueError("an append needs at least one draft")
-        content, gone = fingerprint(drafts), [*destroy]
+        content, gone = content or fingerprint(drafts), [*destroy]
 
         def act(db: apsw.Cursor) -> Receipt:
             if receipt := _receipt(db, request, content):

@@ -11,7 +11,7 @@ from typing import Final
 
 from engageframe.errors import InvalidInput
 from engageframe.settings import FILE as SETTINGS
-from engageframe_stores.placing import place
+from engageframe_stores.placing import place, settle
 from engageframe_subjects.names import Names
 
 __all__ = ["NOTE", "delete", "naming", "write"]
@@ -45,6 +45,7 @@ def delete(folder: Path, names: Names) -> tuple[str, ...]:
     for one in found:
         try:
             (folder / one).unlink()
+            settle((folder / one).parent)  # or a cut of power brings it back
         except OSError as fault:
             raise InvalidInput.one(one, f"it cannot be deleted: {fault.strerror}") from None
     return found

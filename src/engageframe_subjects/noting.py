@@ -12,10 +12,14 @@ import msgspec
 
 from engageframe.encoding import short_hash
 from engageframe.errors import InvalidInput
+from engageframe_stores.placing import settle
 from engageframe_subjects.files import NOTE, write
 from engageframe_subjects.names import Names
 
-__all__ = ["note", "noted", "strike"]
+__all__ = ["LARGEST", "note", "noted", "strike"]
+
+LARGEST: Final = 10_000_000
+"""Bytes of a note that is read: more than anybody has of names."""
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -38,11 +42,11 @@ def noted(folder: Path | None, who: str) -> Names | None:
     if folder is None:
         return None
     path = folder / _name(who)
-    try:
-        known = _read(path.read_bytes())
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except (OSError, ValueError) as fault:
+    try:
+        known = _read(_content(path))
+    except (OSError, ValueError, RecursionError) as fault:
         says = f"it cannot be read: {fault}"
         remedy = "it names whom an erasure still looks for; delete it if you know them"
         raise InvalidInput.one(str(path), says, remedy) from None
@@ -67,8 +71,16 @@ def strike(folder: Path, who: str) -> None:
     """
     try:
         (folder / _name(who)).unlink(missing_ok=True)
+        settle(folder)  # or a cut of power brings the names back
     except OSError as fault:
         raise InvalidInput.one(_name(who), f"it cannot be deleted: {fault.strerror}") from None
+
+
+def _content(path: Path) -> bytes:
+    """Read the note, if it is a plain file of a size that it can have."""
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise ValueError(f"it is no file, or larger than {LARGEST:,} bytes")
+    return path.read_bytes()
 
 
 def _name(who: str) -> str:

@@ -13,7 +13,7 @@ import attrs
 import msgspec
 
 from engageframe.encoding import canonical
-from engageframe.errors import Conflict, InvalidInput, JournalError, did_you_mean
+from engageframe.errors import Conflict, DamagedStore, InvalidInput, JournalError, did_you_mean
 from engageframe.inputs import structure
 from engageframe.journal import REGISTER, Draft, Entry, Head, Receipt, Record
 from engageframe.kinds import Kind
@@ -298,6 +298,9 @@ class Rights(Workspace):
                     if time.monotonic() > until:
                         raise
                 news = [*self.journal.read(after=seen)]
+                if not news:
+                    says = "its index of streams does not agree with its entries"
+                    raise DamagedStore(str(self.folder or self.config.store), says)
             if not drafts:
                 return answer, True
             time.sleep(min(_LONGEST_PAUSE_SECONDS, 0.001 * 2**tries))

@@ -1,21 +1,17 @@
 """Which door takes the words of a command line?"""
 
-import gc
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import closing
 from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Final
 
 from tests.fuzz.knocking import Door
-from tests.fuzz.scenes import quiet
+from tests.fuzz.scenes import engaged
 
 from engageframe import InvalidInput, Workspace
-from engageframe_cli import main
 from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_stores.files import FILE, open_store
 
@@ -108,21 +104,7 @@ def _words(data: bytes) -> list[str]:
 
 def _call(folder: Path, data: bytes) -> None:
     """Call ``engage`` as a shell does; whatever it is told, it is never at a loss."""
-    words = _words(data)
-    stdin, sys.stdin = sys.stdin, StringIO()
-    code: object = None
-    try:
-        with quiet() as printed:
-            main(words)
-    except SystemExit as ended:
-        code = ended.code
-    finally:
-        sys.stdin = stdin
-        gc.unfreeze()
-    said = printed.getvalue()
-    assert "internal error" not in said, said[-300:]
-    assert "Traceback" not in said or "-v" in words or "--verbose" in words, said[-300:]
-    assert code in (0, 1, 2, 3), f"it ends with {code}"
+    code, _ = engaged(_words(data))
     if code == 2:
         raise InvalidInput.one("", "wrong use")
 

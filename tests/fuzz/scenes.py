@@ -1,20 +1,23 @@
 """What do hostile bytes come into? A small engagement, in memory, with everything asked of it."""
 
+import gc
 import io
 import re
+import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import cache
 from typing import Final
 
 from engageframe import Host, InvalidInput, Workspace
+from engageframe_cli import main
 from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_cycle import Cycle
 from engageframe_pages import markdown, text
 from engageframe_stores import MemoryStore
 
-__all__ = ["STEERING", "ask", "copied", "kept", "quiet", "scene"]
+__all__ = ["STEERING", "ask", "copied", "engaged", "kept", "quiet", "scene"]
 
 STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal or turns a line round; tabs and line breaks are ours to print."""
@@ -95,3 +98,27 @@ def quiet() -> Iterator[io.StringIO]:
     finally:
         found = STEERING.search(printed.getvalue())
         assert not found, f"U+{ord(found[0]):04X} is printed" if found else ""
+
+
+def engaged(words: Sequence[str]) -> tuple[int, str]:
+    """Call ``engage`` as a shell does; give its exit code and what it said.
+
+    Raises:
+        AssertionError: it is at a loss, or what it says would steer the terminal.
+    """
+    stdin, sys.stdin = sys.stdin, io.StringIO()
+    code: object = None
+    try:
+        with quiet() as printed:
+            main(words)
+    except SystemExit as ended:
+        code = ended.code
+    finally:
+        sys.stdin = stdin
+        gc.unfreeze()
+    said = printed.getvalue()
+    assert "internal error" not in said, said[-300:]
+    assert "Traceback" not in said or {"-v", "--verbose"} & {*words}, said[-300:]
+    assert code in (0, 1, 2, 3), f"it ends with {code}"
+    assert isinstance(code, int)
+    return code, said

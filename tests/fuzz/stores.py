@@ -22,7 +22,7 @@ from engageframe_cli.scene import AS_OF, begin, fill
 from engageframe_cycle import Cycle
 from engageframe_stores.files import FILE, open_store
 
-__all__ = ["DOORS"]
+__all__ = ["DOORS", "edited", "every_edit"]
 
 _EDIT: Final = 7
 
@@ -79,7 +79,7 @@ def _host() -> Host:
     return Host.load((), objects=[Cycle])
 
 
-def _edited(image: bytes, edits: bytes) -> bytes:
+def edited(image: bytes, edits: bytes) -> bytes:
     """Flip, overwrite, cut, move and blank parts of an image."""
     made = bytearray(image)
     for start in range(0, len(edits) - _EDIT + 1, _EDIT):
@@ -120,9 +120,9 @@ def _open(path: Path, data: bytes) -> None:
     sound = _sound(logged=bool(data[:1] > b"\x7f"))
     edits = data[1:]
     if sound.log and len(data) % 2:
-        file, log = sound.file, _edited(sound.log, edits)
+        file, log = sound.file, edited(sound.log, edits)
     else:
-        file, log = _edited(sound.file, edits), sound.log
+        file, log = edited(sound.file, edits), sound.log
     path.write_bytes(file)
     if log:
         Path(f"{path}-wal").write_bytes(log)
@@ -160,7 +160,7 @@ def _snapshot(path: Path, data: bytes) -> None:
     _use(path, sound, data)
 
 
-def _edits() -> Iterator[bytes]:
+def every_edit() -> Iterator[bytes]:
     """Begin with one edit of each sort, in the file and in the log."""
     for logged in (b"\x00", b"\x80"):
         for how in range(6):
@@ -178,7 +178,8 @@ def _kept() -> bytes:
 
 
 DOORS: Final = (
-    Door("journal file", (b"\x00", b"\x80", *_edits()), _open, _files, cases=15_000, longest=64),
+    Door("journal file", (b"\x00", b"\x80", *every_edit()), _open, _files, cases=15_000,
+         longest=64),
     Door("snapshot", (b"body\n" + _kept(), b"hash\n" + b"0" * 64, b"seq\n3", b"name\nbrook",
          b"fingerprint\nsound"), _snapshot, _files, words=(b"\xc0", b"\xdf\xff", b"\x91"),
          cases=8_000, longest=400),

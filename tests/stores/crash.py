@@ -12,12 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from .breaking_sealed import BROKEN_SEALED, loses
 from .conftest import FORMATS
 from .crowding import count_together, crowd
 from .cutting import Lost, cut, live
+from .cutting_sealed import cut_sealed, live_sealed
 from .failing import FAULTS
 from .harming import harm, how_often
+from .harming_sealed import CALLS, harm_making, harm_sealed, how_often_sealed
 from .killing import Ledger, command, engage, kill_command, kill_upgrade, old_journal, workspace
+from .killing_sealed import SealedLedger
 
 OFTEN = ("wal_autocheckpoint=12",)
 BROKEN = {
@@ -35,8 +39,11 @@ def main(kills: int = 300, cuts: int = 20_000) -> None:
         kill_writers(Path(folder), kills * 2 // 3)
         kill_upgrades(Path(folder), kills // 6)
         kill_commands(Path(folder), kills - kills * 2 // 3 - kills // 6)
+        kill_sealed(Path(folder), kills // 3)
         cut_power(cuts)
+        cut_power_sealed(cuts // 4)
         fail_calls()
+        fail_sealed_calls()
         crowds(Path(folder))
     print(f"nothing acknowledged was lost; {time.monotonic() - began:.0f} s")
 
@@ -88,6 +95,18 @@ def kill_commands(folder: Path, kills: int) -> None:
         _say(f"kill -9 of engage {verb}", seen)
 
 
+def kill_sealed(folder: Path, kills: int) -> None:
+    """Kill writers of a sealed journal, and erasures; a journal lives for twenty kills."""
+    seen = Counter[str]()
+    for number in range(max(1, kills // 4)):
+        if number % 5 == 0:
+            ledger = SealedLedger(_new(folder), Random(number))
+        ledger.round(f"w{number}")
+        if number % 5 == 4 or number == kills // 4 - 1:
+            seen += ledger.seen
+    _say("kill -9 of writers and erasures of a sealed journal", seen)
+
+
 def cut_power(cuts: int) -> None:
     """Cut the power; first on what is broken, where the simulation must see it."""
     for name, broken in BROKEN.items():
@@ -103,6 +122,33 @@ def cut_power(cuts: int) -> None:
         kind = {"large": True} if seed % 20 == 7 else kinds[seed % 4]
         seen += cut(live(seed, 12 if kind.get("large") else 40, **kind), Random(seed), each)
     _say("simulated power cuts", seen)
+
+
+def cut_power_sealed(cuts: int) -> None:
+    """Cut the power under the journal and its keys; first on what is broken."""
+    for name in BROKEN_SEALED:
+        caught = sum(bool(loses(name, seed, 25, 100)) for seed in range(20))
+        print(f"simulated power cuts, sealed, {name}: loses in {caught} of 20 lives", flush=True)
+        assert caught == 20 or ("killed" in name and caught)
+    each, seen = max(1, cuts // 100), Counter[str]()
+    for seed in range(100):
+        kind = ({}, {"killed": True}, {"failing": 0.1}, {"killed": True, "failing": 0.1})[seed % 4]
+        seen += cut_sealed(live_sealed(seed, 25, **kind), Random(seed), each)
+    _say("simulated power cuts, sealed", seen)
+
+
+def fail_sealed_calls() -> None:
+    """Let every call under a sealed journal and its keys fail, in every way, once and until."""
+    seen = Counter[str]()
+    for fault in FAULTS:
+        for at in range(1, how_often_sealed(fault) + 1):
+            for lasts in (False, True):
+                seen += harm_sealed(fault, at, lasts=lasts)
+                seen[fault] += 1
+    for call in CALLS:
+        harm_making(call)
+        seen["of the system as it is made"] += 1
+    _say("failing calls of the disk, sealed", seen)
 
 
 def fail_calls() -> None:

@@ -4,6 +4,7 @@
 what was written, synced, created and removed, in order.
 ``Platter`` plays such a log up to any point and cuts: what was synced is there; of the rest any
 part is, torn between sectors; of the names of files that did not reach the disk, any.
+A process that is only killed leaves all of it, and its successor goes on with the same log.
 
 What it takes as given: a sync that came back has reached the disk, and a write that is cut short
 harms no byte beside it (SQLite calls it "powersafe overwrite"). A sync that failed can be repeated.
@@ -34,6 +35,9 @@ class Recorder(apsw.VFS):
     def __init__(self, base: str = "unix") -> None:
         self.base, self.log = base, list[Op]()
         self._nodes = dict[int, int]()
+        self._ours = set[int]()
+        self.paths = dict[int, str]()
+        """Files that Python made, under their first names."""
         self.lies = False
         """A disk that says "synced" before it is."""
         self.failing: Callable[[], bool] = lambda: False
@@ -49,7 +53,24 @@ class Recorder(apsw.VFS):
         inode = os.stat(path).st_ino
         if new or inode not in self._nodes:
             self._nodes[inode] = len(self.log)
+            self._ours.discard(self._nodes[inode])
         return self._nodes[inode]
+
+    def resume(self, path: str, node: int) -> None:
+        """Know a file that a process left which was killed."""
+        self._nodes[os.stat(path).st_ino] = node
+
+    def ours(self, node: int | None) -> None:
+        """Take a file as one that SQLite writes."""
+        if node is not None:
+            self._ours.add(node)
+
+    def written(self, file: int) -> None:
+        """Note all that Python wrote to a file that it syncs; what SQLite writes is noted."""
+        node = self.node(file)
+        if node not in self._ours and node in self.paths:
+            data = Path(self.paths[node]).read_bytes()
+            self.log += [("cut", node, 0), ("write", node, 0, data)]
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
@@ -72,6 +93,7 @@ class Recorded(apsw.VFSFile):
         super().__init__(disk.base, name, flags)
         self.disk, self.path = disk, path
         self.node = disk.node(path, new=new) if path else None
+        disk.ours(self.node)
         self.settles = new and bool(flags[1] & _LOG)
         if new:
             disk.log.append(("name", path, self.node))
@@ -97,15 +119,32 @@ class Recorded(apsw.VFSFile):
 
 
 @contextmanager
-def recording(folder: Path) -> Iterator[Recorder]:
-    """Record what happens to the files of a folder, by SQLite and by Python's own calls."""
+def recording(folder: Path, before: Sequence[Op] = ()) -> Iterator[Recorder]:
+    """Record what happens to the files of a folder, by SQLite and by Python's own calls.
+
+    ``before`` is the log of a process that was killed: its files are put into the empty folder.
+    """
     disk = Recorder()
-    for path in sorted(folder.iterdir()):
+    if before:
+        _resume(disk, before)
+    for path in sorted(folder.iterdir()) if not before else ():
         node = disk.node(str(path), new=True)
         disk.log += [("name", str(path), node), ("write", node, 0, path.read_bytes())]
         disk.log.append(("sync", node))
-    disk.log.append(("settle", str(folder)))
-    kept = {name: getattr(os, name) for name in ("link", "rename", "replace", "unlink", "fsync")}
+    if not before:
+        disk.log.append(("settle", str(folder)))
+    names = ("open", "link", "rename", "replace", "unlink", "fsync")
+    kept = {name: getattr(os, name) for name in names}
+
+    def opened(path: Any, flags: int, *more: Any, **others: Any) -> int:
+        ours = isinstance(path, (str, os.PathLike)) and os.path.dirname(path) == str(folder)
+        new = ours and bool(flags & os.O_CREAT) and not os.path.lexists(path)
+        file: int = kept["open"](path, flags, *more, **others)
+        if new:
+            node = disk.node(path, new=True)
+            disk.paths[node] = os.fspath(path)
+            disk.log.append(("name", os.fspath(path), node))
+        return file
 
     def link(src: Any, dst: Any, **more: Any) -> None:
         kept["link"](src, dst, **more)
@@ -121,11 +160,15 @@ def recording(folder: Path) -> Iterator[Recorder]:
 
     def fsync(file: int) -> None:
         kept["fsync"](file)
-        here = os.path.samestat(os.fstat(file), folder.stat())
-        disk.log.append(("settle", str(folder)) if here else ("sync", disk.node(file)))
+        if os.path.samestat(os.fstat(file), folder.stat()):
+            disk.log.append(("settle", str(folder)))
+            return
+        disk.written(file)
+        disk.log.append(("sync", disk.node(file)))
 
     for name, call in {
-        "link": link, "rename": move, "replace": move, "unlink": unlink, "fsync": fsync,
+        "open": opened, "link": link, "rename": move, "replace": move, "unlink": unlink,
+        "fsync": fsync,
     }.items():  # fmt: skip
         setattr(os, name, call)
     try:
@@ -134,6 +177,21 @@ def recording(folder: Path) -> Iterator[Recorder]:
         for name, call in kept.items():
             setattr(os, name, call)
         disk.unregister()
+
+
+def _resume(disk: Recorder, log: Sequence[Op]) -> None:
+    """Put all files of a killed process back; its log goes on."""
+    disk.log += log
+    platter, first = Platter(log), dict[int, str]()
+    platter.play(len(log))
+    names, files = platter.whole()
+    for name, node in names.items():
+        if node in first:
+            os.link(first[node], name)
+            continue
+        first[node] = name
+        Path(name).write_bytes(files.get(node, b""))
+        disk.resume(name, node)
 
 
 class Platter:
@@ -166,6 +224,17 @@ class Platter:
             else:
                 self.notes.append(what)
         self.at = until
+
+    def whole(self) -> tuple[dict[str, int], dict[int, bytearray]]:
+        """Give names and files as a process sees them, which no cut of power ended."""
+        names = dict(self.names)
+        files = {node: bytearray(data) for node, data in self.files.items()}
+        for one in self.renaming:
+            _rename(names, one)
+        for node, ops in self.coming.items():
+            for one in ops:
+                _apply(files.setdefault(node, bytearray()), one)
+        return names, files
 
     def cut(self, chance: Random) -> dict[str, bytes]:
         """Cut the power: give the files that are there afterwards."""

@@ -7,9 +7,13 @@ only after the append came back.
 
 import sys
 import time
+from pathlib import Path
+
+import msgspec
 
 from engageframe.errors import Conflict
 from engageframe.journal import Draft, Snapshot
+from engageframe_stores import sealed
 from engageframe_stores.sqlite import SqliteStore
 
 NOON = "2026-03-01T12:00:00.000000Z"
@@ -120,7 +124,37 @@ def follow(path: str, name: str, count: int) -> None:
     print(rounds, int(sound), flush=True)
 
 
+def of_person(name: str) -> Draft:
+    """Build the entry of an act that tells of one person."""
+    return msgspec.structs.replace(draft(name), subjects=(f"{name}-person", "everybody"))
+
+
+def seal(folder: str, name: str, count: int) -> None:
+    """Tell of one person after another in a sealed journal: each gets a key."""
+    store = sealed.open(Path(folder))
+    for number in range(count):
+        one = of_person(f"{name}-{number}")
+        receipt = store.append([one], request=one.id, recorded=NOON, expected=None)
+        print(one.id, int(receipt.replayed), flush=True)
+    store.close()
+
+
+def erase(folder: str, name: str, count: int) -> None:
+    """Erase all those of whom a sealed journal tells, one after another."""
+    store = sealed.open(Path(folder))
+    for number in range(count):
+        who = f"{name}-{number}-person"
+        if goes := store.bound_to(who):
+            one = draft(f"{name}-{number}-instead")
+            store.append([one], request=one.id, recorded=NOON, expected=None, destroy=goes)
+        store.forget(who)
+        store.purge()
+        print(f"{name}-{number}", 1, flush=True)
+    store.close()
+
+
 VERBS = {
+    "seal": seal, "erase": erase,
     "write": write, "batch": batch, "snapshot": snapshot, "hold": hold, "crowd": crowd,
     "count": count, "follow": follow,
 }  # fmt: skip
