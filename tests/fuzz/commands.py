@@ -10,6 +10,7 @@ from typing import Final
 
 from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import engaged
+from tests.fuzz.scratch import scratch
 
 from engageframe import InvalidInput, Workspace
 from engageframe_cli.scene import AS_OF, begin, fill
@@ -69,8 +70,7 @@ def _no_practices():
 @cache
 def _folder() -> Path:
     """Make a home of its own, and go there: nothing outside of it is named by a case."""
-    where = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    folder = Path(tempfile.mkdtemp(prefix="engage-fuzz-", dir=where))
+    folder = scratch()
     os.environ.update(HOME=str(folder), XDG_CONFIG_HOME=str(folder), XDG_DATA_HOME=str(folder))
     return folder
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import tempfile
 import zlib
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import ask, kept, scene
+from tests.fuzz.scratch import scratch
 
 from engageframe import Host, Workspace, moment
 from engageframe.kinds import CORE_KINDS, Kinds
@@ -161,7 +161,7 @@ _OPTIONS: Final = (
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="engage-fuzz-"))
+    return scratch()
 
 
 def _settle(_: object, data: bytes) -> None:

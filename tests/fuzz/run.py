@@ -95,16 +95,19 @@ def _tried(name: str, cases: int, seconds: float, seed: int, folder: Path) -> di
     """Try a door in a process of its own; one that ends without a word did not hold."""
     words = [sys.executable, "-m", "tests.fuzz.worker", name, cases, seconds, seed, folder]
     log = folder / f"{name}.log"
-    with log.open("wb") as file:
-        process = subprocess.Popen(list(map(str, words)), stdout=file, stderr=file)
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    scratch = tempfile.TemporaryDirectory(prefix="engage-fuzz-", dir=memory)
+    with log.open("wb") as file, scratch as room:  # what a killed process leaves goes, too
+        told = {**os.environ, "TMPDIR": room}
+        process = subprocess.Popen(list(map(str, words)), stdout=file, stderr=file, env=told)
         try:
             code: object = process.wait(2 * seconds + _GRACE)
         except subprocess.TimeoutExpired:
             process.kill()
             code = "no answer"
-    told = folder / f"{name}.json"
-    if told.exists():
-        answer: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
+    found = folder / f"{name}.json"
+    if found.exists():
+        answer: dict[str, Any] = json.loads(found.read_text(encoding="utf-8"))
         return answer
     last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
     return {

@@ -7,7 +7,6 @@ of ours, and what opens is what was sealed.
 import os
 import random
 import shutil
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +20,7 @@ import apsw
 import msgspec
 from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import engaged
+from tests.fuzz.scratch import scratch
 from tests.fuzz.stores import edited, every_edit
 
 from engageframe import EngageframeError, Host, InvalidInput, Workspace, discovery, kept
@@ -77,8 +77,7 @@ class Place:
 
 @cache
 def _room() -> Path:
-    where = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    room = Path(tempfile.mkdtemp(prefix="engage-fuzz-", dir=where))
+    room = scratch()
     os.environ.update(HOME=str(room), XDG_CONFIG_HOME=str(room), XDG_DATA_HOME=str(room))
     return room
 

@@ -4,7 +4,6 @@ A case is a list of edits, seven bytes each, of a file that was sound.
 """
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 import apsw
 from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import ask
+from tests.fuzz.scratch import scratch
 
 from engageframe import Host, InvalidInput, Workspace
 from engageframe.folding import State, effective
@@ -37,8 +37,7 @@ class _Sound(NamedTuple):
 
 @cache
 def _folder() -> Path:
-    where = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    return Path(tempfile.mkdtemp(prefix="engage-fuzz-", dir=where))
+    return scratch()
 
 
 @cache

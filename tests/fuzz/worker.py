@@ -24,8 +24,8 @@ _MOST_KEPT = 50
 _MEMORY = 1 << 30
 _PLUGINS = Path(__file__).parents[2] / "plugins"
 _PACKAGES = ["engageframe", "engageframe_cli", "engageframe_csv", "engageframe_cycle",
-             "engageframe_lexicons", "engageframe_pages", "engageframe_stores", "engageframe_subjects",
-             "engageframe_yaml",
+             "engageframe_lexicons", "engageframe_pages", "engageframe_stores",
+             "engageframe_subjects", "engageframe_yaml",
              *(one.name.replace("-", "_") for one in _PLUGINS.iterdir())]  # fmt: skip
 
 

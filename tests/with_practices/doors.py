@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import tempfile
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import attrs
 import msgspec
 from tests.fuzz.knocking import Door
 from tests.fuzz.scenes import ask, kept, quiet, scene
+from tests.fuzz.scratch import scratch
 
 from engageframe import (
     Attendee,
@@ -98,7 +98,7 @@ def _options() -> tuple[bytes, ...]:
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="engage-fuzz-"))
+    return scratch()
 
 
 def _load(_: object, data: bytes) -> None:
