@@ -175,8 +175,8 @@ def _accept(workspace: Workspace) -> Iterator[str]:
 def _brief(workspace: Workspace) -> Iterator[str]:
     brief = workspace.brief()
     yield f"for {brief.encounter} on {brief.scheduled}: {brief.purpose}"
-    for one in brief.lines[:_MOST]:
-        yield f"  {one.heading}: {one.text} ({one.basis})"
+    lines = (f"  {one.heading}: {one.text} ({one.basis})" for one in brief.lines)
+    yield from [*dict.fromkeys(lines)][:_MOST]  # what several practices say stands once
 
 
 def _check(workspace: Workspace) -> Iterator[str]:
