@@ -89,16 +89,10 @@ class SqliteStore:
             self._all(_LAST)
 
     def append(
-        self,
-        drafts: Sequence[Draft],
-        *,
-        request: str,
-        recorded: str,
-        expected: Mapping[str, int] | None,
-        destroy: Iterable[str] = (),
-        check: Callable[[], object] = bool,
-        content: bytes = b"",
-    ) -> Receipt:
+        self, drafts: Sequence[Draft], *, request: str, recorded: str,
+        expected: Mapping[str, int] | None, destroy: Iterable[str] = (),
+        check: Callable[[], object] = bool, content: bytes = b"",
+    ) -> Receipt:  # fmt: skip
         """Commit all drafts durably, or none, and only then return.
 
         ``destroy`` names entries whose bodies go in the same act; :meth:`purge` finishes it.

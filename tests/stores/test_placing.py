@@ -135,8 +135,7 @@ def test_what_a_running_writer_writes_is_never_taken_for_left(tmp_path: Path) ->
         place(path, b"one")
         assert (parts(tmp_path), leftovers(tmp_path)) == ([part], ())
         assert path.read_bytes() == b"one"
-        writer.stdin.write(b"go on\ngo on\n")
-        writer.stdin.close()
+        writer.communicate(b"go on\ngo on\n")
 
     assert writer.returncode == 0
     assert path.read_bytes() == b"hung"

@@ -326,7 +326,9 @@ class Story:
             self.tell(Waiver(rule=rule, reason=text, until=chance.pick(None, self.now(ahead=30))))
         elif sort == "rest":
             until = self.now(ahead=40)
-            resting = Engagement(id=ENGAGEMENT, name="Acme rollout", status="dormant", until=until)
+            resting = Engagement(
+                id=ENGAGEMENT, name="Acme rollout", client="acme", status="dormant", until=until
+            )
             self.tell(resting)
         else:
             self.tell(HouseNote(name=chance.pick("stage", "value"), text=text))
