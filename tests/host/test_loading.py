@@ -400,6 +400,18 @@ def test_a_practice_that_cannot_be_made_is_at_fault_and_not_its_options() -> Non
     assert wrong.failures[0].hook == "settings"
 
 
+def test_a_practice_that_refuses_what_it_was_told_blames_the_settings() -> None:
+    """It looks up what an option names when it is made: whoever wrote that can mend it."""
+
+    class Picky(Trust):
+        def __init__(self, settings: Any = None) -> None:
+            raise InvalidInput.one("", 'no lexicon "trust.90"', 'did you mean "trust.en"?')
+
+    (told,) = Host.load((), objects=[Picky]).misuses()
+
+    assert str(told) == 'practice "trust": no lexicon "trust.90"; did you mean "trust.en"?'
+
+
 @pytest.mark.parametrize(
     ("hook", "answer", "says"),
     [

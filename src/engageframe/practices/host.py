@@ -278,7 +278,7 @@ class Host:
         return [
             problem if problem.where else replace(problem, where=f'practice "{one.practice}"')
             for one in self.failures
-            if one.hook == "settings" and isinstance(one.__cause__, InvalidInput)
+            if one.hook in ("settings", "__init__") and isinstance(one.__cause__, InvalidInput)
             for problem in one.__cause__.problems
         ]
 
