@@ -49,6 +49,9 @@ _UNITS: Final = re.compile("|".join([*sorted(_ALIKE, key=len, reverse=True), "."
 _FIRST_OF_NO_SPACES: Final = 0x2E80
 """From here on are scripts, such as Chinese, that write no space between words."""
 _SHORTEST_PART: Final = 3
+_MOST_LETTERS: Final = 4_000
+"""Of somebody with more letters of names, which nobody has, each is found as it is written only: to
+look for all the ways to write them would take seconds."""
 
 
 class Names:
@@ -86,14 +89,19 @@ class Names:
         return re.compile(f"{_APART}{re.escape(self.id)}{_AND_APART}")
 
     @cached_property
+    def _plain(self) -> bool:
+        return sum(map(len, (*self.sure, *self.unsure))) > _MOST_LETTERS
+
+    @cached_property
     def _words(self) -> re.Pattern[str] | None:
-        forms = [*map(_form, self.sure)]
+        forms = [*map(_as_written if self._plain else _form, self.sure)]
         forms += [] if self.id.isalpha() else [self._ids.pattern]
         return re.compile("|".join(forms)) if forms else None
 
     @cached_property
     def _maybe(self) -> re.Pattern[str] | None:
-        maybe = [f"{_APART}{_loose(one)}{_AND_APART}" for one in self.unsure]
+        write = _as_written if self._plain else _loose
+        maybe = [f"{_APART}{write(one)}{_AND_APART}" for one in self.unsure]
         return re.compile("|".join(maybe)) if maybe else None
 
     def may_stand_in(self, text: str) -> bool:
@@ -278,6 +286,11 @@ def _loose(word: str) -> str:
         else re.escape(one) + (_ACCENTS if one.isalpha() else "")
         for one in _UNITS.findall(_plainly(word))
     )  # fmt: skip
+
+
+def _as_written(name: str) -> str:
+    """Write the pattern of a name as it stands, but for its case."""
+    return f"(?i:{_NAME_APART}{re.escape(_apart(name))}{_AND_NAME_APART})"
 
 
 def _form(name: str) -> str:

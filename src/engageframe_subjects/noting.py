@@ -18,7 +18,7 @@ from engageframe_subjects.names import Names
 
 __all__ = ["LARGEST", "note", "noted", "strike"]
 
-LARGEST: Final = 10_000_000
+LARGEST: Final = 500_000
 """Bytes of a note that is read: more than anybody has of names."""
 
 

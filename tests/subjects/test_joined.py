@@ -120,3 +120,13 @@ def test_an_address_of_theirs_goes_as_a_whole() -> None:
 def test_many_humps_cost_as_many_looks() -> None:
     """A word of a hundred thousand humps is no reason to stop."""
     assert MARIA.replaced("Ab" * 100_000 + "MariaLopez", "X") == "Ab" * 100_000 + "X"
+
+
+def test_names_without_measure_are_sought_as_they_are_written() -> None:
+    """A pattern of every way to write them would be too large: it grows as they do, and no more."""
+    long = "Maria Lopez " * 1_000 + "Żak"
+    known = Names("p-17", sure=[long, "Ana Ito"])
+
+    assert known.replaced(f"{long.lower()} and ANA ITO", "X") == "X and X"
+    assert len(known._words.pattern) < 2 * len(long)
+    assert len(MARIA._words.pattern) > 20 * len("María López")
