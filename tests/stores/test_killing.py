@@ -30,5 +30,9 @@ def test_a_killed_upgrade_leaves_the_old_journal_or_the_new(tmp_path: Path) -> N
 @pytest.mark.parametrize("verb", ["import", "export"])
 def test_a_killed_command_is_done_wholly_or_not_at_all(tmp_path: Path, verb: str) -> None:
     """An import is there or not, and can be done again; an export harms nothing."""
-    place = workspace(tmp_path, 60)
-    assert kill_command(place, verb, after=0.1)
+    killed = []
+    for after in (0.1, 0.05, 0.0):  # a quick machine may be done in the first of them
+        folder = tmp_path / str(after)
+        folder.mkdir()
+        killed.append(kill_command(workspace(folder, 60), verb, after=after))
+    assert any(killed)
